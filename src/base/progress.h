@@ -1,0 +1,38 @@
+/* How far a long pass has come. The worker writes, anybody reads at any time: plain atomics,
+ * polled by the window ten times a second, so that reporting costs the worker next to nothing.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct
+{
+  guint64 bytes_total; /* 0 while unknown */
+  guint64 bytes_done;
+  guint64 events_done;
+} Progress;
+
+static inline void
+progress_set_total (Progress *self, guint64 bytes_total)
+{
+  if (self)
+    __atomic_store_n (&self->bytes_total, bytes_total, __ATOMIC_RELAXED);
+}
+
+static inline void
+progress_add (Progress *self, guint64 n_bytes, guint64 n_events)
+{
+  if (!self)
+    return;
+  __atomic_fetch_add (&self->bytes_done, n_bytes, __ATOMIC_RELAXED);
+  __atomic_fetch_add (&self->events_done, n_events, __ATOMIC_RELAXED);
+}
+
+/* A snapshot of @self; the three numbers may stem from slightly different moments. */
+static inline Progress
+progress_read (const Progress *self)
+{
+  return (Progress){ __atomic_load_n (&self->bytes_total, __ATOMIC_RELAXED),
+                     __atomic_load_n (&self->bytes_done, __ATOMIC_RELAXED),
+                     __atomic_load_n (&self->events_done, __ATOMIC_RELAXED) };
+}

@@ -1,0 +1,38 @@
+/* From the raw time stamps of a trace to nanoseconds since its start. */
+#pragma once
+
+#include <glib.h>
+
+#define NS_PER_SECOND G_GINT64_CONSTANT (1000000000)
+
+typedef struct
+{
+  gint64 first_ticks;    /* the raw time stamp of the file's first event */
+  guint64 frequency;     /* ticks per second, never 0 */
+  guint64 ns_per_tick;   /* when a tick is a whole number of nanoseconds, else 0 */
+} TickClock;
+
+static inline TickClock
+tick_clock_make (gint64 first_ticks, guint64 frequency)
+{
+  if (frequency == 0)
+    frequency = 1;
+  return (TickClock){ first_ticks, frequency,
+                      (guint64) NS_PER_SECOND % frequency == 0 ? (guint64) NS_PER_SECOND / frequency : 0 };
+}
+
+/* t = floor ((ticks - first) * 10^9 / frequency) in 128 bits. Earlier ticks count as 0, and what
+ * exceeds 2^62 ns (146 years, a damaged stamp) as 2^62 ns. */
+static inline gint64
+tick_clock_to_ns (const TickClock *self, gint64 ticks)
+{
+  if (ticks <= self->first_ticks)
+    return 0;
+  guint64 elapsed = (guint64) ticks - (guint64) self->first_ticks;
+  unsigned __int128 ns;
+  if (G_LIKELY (self->ns_per_tick))
+    ns = (unsigned __int128) elapsed * self->ns_per_tick;
+  else
+    ns = (unsigned __int128) elapsed * (guint64) NS_PER_SECOND / self->frequency;
+  return ns > (G_GUINT64_CONSTANT (1) << 62) ? (G_GINT64_CONSTANT (1) << 62) : (gint64) ns;
+}
