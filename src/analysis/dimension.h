@@ -1,0 +1,48 @@
+/* The dimensions by which intervals are grouped and filtered, as one table. */
+#pragma once
+
+#include "analysis/frame_names.h"
+#include "analysis/time_range.h"
+
+typedef enum
+{
+  DIMENSION_TYPE,
+  DIMENSION_IMPACT,
+  DIMENSION_PAGED,
+  DIMENSION_POOL_TYPE,
+  DIMENSION_TAG,
+  DIMENSION_STACK,
+  DIMENSION_FREE_STACK,
+  DIMENSION_PROCESS,
+  DIMENSION_THREAD,
+  DIMENSION_CPU,
+  DIMENSION_SESSION,
+  DIMENSION_SIZE,
+  N_DIMENSIONS
+} Dimension;
+
+typedef enum
+{
+  DIMENSION_OF_RANGE,   /* changes with the range: type, impact */
+  DIMENSION_OF_SITE,    /* a function of the interval's site */
+  DIMENSION_OF_INTERVAL /* anything else */
+} DimensionScope;
+
+const char *dimension_get_name (Dimension self);         /* "tag", for the command line and settings */
+const char *dimension_get_display_name (Dimension self); /* "Pool Tag", header of a column; English, translated where shown */
+DimensionScope dimension_get_scope (Dimension self);
+gboolean dimension_is_stack (Dimension self);            /* values are stacks: several rows deep */
+gboolean dimension_from_name (const char *name, Dimension *ret_dimension);
+
+/* The value of interval @row: an id that equals for equal texts (for stacks: row of trace stacks).
+ * Not for dimensions of the range. */
+guint64 dimension_get_value (Dimension self, const PoolTrace *trace, gsize row);
+/* The text of a value. Returns: (transfer full). For stacks frames joined by ";" outermost first. */
+char *dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNames *names, guint64 value);
+
+/* Texts that other places need too. */
+char *pool_tag_dup_text (guint32 tag);
+char *pool_type_dup_text (guint32 pool_type, guint32 session);
+char *pool_process_dup_text (const PoolTrace *trace, guint32 process);
+const char *pool_interval_type_get_text (PoolIntervalType type);   /* "AIFO" */
+const char *pool_impact_get_text (PoolIntervalType type);          /* "Impacting" */

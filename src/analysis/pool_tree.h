@@ -1,0 +1,119 @@
+/* The table as a tree: intervals grouped by a list of dimensions, with sums per row.
+ *
+ * The skeleton (which groups exist at all, over the whole trace and the filter) depends on trace, names,
+ * grouping and filter only; the values depend on the range too. A change of range keeps the skeleton.
+ * The dimensions of the range (type, impact) are not part of the skeleton: a row is a skeleton node plus
+ * a mask of types, and lies at a level of the grouping. So one node serves up to POOL_N_TYPES rows.
+ *
+ * Parents stand before children. A stack dimension makes one level of nodes per frame.
+ */
+#pragma once
+
+#include "analysis/pool_filter.h"
+
+#define POOL_TREE_MAX_LEVELS N_DIMENSIONS
+
+typedef struct _PoolTree PoolTree;         /* skeleton; immutable; reference counted; any thread */
+typedef struct _PoolTreeValues PoolTreeValues; /* sums for one range; immutable; reference counted; any thread */
+
+/* Names a row; comparable field by field, valid for every PoolTreeValues of the same PoolTree. */
+typedef struct
+{
+  guint32 node;
+  PoolTypeMask types;
+  guint8 level;   /* dimensions of the grouping that the row has behind it, 0 for the root row, which is not shown.
+                     A stack's frames are all of the stack's level */
+} PoolTreeRow;
+
+#define POOL_TREE_ROOT ((PoolTreeRow){ 0, POOL_TYPE_MASK_ALL, 0 })
+
+typedef struct
+{
+  guint64 count;
+  guint64 size_bytes;
+  gint64 impacting_bytes;
+} PoolTreeSums;
+
+typedef enum
+{
+  METRIC_COUNT,
+  METRIC_SIZE,
+  METRIC_IMPACTING,
+  METRIC_PEAK,
+  N_METRICS
+} Metric;
+
+const char *metric_get_name (Metric self);         /* "impacting" */
+const char *metric_get_display_name (Metric self); /* "Impacting Size" */
+gboolean metric_from_name (const char *name, Metric *ret_metric);
+
+/* @filter is nullable. NULL with @error only when cancelled. Each dimension at most once. */
+PoolTree *pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
+                         PoolFilter *filter, GCancellable *cancellable, GError **error);
+PoolTree *pool_tree_ref (PoolTree *self);
+void pool_tree_unref (PoolTree *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PoolTree, pool_tree_unref)
+
+PoolTrace *pool_tree_get_trace (const PoolTree *self);
+FrameNames *pool_tree_get_names (const PoolTree *self);
+const Dimension *pool_tree_get_grouping (const PoolTree *self, gsize *ret_n_levels);
+const PoolSelection *pool_tree_get_selection (const PoolTree *self);
+guint32 pool_tree_get_n_nodes (const PoolTree *self);
+
+/* NULL with @error only when cancelled. */
+PoolTreeValues *pool_tree_values_new (PoolTree *tree, TimeRange range, GCancellable *cancellable, GError **error);
+PoolTreeValues *pool_tree_values_ref (PoolTreeValues *self);
+void pool_tree_values_unref (PoolTreeValues *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PoolTreeValues, pool_tree_values_unref)
+PoolTree *pool_tree_values_get_tree (const PoolTreeValues *self);
+TimeRange pool_tree_values_get_range (const PoolTreeValues *self);
+
+PoolTreeSums pool_tree_values_get_sums (const PoolTreeValues *self, PoolTreeRow row);
+
+/* Children of @row that hold at least one interval of the range, ordered by @sort (descending unless
+ * @is_ascending), then size descending, then text. Appends PoolTreeRow to @ret_rows (GArray of PoolTreeRow).
+ * For METRIC_PEAK the peaks of all children are computed. @sort_by_text: order by text instead. */
+typedef struct
+{
+  Metric metric;
+  gboolean is_ascending;
+  gboolean by_text;
+} PoolTreeOrder;
+#define POOL_TREE_ORDER_DEFAULT ((PoolTreeOrder){ METRIC_IMPACTING, FALSE, FALSE })
+
+void pool_tree_values_get_children (const PoolTreeValues *self, PoolTreeRow row, PoolTreeOrder order,
+                                    GArray *ret_rows);
+gboolean pool_tree_values_has_children (const PoolTreeValues *self, PoolTreeRow row);
+/* Intervals that end at @row itself, though it has children too (a stack that is the beginning of another). */
+PoolTreeSums pool_tree_values_get_own_sums (const PoolTreeValues *self, PoolTreeRow row);
+
+/* The text in the column of the row's dimension (a frame for stacks). (transfer full) */
+char *pool_tree_dup_row_text (const PoolTree *self, PoolTreeRow row);
+/* The index in the grouping of the column that shows the row: its level - 1. */
+guint pool_tree_row_get_column (PoolTreeRow row);
+gboolean pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_parent);
+/* The texts from the root down to the row, one per row on the way; finds the same row in another tree of the
+ * same grouping. (transfer full): NULL-terminated */
+char **pool_tree_dup_row_path (const PoolTree *self, PoolTreeRow row);
+gboolean pool_tree_values_find_path (const PoolTreeValues *self, const char *const *path, PoolTreeRow *ret_row);
+
+/* Highest outstanding bytes of each of @rows within the range (design: metric peak). One sweep for all rows.
+ * FALSE when cancelled. @ret_peaks (array length=n_rows). */
+gboolean pool_tree_values_get_peaks (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
+                                     guint64 *ret_peaks, GCancellable *cancellable);
+
+/* Whether interval @interval belongs to @row in the range of @self. */
+gboolean pool_tree_values_row_has_interval (const PoolTreeValues *self, PoolTreeRow row, gsize interval);
+
+/* Full-key leaf groups for CSV and folded output: rows where intervals end, in tree order of @order with every
+ * level opened. For a row with own sums and children, both the row (own sums) and its descendants are leaves. */
+typedef struct
+{
+  PoolTreeRow row;
+  PoolTreeSums sums;  /* own */
+  guint64 peak_bytes; /* filled when asked for */
+} PoolTreeLeaf;
+GArray *pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, gboolean with_peaks,
+                                     GCancellable *cancellable);
+/* The full key of a row, one text per dimension of the grouping, a stack's frames joined by ";". */
+char **pool_tree_dup_row_key (const PoolTree *self, PoolTreeRow row);
