@@ -15,7 +15,8 @@ typedef enum
 typedef struct
 {
   LifeKind kind;
-  guint32 process_id, parent_id, session;
+  guint32 process_id, parent_id;
+  guint32 session;    /* G_MAXUINT32 when not told */
   gint32 exit_status;
   char *image_name;   /* (owned) */
   char *command_line; /* (owned) (nullable) */
