@@ -15,6 +15,7 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 /* Mutations of a long file work on its beginning: more would only be slower. */
 #define LONGEST_MUTATED_BYTES (256 * 1024)
 #define LONGEST_INPUT_BYTES (16 * 1024 * 1024)
+#define HEADER_BYTES 1024
 #define MOST_EDITS 6
 
 static int n_mutations = 200;
@@ -55,11 +56,20 @@ random_below (GRand *random, gsize end)
   return end <= 1 ? 0 : (gsize) g_rand_int_range (random, 0, (gint32) MIN (end, G_MAXINT32));
 }
 
+/* A place in the input. Half of them are near its beginning, where the headers are. */
+static gsize
+random_place (GRand *random, const GByteArray *input)
+{
+  const gsize end = g_rand_boolean (random) ? input->len : MIN (input->len, HEADER_BYTES);
+
+  return random_below (random, end);
+}
+
 static void
 write_interesting_value (GRand *random, GByteArray *input)
 {
   const gsize width = (gsize) 1 << random_below (random, 4);
-  const gsize start = random_below (random, input->len);
+  const gsize start = random_place (random, input);
   const guint64 value = GUINT64_TO_LE (interesting_values[random_below (random, G_N_ELEMENTS (interesting_values))]);
 
   memcpy (input->data + start, &value, MIN (width, input->len - start));
@@ -78,7 +88,7 @@ copy_range_over (GRand *random, GByteArray *input)
 static void
 mutate_once (GRand *random, GByteArray *input)
 {
-  const gsize place = random_below (random, input->len);
+  const gsize place = random_place (random, input);
 
   switch (random_below (random, 7))
     {
