@@ -17,6 +17,7 @@ typedef struct
   double top_value;        /* value at the plot's upper edge, above 0; its lower edge is 0 */
   guint n_legend_items;    /* one per band, in the order of the bands */
   ChartRectangle legend_items[CHART_MAX_LEGEND_ITEMS];
+  ChartRectangle row_item; /* of the selected row; empty without one */
 } ChartGeometry;
 
 gboolean chart_rectangle_contains (const ChartRectangle *self, double x, double y);

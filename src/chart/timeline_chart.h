@@ -44,10 +44,14 @@ void timeline_chart_set_trace (TimelineChart *self, const PoolTrace *trace);
 /* "Outstanding size" */
 const char *timeline_chart_get_measure_name (TimelineMeasure measure);
 gboolean timeline_chart_measure_is_bytes (TimelineMeasure measure);
-/* A value of a measure as text: "338 MiB" or "41 233". (transfer full) */
-char *timeline_chart_dup_value_text (TimelineMeasure measure, gint64 value);
+/* A value of one of its bins as text: "338 MiB", "41 233", and rates per second "1 200/s". (transfer full) */
+char *timeline_chart_dup_value_text (const PoolTimeline *timeline, gint64 value);
 /* "Outstanding size, 0.400 s – 31.000 s"; @range resolved. For the subtitle of pictures. (transfer full) */
 char *timeline_chart_dup_subtitle (TimelineMeasure measure, TimeRange range);
+
+/* The colour slot of each band; @remembered (nullable) as in chart_palette_assign_slots().
+ * (array length=bands->n_bands) (transfer full) */
+guint *timeline_chart_dup_slots (const TimelineBands *bands, GHashTable *remembered);
 
 /* How many bins a timeline should have to be drawn @width wide: about one per pixel of the plot. */
 guint timeline_chart_get_n_bins (double width);

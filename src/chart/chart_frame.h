@@ -1,0 +1,15 @@
+/* What frames the plot of a chart: both axes with their grid lines, and the title. */
+#pragma once
+
+#include "chart/timeline_chart.h"
+
+#define CHART_MARGIN 10.0     /* around everything */
+#define CHART_TICK_LENGTH 4.0 /* of the time axis */
+#define CHART_LABEL_GAP 6.0   /* between the labels of the value axis and the plot */
+
+void chart_frame_draw_value_axis (const TimelineChart *chart, const ChartGeometry *geometry,
+                                  const ChartPalette *palette, PangoContext *context, cairo_t *cr);
+void chart_frame_draw_time_axis (const TimelineChart *chart, const ChartGeometry *geometry,
+                                 const ChartPalette *palette, PangoContext *context, cairo_t *cr, double width);
+void chart_frame_draw_title (const TimelineChart *chart, const ChartGeometry *geometry, const ChartPalette *palette,
+                             PangoContext *context, cairo_t *cr, double width);
