@@ -152,7 +152,7 @@ decode_version (const EtlEvent *event, ImageIdentityEvent *self)
   self->time_date_stamp = identity_version_get_time_date_stamp (event->payload.bytes);
   self->name = byte_span_dup_utf16 (strings, &used);
   strings = byte_span_tail (strings, used);
-  g_autofree char *description = byte_span_dup_utf16 (strings, &used);
+  g_free (byte_span_dup_utf16 (strings, &used)); /* description */
   self->file_version = byte_span_dup_utf16 (byte_span_tail (strings, used), NULL);
   return TRUE;
 }

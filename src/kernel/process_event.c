@@ -127,8 +127,9 @@ thread_event_decode (const EtlEvent *event, ThreadEvent *ret_thread_event)
     return FALSE;
   ThreadEvent *self = ret_thread_event;
   self->kind = opcode_get_life_kind (event->hook & 0xFF);
-  self->process_id = event->version == 0 ? thread_v0_get_process_id (bytes) : thread_v1_get_process_id (bytes);
-  self->thread_id = event->version == 0 ? thread_v0_get_thread_id (bytes) : thread_v1_get_thread_id (bytes);
+  gboolean is_v0 = event->version == 0;
+  self->process_id = is_v0 ? thread_v0_get_process_id (bytes) : thread_v1_get_process_id (bytes);
+  self->thread_id = is_v0 ? thread_v0_get_thread_id (bytes) : thread_v1_get_thread_id (bytes);
   self->sub_process_tag
       = event->version < 2 ? 0 : KERNEL_FIELD (thread_v2, pointer_size, sub_process_tag, bytes);
   return TRUE;

@@ -10,7 +10,7 @@ typedef enum
   SYSTEM_EVENT_PROCESSORS,    /* numbers below; text: computer name */
   SYSTEM_EVENT_PROCESSOR_NAME,/* text: name of one processor */
   SYSTEM_EVENT_GROUP_MASKS,   /* pool_was_on */
-  SYSTEM_EVENT_RUNDOWN_START, /* the start rundown is part of the trace (process or image DCStart count too) */
+  SYSTEM_EVENT_RUNDOWN_START, /* the start rundown is part of the trace (process, image DCStart count too) */
   SYSTEM_EVENT_LOST,          /* lost_kind */
   SYSTEM_EVENT_SERVICE,       /* service_process_id (0: not running), sub_process_tag,
                                  text: name, text2: display name */
