@@ -23,3 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtlBufferReader, etl_buffer_reader_free)
  * or nothing readable at all returns FALSE with @error set. */
 gboolean etl_buffer_reader_load (EtlBufferReader *self, gsize index, EtlBuffer *ret_buffer,
                                  ImportCounters *counters, GError **error);
+
+/* The same for a buffer that is not in file->buffers, as found while these are being made. */
+gboolean etl_buffer_reader_load_info (EtlBufferReader *self, const EtlBufferInfo *info, EtlBuffer *ret_buffer,
+                                      ImportCounters *counters, GError **error);

@@ -1,0 +1,6 @@
+/* Finds the buffers of an .etl file. */
+#pragma once
+
+#include "etl/etl_file.h"
+
+gboolean etl_index_build (EtlFile *file, guint32 compression, GCancellable *cancellable, GError **error);

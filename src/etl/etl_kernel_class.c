@@ -1,0 +1,73 @@
+#include "etl/etl_kernel_class.h"
+
+#include "etl/etl_event.h"
+
+#define GUID_BYTES 16
+#define HOOK_IMAGE_LOAD 0x030A /* the one image event that has the group of processes */
+#define OPCODE_LOAD 0x0A
+
+typedef struct
+{
+  guint8 guid[GUID_BYTES]; /* as in the file: the first three parts little-endian */
+  guint8 group;
+} KernelClass;
+
+enum
+{
+  GROUP_HEADER = 0x00,
+  GROUP_PROCESS = 0x03,
+  GROUP_THREAD = 0x05,
+  GROUP_SYSTEM_CONFIG = 0x0B,
+  GROUP_POOL = 0x0E,
+  GROUP_PERFINFO = 0x0F,
+  GROUP_IMAGE = 0x14,
+  GROUP_STACK_WALK = 0x18,
+};
+
+static const KernelClass kernel_classes[] = {
+  /* 68fdd900-4a3e-11d1-84f4-0000f80464e3 EventTrace */
+  { { 0x00, 0xd9, 0xfd, 0x68, 0x3e, 0x4a, 0xd1, 0x11, 0x84, 0xf4, 0x00, 0x00, 0xf8, 0x04, 0x64, 0xe3 },
+    GROUP_HEADER },
+  /* 3d6fa8d0-fe05-11d0-9dda-00c04fd7ba7c Process */
+  { { 0xd0, 0xa8, 0x6f, 0x3d, 0x05, 0xfe, 0xd0, 0x11, 0x9d, 0xda, 0x00, 0xc0, 0x4f, 0xd7, 0xba, 0x7c },
+    GROUP_PROCESS },
+  /* 3d6fa8d1-fe05-11d0-9dda-00c04fd7ba7c Thread */
+  { { 0xd1, 0xa8, 0x6f, 0x3d, 0x05, 0xfe, 0xd0, 0x11, 0x9d, 0xda, 0x00, 0xc0, 0x4f, 0xd7, 0xba, 0x7c },
+    GROUP_THREAD },
+  /* 01853a65-418f-4f36-aefc-dc0f1d2fd235 SystemConfig */
+  { { 0x65, 0x3a, 0x85, 0x01, 0x8f, 0x41, 0x36, 0x4f, 0xae, 0xfc, 0xdc, 0x0f, 0x1d, 0x2f, 0xd2, 0x35 },
+    GROUP_SYSTEM_CONFIG },
+  /* 0268a8b6-74fd-4302-9dd0-6e8f1795c0cf Pool */
+  { { 0xb6, 0xa8, 0x68, 0x02, 0xfd, 0x74, 0x02, 0x43, 0x9d, 0xd0, 0x6e, 0x8f, 0x17, 0x95, 0xc0, 0xcf },
+    GROUP_POOL },
+  /* ce1dbfb4-137e-4da6-87b0-3f59aa102cbc PerfInfo */
+  { { 0xb4, 0xbf, 0x1d, 0xce, 0x7e, 0x13, 0xa6, 0x4d, 0x87, 0xb0, 0x3f, 0x59, 0xaa, 0x10, 0x2c, 0xbc },
+    GROUP_PERFINFO },
+  /* 2cb15d1d-5fc1-11d2-abe1-00a0c911f518 Image */
+  { { 0x1d, 0x5d, 0xb1, 0x2c, 0xc1, 0x5f, 0xd2, 0x11, 0xab, 0xe1, 0x00, 0xa0, 0xc9, 0x11, 0xf5, 0x18 },
+    GROUP_IMAGE },
+  /* def2fe46-7bd6-4b80-bd94-f57fe20d0ce3 StackWalk */
+  { { 0x46, 0xfe, 0xf2, 0xde, 0xd6, 0x7b, 0x80, 0x4b, 0xbd, 0x94, 0xf5, 0x7f, 0xe2, 0x0d, 0x0c, 0xe3 },
+    GROUP_STACK_WALK },
+};
+
+/* The hook that an event with the class GUID @guid (16 bytes) and @opcode would have in a kernel header.
+ *
+ * Returns: group << 8 | opcode, or ETL_HOOK_NONE for other classes.
+ */
+guint16
+etl_kernel_class_find_hook (const guint8 *guid, guint8 opcode)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kernel_classes); i++)
+    {
+      guint8 group = kernel_classes[i].group;
+      if (memcmp (kernel_classes[i].guid, guid, GUID_BYTES) != 0)
+        continue;
+      if (group == GROUP_IMAGE && opcode == OPCODE_LOAD)
+        return HOOK_IMAGE_LOAD;
+      if (group == GROUP_PROCESS && opcode == OPCODE_LOAD)
+        return ETL_HOOK_NONE;
+      return (guint16)(group << 8 | opcode);
+    }
+  return ETL_HOOK_NONE;
+}
