@@ -153,7 +153,7 @@ append_fraction (GString *text, gint64 ns, gint64 resolution_ns)
 {
   int n_decimals = 0;
   gint64 unit = NS_PER_SECOND;
-  for (; unit > 1 && (unit > resolution_ns || resolution_ns % unit != 0); unit /= 10)
+  for (; unit > resolution_ns; unit /= 10)
     n_decimals++;
   if (n_decimals > 0)
     g_string_append_printf (text, ".%0*" G_GINT64_FORMAT, n_decimals, ns % NS_PER_SECOND / unit);
@@ -165,7 +165,6 @@ chart_time_dup_text (gint64 time_ns, gint64 resolution_ns, gboolean is_clock, gi
   GString *text = g_string_new (NULL);
   resolution_ns = MAX (resolution_ns, 1);
   time_ns = MAX (time_ns, 0);
-  /* More digits than one unit of ten of the resolution would be noise, and 2.5 s needs one. */
   if (!is_clock)
     {
       g_string_append_printf (text, "%" G_GINT64_FORMAT, time_ns / NS_PER_SECOND);

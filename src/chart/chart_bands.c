@@ -68,7 +68,7 @@ chart_bands_draw_total (const TimelineChart *chart, const ChartGeometry *geometr
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_new_path (cr);
   chart_marks_append_line (cr, timeline, geometry, stack->sum);
-  cairo_set_line_width (cr, 1.25);
+  cairo_set_line_width (cr, 1.2);
   chart_color_set_source (palette->total, cr);
   cairo_stroke (cr);
 }

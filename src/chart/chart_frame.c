@@ -86,7 +86,7 @@ chart_frame_draw_time_axis (const TimelineChart *chart, const ChartGeometry *geo
       cairo_stroke (cr);
       chart_text_measure (context, label, &label_width, NULL);
       if (x + label_width / 2 <= width)
-        chart_text_draw (cr, context, label, x, base + CHART_TICK_LENGTH + 2, palette->dim_text,
+        chart_text_draw (cr, context, label, MAX (x, label_width / 2 + 2), base + CHART_TICK_LENGTH + 2, palette->dim_text,
                          (ChartTextStyle){ .align = CHART_ALIGN_CENTER });
     }
   cairo_move_to (cr, plot->x, base);

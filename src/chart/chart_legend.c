@@ -27,6 +27,7 @@ chart_legend_lay_out (const TimelineChart *chart, PangoContext *context, double 
 {
   guint n_bands = chart->bands ? MIN (chart->bands->n_bands, CHART_MAX_LEGEND_ITEMS) : 0;
   gboolean has_row = chart->row != NULL && chart->row_label != NULL;
+  x -= ITEM_PADDING; /* swatches stand under the plot's edge */
   double left = x, bottom = y;
   guint row = 0;
   geometry->n_legend_items = 0;

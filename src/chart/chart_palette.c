@@ -14,7 +14,7 @@ static const ChartPalette light_palette = {
   .loss = RGBA (0xb3261e, 0.70),
   .bands = {
     RGB (0x0072b2), RGB (0xe69f00), RGB (0x009e73), RGB (0xd55e00), RGB (0x56b4e9),
-    RGB (0xcc79a7), RGB (0xe8d534), RGB (0x4b3f8f), RGB (0x882255), RGB (0x8a6d3b),
+    RGB (0xcc79a7), RGB (0xdcc84c), RGB (0x4b3f8f), RGB (0x882255), RGB (0x8a6d3b),
     RGB (0xb4b9bf),
   },
 };
@@ -30,7 +30,7 @@ static const ChartPalette dark_palette = {
   .loss = RGBA (0xff7b72, 0.75),
   .bands = {
     RGB (0x2b8bc9), RGB (0xd99a1c), RGB (0x1aa57c), RGB (0xd4652a), RGB (0x7cc3ee),
-    RGB (0xd088b0), RGB (0xe3d659), RGB (0x7d71c6), RGB (0xa8406f), RGB (0x9c8257),
+    RGB (0xd088b0), RGB (0xcdbf5c), RGB (0x7d71c6), RGB (0xa8406f), RGB (0x9c8257),
     RGB (0x6a7077),
   },
 };

@@ -89,8 +89,9 @@ static TimeRange
 resolve_view (const TimelineChart *self)
 {
   TimeRange view = self->view;
-  if (view.start_ns >= view.end_ns && self->timeline)
-    view = (TimeRange){ self->timeline->start_ns, self->timeline->end_ns };
+  if (view.start_ns >= view.end_ns)
+    view = self->timeline ? (TimeRange){ self->timeline->start_ns, self->timeline->end_ns }
+                          : (TimeRange){ 0, 10 * NS_PER_SECOND };
   view.start_ns = CLAMP (view.start_ns, 0, MAX_SPAN_NS - 1);
   view.end_ns = CLAMP (view.end_ns, 0, MAX_SPAN_NS);
   if (view.start_ns >= view.end_ns)
@@ -145,7 +146,8 @@ timeline_chart_lay_out (const TimelineChart *self, PangoContext *context, double
   double head_room = MIN (line_height + 12, geometry->plot.height / 3);
   geometry->top_value = maximum * geometry->plot.height / (geometry->plot.height - head_room);
   if (!(geometry->top_value > 0))
-    geometry->top_value = self->timeline && timeline_chart_measure_is_bytes (self->timeline->measure) ? 1024 : 10;
+    geometry->top_value
+        = self->timeline == NULL || timeline_chart_measure_is_bytes (self->timeline->measure) ? 1024 * 1024 : 10;
 }
 
 void
@@ -196,8 +198,8 @@ draw_plot (const TimelineChart *self, const ChartGeometry *geometry, const guint
   chart_marks_draw_incomplete (self, geometry, palette, context, cr);
   chart_marks_draw_losses (self, geometry, palette, cr);
   chart_marks_draw_row (self, geometry, palette, cr);
-  chart_marks_draw_peak (self, geometry, stack, palette, context, cr);
   cairo_restore (cr);
+  chart_marks_draw_peak (self, geometry, stack, palette, context, cr);
 }
 
 void
