@@ -37,6 +37,9 @@ gboolean dimension_from_name (const char *name, Dimension *ret_dimension);
 /* The value of interval @row: an id that equals for equal texts (for stacks: row of trace stacks).
  * Not for dimensions of the range. */
 guint64 dimension_get_value (Dimension self, const PoolTrace *trace, gsize row);
+/* The same for a dimension of the site, and for process and thread, without an interval. */
+guint64 dimension_get_site_value (Dimension self, const PoolTrace *trace, guint32 site);
+guint64 dimension_get_context_value (Dimension self, const PoolTrace *trace, guint32 context);
 /* The text of a value. Returns: (transfer full). For stacks frames joined by ";" outermost first. */
 char *dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNames *names, guint64 value);
 

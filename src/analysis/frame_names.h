@@ -17,4 +17,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrameNames, frame_names_unref)
 
 guint32 frame_names_get_text_id (const FrameNames *self, guint32 frame);
 const char *frame_names_get_text (const FrameNames *self, guint32 text_id);
+/* Place of a text in the bytewise order of all texts, so that rows are ordered without comparing strings. */
+guint32 frame_names_get_rank (const FrameNames *self, guint32 text_id);
 guint32 frame_names_get_count (const FrameNames *self); /* distinct texts */

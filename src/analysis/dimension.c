@@ -1,0 +1,259 @@
+#include "analysis/dimension.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *name, *display_name;
+  DimensionScope scope;
+  gboolean is_stack;
+} DimensionRecord;
+
+static const DimensionRecord dimension_records[N_DIMENSIONS] = {
+  [DIMENSION_TYPE] = { "type", "Type", DIMENSION_OF_RANGE, FALSE },
+  [DIMENSION_IMPACT] = { "impact", "Impact", DIMENSION_OF_RANGE, FALSE },
+  [DIMENSION_PAGED] = { "paged", "Paged", DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_POOL_TYPE] = { "pooltype", "Pool Type", DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_TAG] = { "tag", "Pool Tag", DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_STACK] = { "stack", "Stack", DIMENSION_OF_SITE, TRUE },
+  [DIMENSION_FREE_STACK] = { "freestack", "Free Stack", DIMENSION_OF_INTERVAL, TRUE },
+  [DIMENSION_PROCESS] = { "process", "Process", DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_THREAD] = { "thread", "Thread", DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_CPU] = { "cpu", "CPU", DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_SESSION] = { "session", "Session", DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_SIZE] = { "size", "Size of one", DIMENSION_OF_INTERVAL, FALSE },
+};
+
+/* Bits of a pool type that have a name of their own. */
+enum
+{
+  POOL_TYPE_PAGED = 0x1,
+  POOL_TYPE_MUST_SUCCEED = 0x2,
+  POOL_TYPE_CACHE_ALIGNED = 0x4,
+  POOL_TYPE_SESSION = 0x20,
+  POOL_TYPE_VERIFIER = 0x40,
+  POOL_TYPE_NX = 0x200,
+  POOL_TYPE_BIG = 0x10000000,
+};
+
+#define UNKNOWN_TEXT "[Unknown]"
+
+const char *
+dimension_get_name (Dimension self)
+{
+  return dimension_records[self].name;
+}
+
+const char *
+dimension_get_display_name (Dimension self)
+{
+  return dimension_records[self].display_name;
+}
+
+DimensionScope
+dimension_get_scope (Dimension self)
+{
+  return dimension_records[self].scope;
+}
+
+gboolean
+dimension_is_stack (Dimension self)
+{
+  return dimension_records[self].is_stack;
+}
+
+/* Whether @name is a dimension; if so @ret_dimension receives it. */
+gboolean
+dimension_from_name (const char *name, Dimension *ret_dimension)
+{
+  for (guint i = 0; i < N_DIMENSIONS; i++)
+    if (strcmp (dimension_records[i].name, name) == 0)
+      {
+        *ret_dimension = (Dimension) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+guint64
+dimension_get_site_value (Dimension self, const PoolTrace *trace, guint32 site_row)
+{
+  const PoolSite *site = &trace->sites[site_row];
+  switch (self)
+    {
+    case DIMENSION_PAGED:
+      return site->pool_type & POOL_TYPE_PAGED;
+    case DIMENSION_POOL_TYPE:
+      /* The session variants of an event and the session bit of a type are one thing in the text. */
+      return site->pool_type | (site->session != POOL_SESSION_NONE ? (guint64) POOL_TYPE_SESSION : 0);
+    case DIMENSION_TAG:
+      return site->tag;
+    case DIMENSION_STACK:
+      return site->stack;
+    case DIMENSION_SESSION:
+      return site->session;
+    default:
+      g_return_val_if_reached (0);
+    }
+}
+
+guint64
+dimension_get_context_value (Dimension self, const PoolTrace *trace, guint32 context_row)
+{
+  const PoolContext *context = &trace->contexts[context_row];
+  return self == DIMENSION_PROCESS ? context->process : context->thread_id;
+}
+
+guint64
+dimension_get_value (Dimension self, const PoolTrace *trace, gsize row)
+{
+  const PoolIntervals *intervals = &trace->intervals;
+  switch (self)
+    {
+    case DIMENSION_PROCESS:
+    case DIMENSION_THREAD:
+      return dimension_get_context_value (self, trace, intervals->context[row]);
+    case DIMENSION_FREE_STACK:
+      return intervals->free_stack[row];
+    case DIMENSION_CPU:
+      return intervals->processor[row];
+    case DIMENSION_SIZE:
+      return intervals->size_bytes[row];
+    default:
+      return dimension_get_site_value (self, trace, intervals->site[row]);
+    }
+}
+
+static char *
+dup_number_or_unknown (guint64 value, guint64 unknown)
+{
+  return value == unknown ? g_strdup (UNKNOWN_TEXT) : g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+}
+
+static char *
+dup_stack_text (const PoolTrace *trace, const FrameNames *names, guint32 stack)
+{
+  gsize n_frames;
+  const guint32 *frames = pool_trace_get_stack (trace, stack, &n_frames);
+  GString *text = g_string_new (NULL);
+  for (gsize i = 0; i < n_frames; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ';');
+      g_string_append (text, frame_names_get_text (names, frame_names_get_text_id (names, frames[i])));
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNames *names, guint64 value)
+{
+  switch (self)
+    {
+    case DIMENSION_PAGED:
+      return g_strdup (value ? "Paged" : "NonPaged");
+    case DIMENSION_POOL_TYPE:
+      return pool_type_dup_text ((guint32) value, POOL_SESSION_NONE);
+    case DIMENSION_TAG:
+      return pool_tag_dup_text ((guint32) value);
+    case DIMENSION_STACK:
+    case DIMENSION_FREE_STACK:
+      return dup_stack_text (trace, names, (guint32) value);
+    case DIMENSION_PROCESS:
+      return pool_process_dup_text (trace, (guint32) value);
+    case DIMENSION_THREAD:
+      return dup_number_or_unknown (value, POOL_INDEX_NONE);
+    case DIMENSION_CPU:
+      return dup_number_or_unknown (value, G_MAXUINT16);
+    case DIMENSION_SESSION:
+      return dup_number_or_unknown (value, POOL_SESSION_NONE);
+    case DIMENSION_SIZE:
+      return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* The four bytes of @tag, lowest first, unprintable ones as \xNN. (transfer full) */
+char *
+pool_tag_dup_text (guint32 tag)
+{
+  GString *text = g_string_sized_new (16);
+  for (guint i = 0; i < 4; i++)
+    {
+      guint byte = (tag >> (8 * i)) & 0xff;
+      if (byte >= 0x20 && byte <= 0x7e)
+        g_string_append_c (text, (char) byte);
+      else
+        g_string_append_printf (text, "\\x%02x", byte);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* The pool type in words: NonPaged, NonPagedNx or Paged, then the names of the bits that have one,
+ * then all other bits as one hexadecimal number: "NonPagedNxCacheAligned", "Paged+0x8".
+ * @session: POOL_SESSION_NONE unless the event was a session variant. (transfer full) */
+char *
+pool_type_dup_text (guint32 pool_type, guint32 session)
+{
+  static const struct
+  {
+    guint32 bit;
+    const char *name;
+  } named_bits[] = {
+    { POOL_TYPE_SESSION, "Session" },           { POOL_TYPE_CACHE_ALIGNED, "CacheAligned" },
+    { POOL_TYPE_MUST_SUCCEED, "MustSucceed" },  { POOL_TYPE_VERIFIER, "Verifier" },
+    { POOL_TYPE_BIG, "Big" },
+  };
+  guint32 rest = pool_type & ~(guint32) POOL_TYPE_PAGED;
+  GString *text = g_string_new (pool_type & POOL_TYPE_PAGED ? "Paged" : "NonPaged");
+  if (!(pool_type & POOL_TYPE_PAGED) && (pool_type & POOL_TYPE_NX))
+    {
+      g_string_append (text, "Nx");
+      rest &= ~(guint32) POOL_TYPE_NX;
+    }
+  if (session != POOL_SESSION_NONE)
+    rest |= POOL_TYPE_SESSION;
+  for (gsize i = 0; i < G_N_ELEMENTS (named_bits); i++)
+    if (rest & named_bits[i].bit)
+      {
+        g_string_append (text, named_bits[i].name);
+        rest &= ~named_bits[i].bit;
+      }
+  if (rest != 0)
+    g_string_append_printf (text, "+0x%x", rest);
+  return g_string_free (text, FALSE);
+}
+
+/* "name.exe (pid)", later owners of the pid with " #2" and so on; "[Unknown]" for POOL_INDEX_NONE.
+ * Of a process that no event names, the pid is still told. (transfer full) */
+char *
+pool_process_dup_text (const PoolTrace *trace, guint32 process)
+{
+  if (process == POOL_INDEX_NONE)
+    return g_strdup (UNKNOWN_TEXT);
+  const PoolProcess *record = &trace->processes[process];
+  const char *name = record->image_name ? record->image_name : UNKNOWN_TEXT;
+  if (record->instance > 1)
+    return g_strdup_printf ("%s (%u) #%u", name, record->process_id, record->instance);
+  return g_strdup_printf ("%s (%u)", name, record->process_id);
+}
+
+const char *
+pool_interval_type_get_text (PoolIntervalType type)
+{
+  static const char *const texts[POOL_N_TYPES] = {
+    [POOL_TYPE_AIFO] = "AIFO", [POOL_TYPE_AIFI] = "AIFI", [POOL_TYPE_AOFI] = "AOFI", [POOL_TYPE_AOFO] = "AOFO"
+  };
+  return texts[type];
+}
+
+const char *
+pool_impact_get_text (PoolIntervalType type)
+{
+  static const char *const texts[POOL_N_TYPES] = { [POOL_TYPE_AIFO] = "Impacting",
+                                                   [POOL_TYPE_AIFI] = "Transient",
+                                                   [POOL_TYPE_AOFI] = "Impacting",
+                                                   [POOL_TYPE_AOFO] = "Persistent" };
+  return texts[type];
+}

@@ -1,0 +1,127 @@
+#include "analysis/frame_names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct _FrameNames
+{
+  gatomicrefcount references;
+  StringTable *texts;
+  guint32 *text_of_frame; /* (array length=n_frames) */
+  guint32 *rank_of_text;  /* (array length=count of texts): place of a text in bytewise order */
+};
+
+static const char *
+special_frame_text (guint32 special)
+{
+  switch (special)
+    {
+    case POOL_STACK_BEFORE_TRACE:
+      return "[Before trace]";
+    case POOL_STACK_ALLOCATION_LOST:
+      return "[Allocation lost]";
+    default:
+      return "[No stack]";
+    }
+}
+
+/* The text of @frame without symbols, written to @buffer. */
+static void
+write_frame_text (const PoolTrace *trace, const PoolFrame *frame, GString *buffer)
+{
+  g_string_truncate (buffer, 0);
+  if (frame->special != POOL_INDEX_NONE)
+    g_string_append (buffer, special_frame_text (frame->special));
+  else if (frame->image == POOL_INDEX_NONE)
+    g_string_append_printf (buffer, "0x%" G_GINT64_MODIFIER "x", frame->address);
+  else
+    {
+      const PoolImage *image = &trace->images[frame->image];
+      g_string_append_printf (buffer, "%s+0x%" G_GINT64_MODIFIER "x", image->file_name,
+                              frame->address - image->base_address);
+    }
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b, gpointer texts)
+{
+  return strcmp (string_table_get (texts, *(const guint32 *) a), string_table_get (texts, *(const guint32 *) b));
+}
+
+/* Ranks all texts once, so that ordering rows by text compares integers. */
+static void
+rank_texts (FrameNames *self)
+{
+  guint32 n_texts = string_table_get_count (self->texts);
+  g_autofree guint32 *order = g_new (guint32, n_texts);
+  for (guint32 i = 0; i < n_texts; i++)
+    order[i] = i;
+  if (n_texts > 1)
+    qsort_r (order, n_texts, sizeof *order, compare_texts, self->texts);
+  self->rank_of_text = g_new (guint32, n_texts);
+  for (guint32 i = 0; i < n_texts; i++)
+    self->rank_of_text[order[i]] = i;
+}
+
+/* Returns: (transfer full): names of the frames of @trace, which is not kept. */
+FrameNames *
+frame_names_new (const PoolTrace *trace)
+{
+  FrameNames *self = g_new0 (FrameNames, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->texts = string_table_new ();
+  self->text_of_frame = g_new (guint32, trace->n_frames);
+  g_autoptr (GString) buffer = g_string_new (NULL);
+  for (gsize i = 0; i < trace->n_frames; i++)
+    {
+      write_frame_text (trace, &trace->frames[i], buffer);
+      self->text_of_frame[i] = string_table_intern (self->texts, buffer->str);
+    }
+  rank_texts (self);
+  return self;
+}
+
+FrameNames *
+frame_names_ref (FrameNames *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+frame_names_unref (FrameNames *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  string_table_free (self->texts);
+  g_free (self->text_of_frame);
+  g_free (self->rank_of_text);
+  g_free (self);
+}
+
+/* The text id of row @frame of the trace's frames. */
+guint32
+frame_names_get_text_id (const FrameNames *self, guint32 frame)
+{
+  return self->text_of_frame[frame];
+}
+
+/* Returns: (transfer none): the text of @text_id; lives as long as @self. */
+const char *
+frame_names_get_text (const FrameNames *self, guint32 text_id)
+{
+  return string_table_get (self->texts, text_id);
+}
+
+/* The place of a text among all texts in bytewise order. */
+guint32
+frame_names_get_rank (const FrameNames *self, guint32 text_id)
+{
+  return self->rank_of_text[text_id];
+}
+
+guint32
+frame_names_get_count (const FrameNames *self)
+{
+  return string_table_get_count (self->texts);
+}

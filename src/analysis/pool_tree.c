@@ -1,0 +1,217 @@
+#include "analysis/pool_tree_private.h"
+
+#include <string.h>
+
+PoolTree *
+pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels, PoolFilter *filter,
+               GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (n_levels <= POOL_TREE_MAX_LEVELS, NULL);
+  PoolTree *self = g_new0 (PoolTree, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->trace = pool_trace_ref (trace);
+  self->names = frame_names_ref (names);
+  self->n_levels = n_levels;
+  for (gsize level = 0; level < n_levels; level++)
+    self->grouping[level] = grouping[level];
+  self->selection.types = POOL_TYPE_MASK_ALL;
+  if (filter)
+    pool_filter_select (filter, trace, names, &self->selection);
+  if (!pool_tree_build (self, cancellable))
+    {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      pool_tree_unref (self);
+      return NULL;
+    }
+  return self;
+}
+
+PoolTree *
+pool_tree_ref (PoolTree *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+pool_tree_unref (PoolTree *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  pool_trace_unref (self->trace);
+  frame_names_unref (self->names);
+  pool_selection_clear (&self->selection);
+  for (gsize level = 0; level < self->n_levels; level++)
+    g_strfreev (self->level_texts[level]);
+  g_free (self->nodes);
+  g_free (self->leaf_of_site);
+  g_free (self->leaf_of_interval);
+  g_free (self);
+}
+
+/* Returns: (transfer none) */
+PoolTrace *
+pool_tree_get_trace (const PoolTree *self)
+{
+  return self->trace;
+}
+
+/* Returns: (transfer none) */
+FrameNames *
+pool_tree_get_names (const PoolTree *self)
+{
+  return self->names;
+}
+
+/* Returns: (transfer none) (array length=ret_n_levels) */
+const Dimension *
+pool_tree_get_grouping (const PoolTree *self, gsize *ret_n_levels)
+{
+  *ret_n_levels = self->n_levels;
+  return self->grouping;
+}
+
+/* Returns: (transfer none): what the filter lets pass. */
+const PoolSelection *
+pool_tree_get_selection (const PoolTree *self)
+{
+  return &self->selection;
+}
+
+guint32
+pool_tree_get_n_nodes (const PoolTree *self)
+{
+  return self->n_nodes;
+}
+
+static PoolIntervalType
+lowest_type (PoolTypeMask types)
+{
+  PoolIntervalType type = 0;
+  while (type < POOL_N_TYPES - 1 && !(types >> type & 1))
+    type++;
+  return type;
+}
+
+const char *
+pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row)
+{
+  if (row.level == 0)
+    return "";
+  Dimension dimension = self->grouping[row.level - 1];
+  guint32 value = self->nodes[row.node].value;
+  if (dimension == DIMENSION_TYPE)
+    return pool_interval_type_get_text (lowest_type (row.types));
+  if (dimension == DIMENSION_IMPACT)
+    return pool_impact_get_text (lowest_type (row.types));
+  if (dimension_is_stack (dimension))
+    return frame_names_get_text (self->names, value);
+  return self->level_texts[row.level - 1][value];
+}
+
+guint32
+pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row)
+{
+  static const guint8 type_ranks[POOL_N_TYPES] = {
+    [POOL_TYPE_AIFI] = 0, [POOL_TYPE_AIFO] = 1, [POOL_TYPE_AOFI] = 2, [POOL_TYPE_AOFO] = 3
+  };
+  static const guint8 impact_ranks[POOL_N_TYPES] = {
+    [POOL_TYPE_AIFO] = 0, [POOL_TYPE_AOFI] = 0, [POOL_TYPE_AOFO] = 1, [POOL_TYPE_AIFI] = 2
+  };
+  if (row.level == 0)
+    return 0;
+  Dimension dimension = self->grouping[row.level - 1];
+  guint32 value = self->nodes[row.node].value;
+  if (dimension == DIMENSION_TYPE)
+    return type_ranks[lowest_type (row.types)];
+  if (dimension == DIMENSION_IMPACT)
+    return impact_ranks[lowest_type (row.types)];
+  return dimension_is_stack (dimension) ? frame_names_get_rank (self->names, value) : value;
+}
+
+char *
+pool_tree_dup_row_text (const PoolTree *self, PoolTreeRow row)
+{
+  return g_strdup (pool_tree_get_row_text (self, row));
+}
+
+guint
+pool_tree_row_get_column (PoolTreeRow row)
+{
+  return row.level > 0 ? row.level - 1u : 0;
+}
+
+/* The types of a row above the dimension of the range at @level (counted from 1): what earlier dimensions
+ * of the range leave of them. */
+static PoolTypeMask
+types_above (const PoolTree *self, PoolTypeMask types, guint level)
+{
+  PoolTypeMask above = POOL_TYPE_MASK_ALL;
+  for (guint i = 0; i + 1 < level; i++)
+    if (self->grouping[i] == DIMENSION_TYPE)
+      above = types;
+    else if (self->grouping[i] == DIMENSION_IMPACT)
+      {
+        const char *impact = pool_impact_get_text (lowest_type (types));
+        for (PoolIntervalType type = 0; type < POOL_N_TYPES; type++)
+          if (strcmp (pool_impact_get_text (type), impact) != 0)
+            above &= (PoolTypeMask) ~(1 << type);
+      }
+  return above;
+}
+
+/* FALSE for the root, else @ret_parent receives the row above; a row of the first dimension has the root above it. */
+gboolean
+pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_parent)
+{
+  if (row.level == 0)
+    return FALSE;
+  const PoolTreeNode *node = &self->nodes[row.node];
+  if (row.level > node->level)
+    *ret_parent = (PoolTreeRow){ row.node, types_above (self, row.types, row.level), (guint8) (row.level - 1) };
+  else if (self->nodes[node->parent].level == node->level)
+    *ret_parent = (PoolTreeRow){ node->parent, row.types, row.level };
+  else
+    *ret_parent = (PoolTreeRow){ node->parent, row.types, (guint8) (row.level - 1) };
+  return TRUE;
+}
+
+char **
+pool_tree_dup_row_path (const PoolTree *self, PoolTreeRow row)
+{
+  gsize n = 0;
+  PoolTreeRow above = row;
+  while (pool_tree_get_parent (self, above, &above))
+    n++;
+  char **path = g_new0 (char *, n + 1);
+  while (n > 0)
+    {
+      path[--n] = pool_tree_dup_row_text (self, row);
+      pool_tree_get_parent (self, row, &row);
+    }
+  return path;
+}
+
+/* Returns: (transfer full) (array zero-terminated=1): n_levels texts, empty for dimensions below the row. */
+char **
+pool_tree_dup_row_key (const PoolTree *self, PoolTreeRow row)
+{
+  g_auto (GStrv) path = pool_tree_dup_row_path (self, row);
+  gsize n_path = g_strv_length (path);
+  g_autofree guint8 *levels = g_new0 (guint8, n_path + 1);
+  for (gsize i = n_path; i > 0; i--)
+    {
+      levels[i - 1] = row.level;
+      pool_tree_get_parent (self, row, &row);
+    }
+  char **key = g_new0 (char *, self->n_levels + 1);
+  gsize i = 0;
+  for (gsize level = 0; level < self->n_levels; level++)
+    {
+      GString *text = g_string_new (NULL);
+      for (gsize first = i; i < n_path && levels[i] == level + 1; i++)
+        g_string_append_printf (text, "%s%s", i > first ? ";" : "", path[i]);
+      key[level] = g_string_free (text, FALSE);
+    }
+  return key;
+}

@@ -1,0 +1,293 @@
+/* The rows below a row, their order, and the leaf groups. */
+#include "analysis/pool_tree_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const metric_names[N_METRICS] = {
+  [METRIC_COUNT] = "count", [METRIC_SIZE] = "size", [METRIC_IMPACTING] = "impacting", [METRIC_PEAK] = "peak"
+};
+static const char *const metric_display_names[N_METRICS] = { [METRIC_COUNT] = "Count",
+                                                             [METRIC_SIZE] = "Size",
+                                                             [METRIC_IMPACTING] = "Impacting Size",
+                                                             [METRIC_PEAK] = "Peak Size" };
+
+const char *
+metric_get_name (Metric self)
+{
+  return metric_names[self];
+}
+
+const char *
+metric_get_display_name (Metric self)
+{
+  return metric_display_names[self];
+}
+
+/* Whether @name is a metric; if so @ret_metric receives it. */
+gboolean
+metric_from_name (const char *name, Metric *ret_metric)
+{
+  for (guint i = 0; i < N_METRICS; i++)
+    if (strcmp (metric_names[i], name) == 0)
+      {
+        *ret_metric = (Metric) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* --- Children ------------------------------------------------------------------------------------------- */
+
+static inline void
+append_if_present (const PoolTreeValues *self, PoolTreeRow child, GArray *rows)
+{
+  if (pool_tree_values_get_sums (self, child).count > 0)
+    g_array_append_val (rows, child);
+}
+
+/* The masks into which a dimension of the range divides @types: at most POOL_N_TYPES. */
+static guint
+divide_types (Dimension dimension, PoolTypeMask types, PoolTypeMask ret_masks[POOL_N_TYPES])
+{
+  static const PoolTypeMask type_masks[] = { 1 << POOL_TYPE_AIFO, 1 << POOL_TYPE_AIFI, 1 << POOL_TYPE_AOFI,
+                                             1 << POOL_TYPE_AOFO };
+  static const PoolTypeMask impact_masks[] = { 1 << POOL_TYPE_AIFO | 1 << POOL_TYPE_AOFI, 1 << POOL_TYPE_AIFI,
+                                               1 << POOL_TYPE_AOFO };
+  const PoolTypeMask *masks = dimension == DIMENSION_TYPE ? type_masks : impact_masks;
+  guint n_masks = dimension == DIMENSION_TYPE ? G_N_ELEMENTS (type_masks) : G_N_ELEMENTS (impact_masks);
+  guint n = 0;
+  for (guint i = 0; i < n_masks; i++)
+    if (masks[i] & types)
+      ret_masks[n++] = masks[i] & types;
+  return n;
+}
+
+/* Calls append for each possible child until @limit children are in @rows. */
+static void
+append_children_until (const PoolTreeValues *self, PoolTreeRow row, guint limit, GArray *rows)
+{
+  const PoolTree *tree = self->tree;
+  const PoolTreeNode *node = &tree->nodes[row.node];
+  gboolean next_is_of_range
+      = row.level < tree->n_levels && dimension_get_scope (tree->grouping[row.level]) == DIMENSION_OF_RANGE;
+  if (next_is_of_range)
+    {
+      PoolTypeMask masks[POOL_N_TYPES];
+      guint n_masks = divide_types (tree->grouping[row.level], row.types, masks);
+      for (guint i = 0; i < n_masks && rows->len < limit; i++)
+        append_if_present (self, (PoolTreeRow){ row.node, masks[i], (guint8) (row.level + 1) }, rows);
+    }
+  gboolean is_inclusive = row.level == node->level;
+  gboolean continues = is_inclusive && row.level > 0 && dimension_is_stack (tree->grouping[row.level - 1]);
+  if (next_is_of_range && !continues)
+    return;
+  for (guint32 child = row.node + 1; child < node->end && rows->len < limit; child = tree->nodes[child].end)
+    {
+      gboolean is_continuation = tree->nodes[child].level == node->level;
+      /* The node's next level may lie behind dimensions of the range that the row has not passed yet. */
+      if (is_continuation ? continues : tree->nodes[child].level == row.level + 1)
+        append_if_present (self, (PoolTreeRow){ child, row.types, tree->nodes[child].level }, rows);
+    }
+}
+
+void
+pool_tree_values_append_children (const PoolTreeValues *self, PoolTreeRow row, GArray *ret_rows)
+{
+  append_children_until (self, row, G_MAXUINT, ret_rows);
+}
+
+gboolean
+pool_tree_values_has_children (const PoolTreeValues *self, PoolTreeRow row)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+  append_children_until (self, row, 1, rows);
+  return rows->len > 0;
+}
+
+/* --- Order ---------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  PoolTreeRow row;
+  guint32 rank;
+  gint64 metric;    /* an unsigned metric fits: no sum of sizes in one address space reaches 2^63 */
+  guint64 size_bytes;
+} SortItem;
+
+typedef struct
+{
+  const PoolTree *tree;
+  PoolTreeOrder order;
+} SortContext;
+
+static int
+compare_texts (const SortItem *a, const SortItem *b, const PoolTree *tree)
+{
+  if (a->row.level == b->row.level && a->rank != b->rank)
+    return a->rank < b->rank ? -1 : 1;
+  /* Frames that continue a stack and values of the next dimension stand under one parent. */
+  int by_text = strcmp (pool_tree_get_row_text (tree, a->row), pool_tree_get_row_text (tree, b->row));
+  if (by_text != 0)
+    return by_text;
+  if (a->row.level != b->row.level)
+    return a->row.level < b->row.level ? -1 : 1;
+  return (a->row.node > b->row.node) - (a->row.node < b->row.node);
+}
+
+static int
+compare_items (gconstpointer first, gconstpointer second, gpointer data)
+{
+  const SortItem *a = first, *b = second;
+  const SortContext *context = data;
+  if (context->order.by_text)
+    {
+      int by_text = compare_texts (a, b, context->tree);
+      return context->order.is_ascending ? by_text : -by_text;
+    }
+  if (a->metric != b->metric)
+    return (a->metric < b->metric) == (context->order.is_ascending != FALSE) ? -1 : 1;
+  if (a->size_bytes != b->size_bytes)
+    return a->size_bytes > b->size_bytes ? -1 : 1;
+  return compare_texts (a, b, context->tree);
+}
+
+static gint64
+choose_metric (PoolTreeSums sums, Metric metric)
+{
+  switch (metric)
+    {
+    case METRIC_COUNT:
+      return (gint64) sums.count;
+    case METRIC_IMPACTING:
+      return sums.impacting_bytes;
+    default:
+      return (gint64) sums.size_bytes;
+    }
+}
+
+/* Sorts the siblings @rows. @peaks (nullable): their peaks, when the order asks for them. */
+static void
+sort_rows (const PoolTreeValues *self, PoolTreeRow *rows, gsize n_rows, const guint64 *peaks, PoolTreeOrder order)
+{
+  if (n_rows < 2)
+    return;
+  g_autofree SortItem *items = g_new (SortItem, n_rows);
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      PoolTreeSums sums = pool_tree_values_get_sums (self, rows[i]);
+      items[i] = (SortItem){ .row = rows[i],
+                             .rank = pool_tree_get_row_rank (self->tree, rows[i]),
+                             .metric = peaks ? (gint64) peaks[i] : choose_metric (sums, order.metric),
+                             .size_bytes = sums.size_bytes };
+    }
+  SortContext context = { self->tree, order };
+  qsort_r (items, n_rows, sizeof *items, compare_items, &context);
+  for (gsize i = 0; i < n_rows; i++)
+    rows[i] = items[i].row;
+}
+
+void
+pool_tree_values_get_children (const PoolTreeValues *self, PoolTreeRow row, PoolTreeOrder order, GArray *ret_rows)
+{
+  guint first = ret_rows->len;
+  pool_tree_values_append_children (self, row, ret_rows);
+  guint n_rows = ret_rows->len - first;
+  if (n_rows < 2)
+    return;
+  PoolTreeRow *rows = &g_array_index (ret_rows, PoolTreeRow, first);
+  g_autofree guint64 *peaks = NULL;
+  if (order.metric == METRIC_PEAK && !order.by_text)
+    {
+      peaks = g_new (guint64, n_rows);
+      pool_tree_values_get_peaks (self, rows, n_rows, peaks, NULL);
+    }
+  sort_rows (self, rows, n_rows, peaks, order);
+}
+
+gboolean
+pool_tree_values_find_path (const PoolTreeValues *self, const char *const *path, PoolTreeRow *ret_row)
+{
+  PoolTreeRow row = POOL_TREE_ROOT;
+  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+  for (; *path != NULL; path++)
+    {
+      g_array_set_size (children, 0);
+      pool_tree_values_append_children (self, row, children);
+      guint i = 0;
+      while (i < children->len
+             && strcmp (pool_tree_get_row_text (self->tree, g_array_index (children, PoolTreeRow, i)), *path) != 0)
+        i++;
+      if (i == children->len)
+        return FALSE;
+      row = g_array_index (children, PoolTreeRow, i);
+    }
+  *ret_row = row;
+  return TRUE;
+}
+
+/* --- Leaf groups ---------------------------------------------------------------------------------------- */
+
+/* All rows of the tree in its order, each level opened. With peaks as the metric one sweep is made for
+ * all rows before any are ordered, instead of one per level. */
+typedef struct
+{
+  const PoolTreeValues *values;
+  PoolTreeOrder order;
+  GArray *pending;  /* of PoolTreeRow: rows to visit, the next one last */
+  GArray *children; /* scratch */
+} TreeWalk;
+
+static void
+tree_walk_push_children (TreeWalk *self, PoolTreeRow row)
+{
+  g_array_set_size (self->children, 0);
+  pool_tree_values_get_children (self->values, row, self->order, self->children);
+  for (guint i = self->children->len; i > 0; i--)
+    g_array_append_val (self->pending, g_array_index (self->children, PoolTreeRow, i - 1));
+}
+
+static gboolean
+fill_leaf_peaks (const PoolTreeValues *self, GArray *leaves, GCancellable *cancellable)
+{
+  g_autofree PoolTreeRow *rows = g_new (PoolTreeRow, leaves->len);
+  g_autofree guint64 *peaks = g_new (guint64, leaves->len);
+  for (guint i = 0; i < leaves->len; i++)
+    {
+      /* The completed run of the row: intervals that end there, not those of longer stacks. */
+      rows[i] = g_array_index (leaves, PoolTreeLeaf, i).row;
+      rows[i].level = (guint8) (self->tree->n_levels + 1);
+    }
+  if (!pool_tree_values_get_peaks (self, rows, leaves->len, peaks, cancellable))
+    return FALSE;
+  for (guint i = 0; i < leaves->len; i++)
+    g_array_index (leaves, PoolTreeLeaf, i).peak_bytes = peaks[i];
+  return TRUE;
+}
+
+/* Returns: (transfer full) (element-type PoolTreeLeaf) (nullable): NULL when cancelled. */
+GArray *
+pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, gboolean with_peaks,
+                             GCancellable *cancellable)
+{
+  g_autoptr (GArray) leaves = g_array_new (FALSE, TRUE, sizeof (PoolTreeLeaf));
+  g_autoptr (GArray) pending = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+  TreeWalk walk = { self, order, pending, children };
+  PoolTreeRow row = POOL_TREE_ROOT;
+  g_array_append_val (pending, row);
+  while (pending->len > 0)
+    {
+      if (g_cancellable_is_cancelled (cancellable))
+        return NULL;
+      row = g_array_index (pending, PoolTreeRow, pending->len - 1);
+      g_array_set_size (pending, pending->len - 1);
+      PoolTreeLeaf leaf = { .row = row, .sums = pool_tree_values_get_own_sums (self, row) };
+      if (leaf.sums.count > 0)
+        g_array_append_val (leaves, leaf);
+      tree_walk_push_children (&walk, row);
+    }
+  if (with_peaks && !fill_leaf_peaks (self, leaves, cancellable))
+    return NULL;
+  return g_steal_pointer (&leaves);
+}

@@ -1,0 +1,100 @@
+/* How tree and values are laid out, for the files that compute on them.
+ *
+ * Nodes are numbered depth first, so that the subtree of a node is the contiguous run of nodes up to its
+ * end, and a node's intervals are a contiguous run of leaves. A leaf is a set of intervals that no
+ * grouping separates: all that end at one node of the last skeleton level. The sums of any row are then
+ * the difference of two prefix sums over the leaves, and nothing is added up per node.
+ *
+ * A node of a stack level has two runs of leaves. The inclusive one holds all stacks that pass through the
+ * frame. The completed one holds only the stacks that end there, for rows of later dimensions: the children
+ * of a node are stored with those of the next dimension first, then the frames that continue the stack.
+ */
+#pragma once
+
+#include "analysis/pool_tree.h"
+
+#define POOL_LEAF_NONE G_MAXUINT32
+
+typedef struct
+{
+  guint32 parent;
+  guint32 value;             /* text id of the frame, or index in the level's texts */
+  guint32 end;               /* first node behind the subtree */
+  guint32 first_leaf;
+  guint32 completed_end_leaf;
+  guint32 end_leaf;
+  guint8 level;              /* dimensions of the grouping behind it, its own included; 0 for the root */
+} PoolTreeNode;
+
+struct _PoolTree
+{
+  gatomicrefcount references;
+  PoolTrace *trace;
+  FrameNames *names;
+  Dimension grouping[POOL_TREE_MAX_LEVELS];
+  gsize n_levels;
+  PoolSelection selection;
+  char **level_texts[POOL_TREE_MAX_LEVELS]; /* in bytewise order, NULL-terminated; NULL for stacks and dimensions of the range */
+  PoolTreeNode *nodes;       /* (array length=n_nodes); the root is 0 */
+  guint32 n_nodes;
+  guint32 n_leaves;
+  guint32 *leaf_of_site;     /* (nullable): when the grouping knows nothing below sites */
+  guint32 *leaf_of_interval; /* (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
+};
+
+typedef struct
+{
+  guint64 count, size_bytes;
+} PoolLeafSums;
+
+struct _PoolTreeValues
+{
+  gatomicrefcount references;
+  PoolTree *tree;
+  TimeRange range;
+  gsize first_inside;  /* first interval allocated at or after the range's start (at most end_interval) */
+  gsize end_interval;  /* first interval allocated at or after the range's end */
+  /* (array length=(n_leaves + 1) * POOL_N_TYPES): sums of all leaves before a leaf, by type */
+  PoolLeafSums *prefix;
+};
+
+typedef struct
+{
+  guint32 first, end;
+} PoolLeafRun;
+
+/* The leaf of interval @row, which the filter must let pass. */
+static inline guint32
+pool_tree_get_leaf (const PoolTree *self, gsize row)
+{
+  return self->leaf_of_interval ? self->leaf_of_interval[row] : self->leaf_of_site[self->trace->intervals.site[row]];
+}
+
+static inline PoolLeafRun
+pool_tree_get_leaf_run (const PoolTree *self, PoolTreeRow row)
+{
+  const PoolTreeNode *node = &self->nodes[row.node];
+  return (PoolLeafRun){ node->first_leaf, row.level > node->level ? node->completed_end_leaf : node->end_leaf };
+}
+
+/* The types that intervals of @row can have: its own without those that the filter excludes. */
+static inline PoolTypeMask
+pool_tree_get_row_types (const PoolTree *self, PoolTreeRow row)
+{
+  return row.types & self->selection.types;
+}
+
+/* The text of a row, and a number that orders rows of one column by text. (transfer none) */
+const char *pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row);
+guint32 pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row);
+
+/* Fills level_texts, nodes, n_nodes, n_leaves and the leaf column. FALSE when cancelled. */
+gboolean pool_tree_build (PoolTree *self, GCancellable *cancellable);
+
+/* Children with intervals in the range, in no particular order. */
+void pool_tree_values_append_children (const PoolTreeValues *self, PoolTreeRow row, GArray *ret_rows);
+
+/* First index of @times (ascending, array length=n) at which the time is @time_ns or later. */
+gsize pool_times_find (const gint64 *times_ns, gsize n, gint64 time_ns);
+/* First place in the trace's free order at which an interval is freed at @time_ns or later. */
+gsize pool_frees_find (const PoolIntervals *intervals, gint64 time_ns);
