@@ -1,0 +1,15 @@
+/* Rows of comma-separated values with the quoting of RFC 4180, one line feed behind each row. */
+#pragma once
+
+#include "export/text_output.h"
+
+typedef struct
+{
+  TextOutput *output;
+  gboolean is_in_row; /* a field of the current row is written */
+} CsvOutput;
+
+void csv_output_add_field (CsvOutput *self, const char *text);
+void csv_output_add_integer (CsvOutput *self, gint64 value);
+void csv_output_add_unsigned (CsvOutput *self, guint64 value);
+void csv_output_end_row (CsvOutput *self);

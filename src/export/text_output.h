@@ -1,0 +1,23 @@
+/* Text on its way to a stream: collected in pieces, with the first error kept until the end, so that
+ * writers need not check each line. */
+#pragma once
+
+#include <gio/gio.h>
+
+typedef struct
+{
+  GOutputStream *stream; /* (owned) */
+  GString *pending;      /* (owned): not yet written */
+  GError *error;         /* (owned) (nullable): the first one; nothing is written after it */
+} TextOutput;
+
+void text_output_init (TextOutput *self, GOutputStream *stream);
+void text_output_clear (TextOutput *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TextOutput, text_output_clear)
+
+void text_output_add (TextOutput *self, const char *text);
+void text_output_printf (TextOutput *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void text_output_add_line_safe (TextOutput *self, const char *text);
+void text_output_add_spaces (TextOutput *self, gsize n_spaces);
+void text_output_add_padded (TextOutput *self, const char *text, gsize width, gboolean is_right_aligned);
+gboolean text_output_finish (TextOutput *self, GError **error);

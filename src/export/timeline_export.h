@@ -1,0 +1,10 @@
+/* Outstanding size over time as CSV and JSON. */
+#pragma once
+
+#include "analysis/pool_timeline.h"
+#include "analysis/time_range_text.h"
+#include "export/text_output.h"
+
+void timeline_export_write_csv (const PoolTimeline *timeline, TextOutput *output);
+void timeline_export_write_json (const PoolTimeline *timeline, const PoolTrace *trace,
+                                 const TimeRangeText *range, TextOutput *output);

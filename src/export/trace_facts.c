@@ -1,0 +1,81 @@
+#include "export/trace_facts.h"
+
+#include "analysis/dimension.h"
+
+#include <string.h>
+
+#define POOL_TYPE_VERIFIER 0x40u
+
+/* By text: the low byte is shown first. */
+static int
+compare_tags (gconstpointer a, gconstpointer b)
+{
+  guint32 left = GUINT32_SWAP_LE_BE (*(const guint32 *) a);
+  guint32 right = GUINT32_SWAP_LE_BE (*(const guint32 *) b);
+  return (left > right) - (left < right);
+}
+
+static gboolean
+tag_is_recorders (guint32 tag)
+{
+  return tag == 0x42777445u || tag == 0x44777445u || tag == 0x52777445u; /* EtwB, EtwD, EtwR */
+}
+
+static void
+collect_tags (TraceFacts *self, const PoolTrace *trace)
+{
+  self->tags = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  for (gsize i = 0; i < trace->n_sites; i++)
+    {
+      const PoolSite *site = &trace->sites[i];
+      self->has_verifier = self->has_verifier || (site->pool_type & POOL_TYPE_VERIFIER) != 0;
+      if (g_hash_table_add (seen, GUINT_TO_POINTER (site->tag)))
+        g_array_append_val (self->tags, site->tag);
+    }
+  g_array_sort (self->tags, compare_tags);
+}
+
+/* Costs a look at each interval. The result is to be cleared. */
+TraceFacts
+trace_facts_collect (const PoolTrace *trace)
+{
+  TraceFacts self = { 0 };
+  collect_tags (&self, trace);
+  const PoolIntervals *intervals = &trace->intervals;
+  for (gsize i = 0; i < intervals->n; i++)
+    {
+      const PoolSite *site = &trace->sites[intervals->site[i]];
+      if (tag_is_recorders (site->tag))
+        self.n_recorder_blocks++;
+      if (i < intervals->n_before || intervals->freed_ns[i] != POOL_TIME_NEVER)
+        continue;
+      self.aifo_bytes += intervals->size_bytes[i];
+      if (site->stack >= POOL_N_SPECIAL_STACKS)
+        self.aifo_bytes_with_stack += intervals->size_bytes[i];
+    }
+  for (gsize i = 0; i < trace->n_images; i++)
+    self.n_images_with_identity += trace->images[i].has_pdb_identity ? 1 : 0;
+  for (gsize i = 0; i < trace->n_processes; i++)
+    self.n_named_processes += trace->processes[i].image_name ? 1 : 0;
+  return self;
+}
+
+void
+trace_facts_clear (TraceFacts *self)
+{
+  g_clear_pointer (&self->tags, g_array_unref);
+}
+
+/* Returns: (transfer full): the tags with commas between, those with blanks in quotation marks. */
+char *
+trace_facts_dup_tag_list (const TraceFacts *self)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < self->tags->len; i++)
+    {
+      g_autofree char *tag = pool_tag_dup_text (g_array_index (self->tags, guint32, i));
+      g_string_append_printf (text, strchr (tag, ' ') ? "%s“%s”" : "%s%s", i > 0 ? ", " : "", tag);
+    }
+  return g_string_free (text, FALSE);
+}

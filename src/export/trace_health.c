@@ -1,0 +1,370 @@
+#include "export/trace_health.h"
+
+#include "base/number_format.h"
+#include "base/tick_clock.h"
+#include "export/trace_facts.h"
+
+#include <string.h>
+
+#define SHORT_TRACE_NS (60 * NS_PER_SECOND)
+#define FEW_TAGS 4 /* as many as a pool tag filter takes */
+#define GOOD_STACK_PERCENT 95
+
+/* A condition returns whether it holds and fills in what its sentence shows. */
+typedef gboolean (*Condition) (const PoolTrace *trace, const TraceFacts *facts, char *values[2]);
+
+typedef struct
+{
+  const char *name;
+  TraceHealthSeverity severity;
+  Condition holds;
+  const char *sentence, *consequence, *advice;
+} HealthRule;
+
+static gboolean
+has_pool_events (const PoolTrace *trace)
+{
+  return trace->info.n_allocations + trace->info.n_frees > 0;
+}
+
+static gboolean
+pool_was_not_recorded (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return !has_pool_events (trace) && !(trace->info.has_group_masks && trace->info.pool_was_on);
+}
+
+static gboolean
+pool_was_idle (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return !has_pool_events (trace) && trace->info.has_group_masks && trace->info.pool_was_on;
+}
+
+static gboolean
+no_allocations (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return trace->info.n_frees > 0 && trace->info.n_allocations == 0;
+}
+
+static gboolean
+no_frees (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return trace->info.n_allocations > 0 && trace->info.n_frees == 0;
+}
+
+static gboolean
+show_count (guint64 count, char *values[2])
+{
+  if (count > 0)
+    values[0] = format_count ((gint64) MIN (count, (guint64) G_MAXINT64));
+  return count > 0;
+}
+
+static gboolean
+events_lost (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return show_count (MAX (trace->info.events_lost, trace->counters.values[IMPORT_EVENTS_LOST]), values);
+}
+
+static gboolean
+buffers_lost (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return show_count (MAX (trace->info.buffers_lost, trace->counters.values[IMPORT_BUFFERS_LOST]), values);
+}
+
+static gboolean
+cut_short (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  values[0] = format_bytes ((gint64) MIN (trace->info.file_size_bytes, (guint64) G_MAXINT64));
+  return trace->info.is_cut_short;
+}
+
+static gboolean
+not_stopped (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return !trace->info.is_cut_short && !trace->info.was_stopped_cleanly;
+}
+
+static gboolean
+buffers_missing (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  gsize read = trace->info.buffers_in_file, written = trace->info.buffers_written;
+  if (trace->info.is_cut_short || (trace->info.log_file_mode & 0x2) != 0 || written <= read)
+    return FALSE;
+  values[0] = format_count ((gint64) read);
+  values[1] = format_count ((gint64) written);
+  return TRUE;
+}
+
+static gboolean
+ragged_start (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  if (!has_pool_events (trace) || trace->info.complete_from_ns <= pool_trace_get_data_start_ns (trace))
+    return FALSE;
+  values[0] = format_time (trace->info.complete_from_ns, NS_PER_SECOND / 1000);
+  return TRUE;
+}
+
+static gboolean
+unknown_frees (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return show_count (trace->counters.values[IMPORT_POOL_FREES_ALLOCATION_LOST], values);
+}
+
+static gboolean
+frees_not_seen (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return show_count (trace->counters.values[IMPORT_POOL_FREES_NOT_SEEN], values);
+}
+
+static gboolean
+no_stacks (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return trace->info.n_allocations > 0 && trace->info.n_allocations_with_stack == 0;
+}
+
+static gboolean
+stacks_missing (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  if (trace->info.n_allocations_with_stack == 0 || facts->aifo_bytes == 0)
+    return FALSE;
+  guint percent = (guint) (100 * (unsigned __int128) facts->aifo_bytes_with_stack / facts->aifo_bytes);
+  values[0] = g_strdup_printf ("%u", percent);
+  return percent < GOOD_STACK_PERCENT;
+}
+
+static gboolean
+no_free_stacks (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return trace->info.n_frees > 0 && trace->info.n_frees_with_stack == 0;
+}
+
+static gboolean
+no_images (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return trace->n_images == 0;
+}
+
+static gboolean
+no_identities (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return trace->n_images > 0 && facts->n_images_with_identity == 0;
+}
+
+static gboolean
+no_processes (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return facts->n_named_processes == 0;
+}
+
+static gboolean
+few_tags (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  if (facts->tags->len == 0 || facts->tags->len > FEW_TAGS)
+    return FALSE;
+  values[0] = trace_facts_dup_tag_list (facts);
+  return TRUE;
+}
+
+static gboolean
+short_trace (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  if (!has_pool_events (trace) || trace->info.last_event_ns >= SHORT_TRACE_NS)
+    return FALSE;
+  values[0] = format_duration (trace->info.last_event_ns);
+  return TRUE;
+}
+
+static gboolean
+verifier_on (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return facts->has_verifier;
+}
+
+static gboolean
+recorder_tags (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  return show_count (facts->n_recorder_blocks, values);
+}
+
+/* In the order in which they are shown. */
+static const HealthRule rules[] = {
+  { "no-pool-events", TRACE_HEALTH_SERIOUS, pool_was_not_recorded, "there are no pool events in this trace",
+    "Nothing can be said about pool memory.",
+    "Record with pool events switched on: “wpr -start GeneralProfile -start Pool”, or with xperf "
+    "“-on PROC_THREAD+LOADER+POOL -stackwalk PoolAlloc+PoolFree”." },
+  { "no-pool-activity", TRACE_HEALTH_SERIOUS, pool_was_idle,
+    "pool events were switched on, but none was recorded", "Nothing can be said about pool memory.",
+    "Check the pool tag filter of the recording profile, and record while the leak goes on." },
+  { "no-allocations", TRACE_HEALTH_SERIOUS, no_allocations,
+    "there are frees but no allocations in this trace", "What was allocated and never freed cannot be seen.",
+    "Record allocations too: the keyword Pool covers both." },
+  { "no-frees", TRACE_HEALTH_SERIOUS, no_frees, "there are no frees in this trace",
+    "Everything that was allocated looks as if it had never been freed.",
+    "Record frees too: the keyword Pool covers both." },
+  { "events-lost", TRACE_HEALTH_SERIOUS, events_lost, "{1} events were lost while recording",
+    "Blocks whose free was lost look leaked, and blocks whose allocation was lost are missing.",
+    "Record with more or larger buffers (1024 of 1024 KB) and to a fast drive." },
+  { "buffers-lost", TRACE_HEALTH_SERIOUS, buffers_lost, "{1} buffers were lost while recording",
+    "Blocks whose free was lost look leaked, and blocks whose allocation was lost are missing.",
+    "Record with more or larger buffers (1024 of 1024 KB) and to a fast drive." },
+  { "cut-short", TRACE_HEALTH_SERIOUS, cut_short, "the file ends in the middle of a buffer, after {1}",
+    "What was recorded behind that point is missing, and blocks freed there look leaked.",
+    "Copy the file again, and compare its size with the original's." },
+  { "buffers-missing", TRACE_HEALTH_SERIOUS, buffers_missing,
+    "the file holds {1} of the {2} buffers that were written",
+    "What the missing buffers held is not in the numbers.",
+    "Copy the file again, and compare its size with the original's." },
+  { "not-stopped", TRACE_HEALTH_WARNING, not_stopped, "the recording was not ended properly",
+    "The last buffers may be missing, and blocks freed in them look leaked.",
+    "Stop the recording with “wpr -stop” or “xperf -d” before the file is copied or the "
+    "machine is switched off." },
+  { "ragged-start", TRACE_HEALTH_WARNING, ragged_start,
+    "the recording wrapped: it is complete only from {1} on",
+    "Numbers before that moment miss events of some processors.",
+    "Use the range from there on; or record to a file instead of a circular buffer, or with more buffers." },
+  { "frees-of-lost-allocations", TRACE_HEALTH_WARNING, unknown_frees,
+    "{1} frees are of blocks whose allocation was lost", "These blocks have no size over time and no stack.",
+    "Record with more or larger buffers (1024 of 1024 KB) and to a fast drive." },
+  { "frees-not-seen", TRACE_HEALTH_WARNING, frees_not_seen,
+    "the free of {1} blocks was not seen, though their address was used again",
+    "They count as freed when their address was allocated again; others like them may look leaked.",
+    "Record with more or larger buffers (1024 of 1024 KB) and to a fast drive." },
+  { "no-stacks", TRACE_HEALTH_WARNING, no_stacks, "there are no stacks in this trace",
+    "It can be told which tag grows, but not which code allocates it.",
+    "Record stacks of PoolAllocation and PoolAllocationSession; with xperf “-stackwalk "
+    "PoolAlloc+PoolAllocSession”." },
+  { "stacks-missing", TRACE_HEALTH_WARNING, stacks_missing,
+    "only {1} % of the bytes allocated and not freed have a stack", "The rest stands under [No stack].",
+    "On 64-bit Windows 7 switch paging of drivers off first (“wpr -disablepagingexecutive on”, then "
+    "restart); else record with more buffers." },
+  { "no-images", TRACE_HEALTH_WARNING, no_images, "there are no image events in this trace",
+    "Stacks show bare addresses, and no driver can be named.",
+    "Record image loads too: keywords ProcessThread and Loader in a profile, PROC_THREAD+LOADER with "
+    "xperf." },
+  { "no-image-identities", TRACE_HEALTH_WARNING, no_identities,
+    "there are no image identities in this trace: it was not merged",
+    "Symbols cannot be found; frames read module+offset.",
+    "Save with “wpr -stop FILE” or merge with “xperf -merge” or “xperf -d” on the machine that recorded." },
+  { "no-processes", TRACE_HEALTH_WARNING, no_processes, "there are no process events in this trace",
+    "Processes show as numbers or as [Unknown].",
+    "Record processes too: keyword ProcessThread in a profile, PROC_THREAD with xperf." },
+  { "few-tags", TRACE_HEALTH_NOTE, few_tags,
+    "only these pool tags were recorded: {1}; probably a tag filter was set",
+    "Totals are those of these tags, not the machine's.",
+    "Record without a tag filter to see the whole pool." },
+  { "no-free-stacks", TRACE_HEALTH_NOTE, no_free_stacks, "frees have no stacks in this trace",
+    "It cannot be told which code frees.",
+    "To see who frees, record stacks of PoolFree and PoolFreeSession too." },
+  { "short-trace", TRACE_HEALTH_NOTE, short_trace, "the trace is only {1} long",
+    "A cache that still fills looks like a leak.", "Record for several minutes while the leak goes on." },
+  { "verifier", TRACE_HEALTH_NOTE, verifier_on, "Driver Verifier was on",
+    "Its allocations are larger and freed later than usual.",
+    "Switch Driver Verifier off to see usual numbers." },
+  { "recorder-blocks", TRACE_HEALTH_NOTE, recorder_tags,
+    "{1} blocks belong to the recording itself (tags EtwB, EtwD, EtwR)",
+    "They grow as long as the recording lasts and are no leak.", "Leave these tags out with a filter." },
+};
+
+/* Returns: (transfer full): @sentence_template with {1} and {2} replaced by @values (array length=2). */
+char *
+trace_health_fill_template (const char *sentence_template, const char *const *values)
+{
+  GString *text = g_string_new (NULL);
+  for (const char *p = sentence_template; *p; p++)
+    {
+      if (p[0] == '{' && (p[1] == '1' || p[1] == '2') && p[2] == '}')
+        {
+          const char *value = values[p[1] - '1'];
+          g_string_append (text, value ? value : "");
+          p += 2;
+        }
+      else
+        g_string_append_c (text, *p);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+trace_health_item_free (gpointer data)
+{
+  TraceHealthItem *self = data;
+  g_free (self->values[0]);
+  g_free (self->values[1]);
+  g_free (self->sentence);
+  g_free (self);
+}
+
+static void
+add_item (GPtrArray *items, const HealthRule *rule, char *const values[2])
+{
+  TraceHealthItem *item = g_new0 (TraceHealthItem, 1);
+  *item = (TraceHealthItem){ .name = rule->name,
+                             .severity = rule->severity,
+                             .sentence_template = rule->sentence,
+                             .values = { values[0], values[1] },
+                             .consequence = rule->consequence,
+                             .advice = rule->advice };
+  item->sentence = trace_health_fill_template (rule->sentence, (const char *const *) item->values);
+  g_ptr_array_add (items, item);
+}
+
+/* Counters of lost data that a rule already speaks of. */
+static gboolean
+has_rule (ImportCounter counter)
+{
+  return counter == IMPORT_EVENTS_LOST || counter == IMPORT_BUFFERS_LOST
+         || counter == IMPORT_BUFFERS_CUT_SHORT;
+}
+
+static void
+add_counters (GPtrArray *items, const PoolTrace *trace)
+{
+  for (guint i = 0; i < IMPORT_N_COUNTERS; i++)
+    {
+      if (import_counter_get_severity (i) != IMPORT_SEVERITY_DATA_LOSS || has_rule (i))
+        continue;
+      char *values[2] = { NULL, g_strdup (import_counter_get_sentence (i)) };
+      const HealthRule rule = { import_counter_get_name (i),
+                                TRACE_HEALTH_WARNING,
+                                NULL,
+                                "{1} {2}",
+                                "What they held is missing from the numbers.",
+                                "Copy the file again; when that changes nothing, record again." };
+      if (show_count (trace->counters.values[i], values))
+        add_item (items, &rule, values);
+      else
+        g_free (values[1]);
+    }
+}
+
+/* Everything that is to be said about the health of @trace, the gravest kinds first.
+ *
+ * Returns: (transfer full): TraceHealthItem, empty for a good trace.
+ */
+GPtrArray *
+trace_health_list (const PoolTrace *trace)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (trace_health_item_free);
+  g_auto (TraceFacts) facts = trace_facts_collect (trace);
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      char *values[2] = { NULL, NULL };
+      if (rules[i].holds (trace, &facts, values))
+        add_item (items, &rules[i], values);
+      else
+        {
+          g_free (values[0]);
+          g_free (values[1]);
+        }
+      if (rules[i].severity == TRACE_HEALTH_WARNING && rules[i + 1].severity == TRACE_HEALTH_NOTE)
+        add_counters (items, trace);
+    }
+  return items;
+}
+
+const char *
+trace_health_severity_get_name (TraceHealthSeverity severity)
+{
+  static const char *const names[] = { "note", "warning", "serious" };
+  return names[severity];
+}

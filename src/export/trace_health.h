@@ -1,0 +1,29 @@
+/* What is wrong with a trace, what that means for the numbers, and how to record better: one table
+ * for the window's health bar, the report and the warnings of the command line. */
+#pragma once
+
+#include "model/pool_trace.h"
+
+typedef enum
+{
+  TRACE_HEALTH_NOTE,    /* worth knowing, nothing is wrong with the numbers */
+  TRACE_HEALTH_WARNING, /* part of the answer is missing or rests on inference */
+  TRACE_HEALTH_SERIOUS, /* the numbers cannot be trusted, or there are none */
+} TraceHealthSeverity;
+
+/* One finding. The texts are English; {1} and {2} in a template stand for @values, so that the
+ * templates, consequences and advice are what a translator sees. */
+typedef struct
+{
+  const char *name; /* stable, for JSON: "events-lost" */
+  TraceHealthSeverity severity;
+  const char *sentence_template; /* "{1} events were lost while recording" */
+  char *values[2];               /* (owned) (nullable) */
+  char *sentence;                /* (owned): the template filled in, without a full stop */
+  const char *consequence;       /* what it means for the numbers, a sentence */
+  const char *advice;            /* how to record better, a sentence */
+} TraceHealthItem;
+
+GPtrArray *trace_health_list (const PoolTrace *trace);
+char *trace_health_fill_template (const char *sentence_template, const char *const *values);
+const char *trace_health_severity_get_name (TraceHealthSeverity severity);

@@ -1,0 +1,101 @@
+#include "export/json_document.h"
+#include "export/tree_rows.h"
+
+static void
+add_metrics (const TreeExport *self, const TreeRow *row, JsonBuilder *builder)
+{
+  for (gsize i = 0; i < self->n_columns; i++)
+    {
+      Metric metric = self->columns[i];
+      if (metric == METRIC_PEAK && row->n_others > 0)
+        json_document_add_string (builder, metric_get_name (metric), NULL); /* peaks do not add up */
+      else
+        json_document_add_integer (builder, metric_get_name (metric), tree_row_get_metric (row, metric));
+    }
+}
+
+/* What ends at a row that has children too; without it the children would seem not to add up. */
+static void
+add_own (const TreeExport *self, PoolTreeRow row, JsonBuilder *builder)
+{
+  PoolTreeSums own = pool_tree_values_get_own_sums (self->values, row);
+  if (own.count == 0 || !pool_tree_values_has_children (self->values, row))
+    return;
+  json_builder_set_member_name (builder, "own");
+  json_builder_begin_object (builder);
+  json_document_add_unsigned (builder, metric_get_name (METRIC_COUNT), own.count);
+  json_document_add_unsigned (builder, metric_get_name (METRIC_SIZE), own.size_bytes);
+  json_document_add_integer (builder, metric_get_name (METRIC_IMPACTING), own.impacting_bytes);
+  json_builder_end_object (builder);
+}
+
+static void
+write_row (const TreeExport *self, const TreeRow *row, TextOutput *output)
+{
+  const PoolTree *tree = pool_tree_values_get_tree (self->values);
+  gsize n_levels;
+  const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  if (row->n_others > 0)
+    {
+      json_document_add_string (builder, "text", "[Other]");
+      json_document_add_unsigned (builder, "others", row->n_others);
+      add_metrics (self, row, builder);
+    }
+  else
+    {
+      g_autofree char *text = pool_tree_dup_row_text (tree, row->row);
+      json_document_add_string (builder, "dimension",
+                                dimension_get_name (grouping[pool_tree_row_get_column (row->row)]));
+      json_document_add_string (builder, "text", text);
+      add_metrics (self, row, builder);
+      add_own (self, row->row, builder);
+    }
+  json_document_write_open_row (builder, output);
+}
+
+static JsonBuilder *
+begin_document (const TreeExport *self)
+{
+  const PoolTree *tree = pool_tree_values_get_tree (self->values);
+  const PoolTrace *trace = pool_tree_get_trace (tree);
+  gsize n_levels;
+  const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
+  const char *dimensions[N_DIMENSIONS + 1] = { NULL }, *metrics[N_METRICS + 1] = { NULL };
+  for (gsize i = 0; i < n_levels; i++)
+    dimensions[i] = dimension_get_name (grouping[i]);
+  for (gsize i = 0; i < self->n_columns; i++)
+    metrics[i] = metric_get_name (self->columns[i]);
+  JsonBuilder *builder = json_document_begin ("table", trace);
+  json_document_add_range (builder, self->range);
+  json_document_add_strings (builder, "group", dimensions);
+  json_document_add_strings (builder, "columns", metrics);
+  json_document_add_string (builder, "sort", metric_get_name (self->sort));
+  json_document_add_health (builder, trace);
+  return builder;
+}
+
+/* The nested tree under "rows". Rows are written as they come, without indentation: a stack may be
+ * thousands of frames deep, which neither a recursive writer nor indentation would survive. */
+void
+tree_export_write_json (const TreeExport *self, TextOutput *output)
+{
+  g_autoptr (JsonBuilder) builder = begin_document (self);
+  g_autoptr (GArray) rows = tree_rows_new (self);
+  json_document_write_open (builder, "rows", output);
+  guint n_open = 0;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const TreeRow *row = &g_array_index (rows, TreeRow, i);
+      gboolean is_first = i == 0 || row->depth >= n_open;
+      for (; n_open > row->depth; n_open--)
+        text_output_add (output, "]}");
+      text_output_add (output, is_first ? "\n" : ",\n");
+      write_row (self, row, output);
+      n_open++;
+    }
+  for (; n_open > 0; n_open--)
+    text_output_add (output, "]}");
+  json_document_write_close (output);
+}
