@@ -1,0 +1,152 @@
+#include "model/decode_pipeline.h"
+
+#define MAX_WORKERS 8
+#define BUFFERS_AHEAD_PER_WORKER 3
+
+struct _DecodePipeline
+{
+  const EtlFile *file;
+  StackFragmentTable *fragments;
+  Progress *progress;
+  GCancellable *cancellable;
+  GThread *workers[MAX_WORKERS];
+  guint n_workers;
+
+  GMutex mutex; /* guards all below */
+  GCond changed;
+  DecodedBuffer **decoded; /* (array length=file->n_buffers): done and not taken yet */
+  gsize next_to_decode, next_to_take;
+  gboolean is_stopped;
+  GPtrArray *spare; /* of DecodedBuffer, to be used again */
+  ImportCounters counters;
+};
+
+static DecodedBuffer *
+take_spare (DecodePipeline *self)
+{
+  return self->spare->len ? g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1) : decoded_buffer_new ();
+}
+
+/* Waits until there is a buffer to decode; FALSE at the end. */
+static gboolean
+claim_buffer (DecodePipeline *self, gsize *ret_index, DecodedBuffer **ret_buffer)
+{
+  gsize ahead = (gsize) self->n_workers * BUFFERS_AHEAD_PER_WORKER;
+  g_mutex_lock (&self->mutex);
+  while (!self->is_stopped && self->next_to_decode < self->file->n_buffers
+         && self->next_to_decode >= self->next_to_take + ahead)
+    g_cond_wait (&self->changed, &self->mutex);
+  gboolean is_claimed = !self->is_stopped && self->next_to_decode < self->file->n_buffers;
+  if (is_claimed)
+    {
+      *ret_index = self->next_to_decode++;
+      *ret_buffer = take_spare (self);
+    }
+  g_mutex_unlock (&self->mutex);
+  return is_claimed;
+}
+
+static gpointer
+worker_run (gpointer data)
+{
+  DecodePipeline *self = data;
+  g_autoptr (EtlBufferReader) reader = etl_buffer_reader_new (self->file);
+  StackFragmentCache *cache = stack_fragment_cache_new (self->fragments);
+  DecodedBuffer *decoded;
+  gsize index;
+  while (claim_buffer (self, &index, &decoded))
+    {
+      EtlBuffer buffer;
+      decoded_buffer_reset (decoded);
+      if (!g_cancellable_is_cancelled (self->cancellable))
+        {
+          g_autoptr (GError) error = NULL;
+          if (etl_buffer_reader_load (reader, index, &buffer, &decoded->counters, &error))
+            decoded_buffer_decode (decoded, &buffer, cache);
+          else
+            decoded->counters.values[IMPORT_BUFFERS_SKIPPED]++;
+        }
+      progress_add (self->progress, self->file->buffers[index].size_bytes, decoded->n_events);
+      g_mutex_lock (&self->mutex);
+      self->decoded[index] = decoded;
+      import_counters_add (&self->counters, &decoded->counters);
+      g_cond_broadcast (&self->changed);
+      g_mutex_unlock (&self->mutex);
+    }
+  stack_fragment_cache_free (cache);
+  return NULL;
+}
+
+/* Starts decoding @file, which must outlive the pipeline. A cancelled pipeline delivers empty buffers. */
+DecodePipeline *
+decode_pipeline_new (const EtlFile *file, StackFragmentTable *fragments, Progress *progress,
+                     GCancellable *cancellable)
+{
+  DecodePipeline *self = g_new0 (DecodePipeline, 1);
+  self->file = file;
+  self->fragments = fragments;
+  self->progress = progress;
+  self->cancellable = cancellable;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  self->decoded = g_new0 (DecodedBuffer *, file->n_buffers);
+  self->spare = g_ptr_array_new_with_free_func ((GDestroyNotify) decoded_buffer_free);
+  guint n_workers = (guint) CLAMP ((gsize) g_get_num_processors (), 1, MAX_WORKERS);
+  self->n_workers = (guint) MIN ((gsize) n_workers, MAX (file->n_buffers, 1));
+  for (guint i = 0; i < self->n_workers; i++)
+    self->workers[i] = g_thread_new ("decode", worker_run, self);
+  return self;
+}
+
+/* Stops the threads, wherever they are. */
+void
+decode_pipeline_free (DecodePipeline *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_stopped = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  for (guint i = 0; i < self->n_workers; i++)
+    g_thread_join (self->workers[i]);
+  for (gsize i = 0; i < self->file->n_buffers; i++)
+    g_clear_pointer (&self->decoded[i], decoded_buffer_free);
+  g_free (self->decoded);
+  g_ptr_array_unref (self->spare);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/* Returns: (transfer full): the next buffer in the order of file->buffers, to be given back; there must be one. */
+DecodedBuffer *
+decode_pipeline_take (DecodePipeline *self)
+{
+  g_mutex_lock (&self->mutex);
+  gsize index = self->next_to_take;
+  while (!self->decoded[index])
+    g_cond_wait (&self->changed, &self->mutex);
+  DecodedBuffer *buffer = g_steal_pointer (&self->decoded[index]);
+  self->next_to_take++;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  return buffer;
+}
+
+/* Takes a buffer back for its memory. */
+void
+decode_pipeline_give_back (DecodePipeline *self, DecodedBuffer *buffer)
+{
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->spare, buffer);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Adds what decoding has counted so far. */
+void
+decode_pipeline_add_counters (const DecodePipeline *self, ImportCounters *counters)
+{
+  DecodePipeline *unguarded = (DecodePipeline *) self;
+  g_mutex_lock (&unguarded->mutex);
+  import_counters_add (counters, &self->counters);
+  g_mutex_unlock (&unguarded->mutex);
+}

@@ -1,0 +1,288 @@
+#include "model/decoded_buffer.h"
+
+#include "kernel/pool_event.h"
+#include "kernel/stack_event.h"
+
+DecodedBuffer *
+decoded_buffer_new (void)
+{
+  DecodedBuffer *self = g_new0 (DecodedBuffer, 1);
+  self->rare_events = g_array_new (FALSE, FALSE, sizeof (RareEvent));
+  g_array_set_clear_func (self->rare_events, (GDestroyNotify) rare_event_clear);
+  return self;
+}
+
+void
+decoded_buffer_free (DecodedBuffer *self)
+{
+  g_array_unref (self->rare_events);
+  g_free (self->records);
+  g_free (self);
+}
+
+void
+rare_event_clear (RareEvent *self)
+{
+  switch (self->kind)
+    {
+    case RARE_PROCESS:
+      process_event_clear (&self->process);
+      break;
+    case RARE_IMAGE:
+      image_event_clear (&self->image);
+      break;
+    case RARE_IMAGE_IDENTITY:
+      image_identity_event_clear (&self->identity);
+      break;
+    case RARE_SYSTEM:
+      system_event_clear (&self->system);
+      break;
+    case RARE_THREAD:
+      break;
+    }
+}
+
+/* Makes @self empty and keeps its memory for the next buffer. */
+void
+decoded_buffer_reset (DecodedBuffer *self)
+{
+  self->n_records = 0;
+  g_array_set_size (self->rare_events, 0);
+  self->first_ticks = G_MAXINT64;
+  self->last_ticks = G_MININT64;
+  self->n_events = 0;
+  self->was_out_of_order = FALSE;
+  memset (&self->counters, 0, sizeof self->counters);
+}
+
+static Record *
+append_record (DecodedBuffer *self, const EtlEvent *event, RecordKind kind)
+{
+  if (G_UNLIKELY (self->n_records == self->capacity))
+    {
+      self->capacity = MAX (1024, self->capacity * 2);
+      self->records = g_renew (Record, self->records, self->capacity);
+    }
+  Record *record = &self->records[self->n_records++];
+  record->ticks = event->ticks;
+  record->kind = (guint8) kind;
+  record->flags = 0;
+  record->process_id = event->process_id;
+  record->thread_id = event->thread_id;
+  return record;
+}
+
+static void
+decode_pool (DecodedBuffer *self, const EtlEvent *event)
+{
+  PoolEvent pool;
+  if (!pool_event_decode (event, &pool))
+    {
+      self->counters.values[IMPORT_POOL_EVENTS_MALFORMED]++;
+      return;
+    }
+  self->counters.values[pool.is_free ? IMPORT_POOL_FREE_EVENTS : IMPORT_POOL_ALLOCATION_EVENTS]++;
+  if (pool.tag_is_protected)
+    self->counters.values[IMPORT_POOL_PROTECTED_TAGS]++;
+  Record *record = append_record (self, event, pool.is_free ? RECORD_FREE : RECORD_ALLOCATION);
+  record->session = pool.session;
+  record->address = pool.address;
+  record->size_bytes = pool.size_bytes;
+  record->pool_type = pool.type;
+  record->tag = pool.tag;
+}
+
+static void
+decode_stack (DecodedBuffer *self, const EtlEvent *event, guint pointer_size, StackFragmentCache *fragments)
+{
+  StackEvent stack;
+  if (!stack_event_decode (event, pointer_size, &stack))
+    {
+      self->counters.values[IMPORT_STACK_EVENTS_MALFORMED]++;
+      return;
+    }
+  if (stack.kind == STACK_EVENT_KEY_DEFINITION)
+    {
+      Record *record = append_record (self, event, RECORD_KEY_DEFINITION);
+      record->key = stack.key;
+      record->fragment = stack_fragment_cache_intern (fragments, stack.frames, stack.n_frames, stack.pointer_size);
+      record->flags = (guint8) (stack.ends_in_user ? RECORD_FLAG_USER : RECORD_FLAG_KERNEL);
+      self->counters.values[IMPORT_STACK_KEYS_DEFINED]++;
+      return;
+    }
+  gboolean is_plain = stack.kind == STACK_EVENT_FRAMES;
+  self->counters.values[IMPORT_STACK_FRAGMENTS]++;
+  if (is_plain && stack.n_frames == 0)
+    {
+      self->counters.values[IMPORT_STACK_FRAGMENTS_UNMATCHED]++;
+      return;
+    }
+  Record *record = append_record (self, event, is_plain ? RECORD_STACK : RECORD_STACK_KEY);
+  record->event_ticks = stack.event_ticks;
+  record->process_id = stack.process_id;
+  record->thread_id = stack.thread_id;
+  if (is_plain)
+    {
+      /* The last frame decides; a fragment that goes on from kernel into user mode is both. */
+      if (stack.ends_in_user)
+        record->flags = (guint8) (RECORD_FLAG_USER | (stack.begins_in_kernel ? RECORD_FLAG_KERNEL : 0));
+      else
+        record->flags = RECORD_FLAG_KERNEL;
+      record->fragment = stack_fragment_cache_intern (fragments, stack.frames, stack.n_frames, stack.pointer_size);
+    }
+  else
+    {
+      record->flags = stack.kind == STACK_EVENT_KEY_USER ? RECORD_FLAG_USER : RECORD_FLAG_KERNEL;
+      record->key = stack.key;
+    }
+}
+
+/* Decodes processes, threads, images and the like; they are few. */
+static void
+decode_rare (DecodedBuffer *self, const EtlEvent *event)
+{
+  RareEvent rare;
+  ImportCounter counter, malformed;
+  gboolean is_good;
+  if (process_event_is_one (event))
+    {
+      rare.kind = RARE_PROCESS;
+      counter = IMPORT_PROCESS_EVENTS, malformed = IMPORT_PROCESS_EVENTS_MALFORMED;
+      is_good = process_event_decode (event, &rare.process);
+    }
+  else if (thread_event_is_one (event))
+    {
+      rare.kind = RARE_THREAD;
+      counter = IMPORT_THREAD_EVENTS, malformed = IMPORT_THREAD_EVENTS_MALFORMED;
+      is_good = thread_event_decode (event, &rare.thread);
+    }
+  else if (image_event_is_one (event))
+    {
+      rare.kind = RARE_IMAGE;
+      counter = IMPORT_IMAGE_EVENTS, malformed = IMPORT_IMAGE_EVENTS_MALFORMED;
+      is_good = image_event_decode (event, &rare.image);
+    }
+  else if (image_identity_event_is_one (event))
+    {
+      rare.kind = RARE_IMAGE_IDENTITY;
+      counter = IMPORT_IMAGE_IDENTITIES, malformed = IMPORT_IMAGE_EVENTS_MALFORMED;
+      is_good = image_identity_event_decode (event, &rare.identity);
+      if (is_good && rare.identity.kind != IMAGE_IDENTITY_RSDS)
+        counter = IMPORT_N_COUNTERS; /* only identities that find symbols are counted */
+    }
+  else if (system_event_is_one (event))
+    {
+      rare.kind = RARE_SYSTEM;
+      counter = IMPORT_N_COUNTERS, malformed = IMPORT_SYSTEM_EVENTS_MALFORMED;
+      is_good = system_event_decode (event, &rare.system);
+    }
+  else
+    return;
+  if (!is_good)
+    {
+      self->counters.values[malformed]++;
+      return;
+    }
+  if (counter != IMPORT_N_COUNTERS)
+    self->counters.values[counter]++;
+  Record *record = append_record (self, event, RECORD_RARE);
+  record->rare = self->rare_events->len;
+  g_array_append_val (self->rare_events, rare);
+}
+
+static void
+decode_event (DecodedBuffer *self, const EtlEvent *event, guint pointer_size, StackFragmentCache *fragments)
+{
+  ContextSwitchEvent context_switch;
+  switch (event->hook >> 8)
+    {
+    case 0x0E:
+      if (pool_event_is_one (event))
+        decode_pool (self, event);
+      else
+        self->counters.values[IMPORT_POOL_OTHER_EVENTS]++;
+      break;
+    case 0x18:
+      if (stack_event_is_one (event))
+        decode_stack (self, event, pointer_size, fragments);
+      break;
+    case 0x05:
+      if (context_switch_event_is_one (event))
+        {
+          if (!context_switch_event_decode (event, &context_switch))
+            {
+              self->counters.values[IMPORT_THREAD_EVENTS_MALFORMED]++;
+              break;
+            }
+          Record *record = append_record (self, event, RECORD_SWITCH);
+          record->thread_id = context_switch.new_thread_id;
+          record->old_thread_id = context_switch.old_thread_id;
+          break;
+        }
+      decode_rare (self, event);
+      break;
+    case 0x0F: /* profile interrupts: many, and of no use here */
+      break;
+    default:
+      decode_rare (self, event);
+      break;
+    }
+}
+
+/* A bottom-up merge sort by ticks: stable, and in linear time on what is nearly sorted already. */
+static void
+sort_records (DecodedBuffer *self)
+{
+  gsize n = self->n_records;
+  Record *from = self->records, *to = g_new (Record, n);
+  for (gsize width = 1; width < n; width *= 2)
+    {
+      for (gsize start = 0; start < n; start += 2 * width)
+        {
+          gsize middle = MIN (start + width, n), end = MIN (start + 2 * width, n);
+          gsize left = start, right = middle, out = start;
+          while (left < middle && right < end)
+            to[out++] = from[right].ticks < from[left].ticks ? from[right++] : from[left++];
+          while (left < middle)
+            to[out++] = from[left++];
+          while (right < end)
+            to[out++] = from[right++];
+        }
+      Record *swap = from;
+      from = to;
+      to = swap;
+    }
+  self->records = from;
+  self->capacity = n;
+  g_free (to);
+}
+
+/* Reads all events of @buffer into @self, which is emptied first. Damage is counted in self->counters. */
+void
+decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, StackFragmentCache *fragments)
+{
+  EtlEventCursor cursor;
+  EtlEvent event;
+  gint64 latest = G_MININT64;
+  self->processor = buffer->processor;
+  etl_event_cursor_init (&cursor, buffer, &self->counters);
+  while (etl_event_cursor_next (&cursor, &event))
+    {
+      self->n_events++;
+      if (G_UNLIKELY (!event.has_time))
+        continue;
+      if (G_UNLIKELY (event.ticks < latest))
+        self->was_out_of_order = TRUE;
+      else
+        latest = event.ticks;
+      self->first_ticks = MIN (self->first_ticks, event.ticks);
+      decode_event (self, &event, buffer->pointer_size, fragments);
+    }
+  self->last_ticks = latest;
+  if (self->was_out_of_order)
+    {
+      self->counters.values[IMPORT_BUFFERS_OUT_OF_ORDER]++;
+      if (self->n_records > 1)
+        sort_records (self);
+    }
+}

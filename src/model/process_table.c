@@ -1,0 +1,186 @@
+#include "model/process_table.h"
+
+static void
+process_clear (gpointer data)
+{
+  PoolProcess *process = data;
+  g_free (process->image_name);
+  g_free (process->command_line);
+}
+
+void
+process_table_init (ProcessTable *self)
+{
+  *self = (ProcessTable){ 0 };
+  self->processes = g_array_new (FALSE, TRUE, sizeof (PoolProcess));
+  g_array_set_clear_func (self->processes, process_clear);
+  self->threads = g_array_new (FALSE, TRUE, sizeof (PoolThread));
+  self->contexts = g_array_new (FALSE, TRUE, sizeof (PoolContext));
+  PoolContext unknown = { POOL_INDEX_NONE, POOL_INDEX_NONE };
+  g_array_append_val (self->contexts, unknown);
+}
+
+void
+process_table_clear (ProcessTable *self)
+{
+  g_clear_pointer (&self->processes, g_array_unref);
+  g_clear_pointer (&self->threads, g_array_unref);
+  g_clear_pointer (&self->contexts, g_array_unref);
+  id_map_clear (&self->process_of_id);
+  id_map_clear (&self->thread_of_id);
+  id_map_clear (&self->context_of_ids);
+}
+
+static PoolProcess *
+get_process (ProcessTable *self, guint32 row)
+{
+  return &g_array_index (self->processes, PoolProcess, row);
+}
+
+static guint32
+add_process (ProcessTable *self, guint32 process_id)
+{
+  guint32 older, instance = 1;
+  if (id_map_get (&self->process_of_id, process_id, &older))
+    instance = get_process (self, older)->instance + 1;
+  PoolProcess process = { .process_id = process_id, .instance = instance, .parent_id = POOL_INDEX_NONE,
+                          .session = POOL_INDEX_NONE, .started_ns = POOL_TIME_BEFORE,
+                          .ended_ns = POOL_TIME_NEVER };
+  g_array_append_val (self->processes, process);
+  guint32 row = self->processes->len - 1;
+  id_map_set (&self->process_of_id, process_id, row);
+  return row;
+}
+
+guint32
+process_table_get_process (ProcessTable *self, guint32 process_id)
+{
+  guint32 row;
+  return id_map_get (&self->process_of_id, process_id, &row) ? row : add_process (self, process_id);
+}
+
+static gboolean
+is_same_process (const PoolProcess *process, const ProcessEvent *event)
+{
+  return process->image_name == NULL || g_strcmp0 (process->image_name, event->image_name) == 0;
+}
+
+/* The row that a process event speaks of: the newest owner of the pid, or a new one. */
+static guint32
+find_row_of_event (ProcessTable *self, const ProcessEvent *event)
+{
+  guint32 row;
+  if (!id_map_get (&self->process_of_id, event->process_id, &row))
+    return add_process (self, event->process_id);
+  const PoolProcess *newest = get_process (self, row);
+  gboolean is_new;
+  switch (event->kind)
+    {
+    case LIFE_START:
+      is_new = TRUE;
+      break;
+    case LIFE_END:
+    case LIFE_RUNDOWN_START:
+    case LIFE_RUNDOWN_END:
+      /* After the end of one owner this is the next, whose start was lost, unless it is a straggler of the first. */
+      is_new = newest->ended_ns != POOL_TIME_NEVER && !is_same_process (newest, event);
+      break;
+    default:
+      is_new = FALSE;
+      break;
+    }
+  return is_new ? add_process (self, event->process_id) : row;
+}
+
+/* Takes what @event tells; steals its strings. */
+void
+process_table_add_process_event (ProcessTable *self, ProcessEvent *event, gint64 time_ns)
+{
+  PoolProcess *process = get_process (self, find_row_of_event (self, event));
+  if (event->kind == LIFE_START)
+    process->started_ns = time_ns;
+  if (event->kind == LIFE_END)
+    {
+      process->ended_ns = time_ns;
+      process->exit_status = event->exit_status;
+    }
+  if (event->kind == LIFE_DEFUNCT && process->image_name)
+    return;
+  process->parent_id = event->parent_id;
+  process->session = event->session;
+  if (event->image_name && *event->image_name)
+    {
+      g_free (process->image_name);
+      process->image_name = g_steal_pointer (&event->image_name);
+    }
+  if (event->command_line && *event->command_line)
+    {
+      g_free (process->command_line);
+      process->command_line = g_steal_pointer (&event->command_line);
+    }
+}
+
+static PoolThread *
+add_thread (ProcessTable *self, const ThreadEvent *event)
+{
+  PoolThread thread = { .thread_id = event->thread_id,
+                        .process = process_table_get_process (self, event->process_id),
+                        .started_ns = POOL_TIME_BEFORE, .ended_ns = POOL_TIME_NEVER,
+                        .sub_process_tag = event->sub_process_tag };
+  g_array_append_val (self->threads, thread);
+  guint32 row = self->threads->len - 1;
+  id_map_set (&self->thread_of_id, event->thread_id, row);
+  return &g_array_index (self->threads, PoolThread, row);
+}
+
+void
+process_table_add_thread_event (ProcessTable *self, const ThreadEvent *event, gint64 time_ns)
+{
+  guint32 row;
+  PoolThread *thread = NULL;
+  if (id_map_get (&self->thread_of_id, event->thread_id, &row))
+    thread = &g_array_index (self->threads, PoolThread, row);
+  gboolean is_other = thread && get_process (self, thread->process)->process_id != event->process_id;
+  if (!thread || is_other || event->kind == LIFE_START)
+    thread = add_thread (self, event);
+  if (event->kind == LIFE_START)
+    thread->started_ns = time_ns;
+  if (event->kind == LIFE_END)
+    thread->ended_ns = time_ns;
+  if (event->sub_process_tag)
+    thread->sub_process_tag = event->sub_process_tag;
+}
+
+guint32
+process_table_get_context (ProcessTable *self, guint32 process_id, guint32 thread_id)
+{
+  if (process_id == ETL_ID_UNKNOWN && thread_id == ETL_ID_UNKNOWN)
+    return 0;
+  PoolContext context = { POOL_INDEX_NONE, thread_id == ETL_ID_UNKNOWN ? POOL_INDEX_NONE : thread_id };
+  guint32 thread_row;
+  if (process_id != ETL_ID_UNKNOWN)
+    context.process = process_table_get_process (self, process_id);
+  else if (id_map_get (&self->thread_of_id, thread_id, &thread_row))
+    context.process = g_array_index (self->threads, PoolThread, thread_row).process;
+  guint64 key = (guint64) context.process << 32 | context.thread_id;
+  guint32 row;
+  if (id_map_get (&self->context_of_ids, key, &row))
+    return row;
+  g_array_append_val (self->contexts, context);
+  row = self->contexts->len - 1;
+  id_map_set (&self->context_of_ids, key, row);
+  return row;
+}
+
+void
+process_table_complete_contexts (ProcessTable *self)
+{
+  for (guint i = 1; i < self->contexts->len; i++)
+    {
+      PoolContext *context = &g_array_index (self->contexts, PoolContext, i);
+      guint32 thread_row;
+      if (context->process == POOL_INDEX_NONE
+          && id_map_get (&self->thread_of_id, context->thread_id, &thread_row))
+        context->process = g_array_index (self->threads, PoolThread, thread_row).process;
+    }
+}

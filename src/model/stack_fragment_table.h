@@ -1,0 +1,24 @@
+/* Interned stack fragments: each distinct sequence of frame addresses once. Decoding threads share
+ * one table; it is cut into shards with a lock each, and a small cache per thread answers most
+ * look-ups without any lock.
+ */
+#pragma once
+
+#include "base/byte_span.h"
+
+/* Fragment ids are not dense: the low bits name the shard. Bit 31 is never set. */
+#define STACK_FRAGMENT_NONE G_MAXUINT32
+
+typedef struct _StackFragmentTable StackFragmentTable;
+typedef struct _StackFragmentCache StackFragmentCache;
+
+StackFragmentTable *stack_fragment_table_new (void);
+void stack_fragment_table_free (StackFragmentTable *self);
+
+StackFragmentCache *stack_fragment_cache_new (StackFragmentTable *table);
+void stack_fragment_cache_free (StackFragmentCache *self);
+guint32 stack_fragment_cache_intern (StackFragmentCache *self, const guint8 *frames, guint n_frames,
+                                     guint pointer_size);
+
+/* The frames of @fragment, innermost first. Only when no other thread interns any more. */
+const guint64 *stack_fragment_table_get (const StackFragmentTable *self, guint32 fragment, guint *ret_n_frames);

@@ -1,0 +1,53 @@
+/* Gives stack fragments to the pool events they belong to.
+ *
+ * A stack event names its event by raw time stamp and thread only, and comes later, possibly on
+ * another processor; kernel and user part come apart, and one user part may complete the stacks of
+ * several events of its thread (formats: stack walk rules A to D).
+ */
+#pragma once
+
+#include "base/tick_clock.h"
+#include "model/interval_table.h"
+#include "model/process_table.h"
+#include "model/stack_table.h"
+
+/* A pool event that may still get fragments. */
+typedef struct
+{
+  gint64 time_ns;
+  gint64 ticks; /* raw */
+  guint32 row; /* of the intervals; ADDRESS_ROW_NONE for a failed allocation */
+  guint32 process_id, thread_id;
+  guint16 processor;
+  guint8 flags;
+} StackTarget;
+
+enum
+{
+  STACK_TARGET_IS_FREE = 1,
+  STACK_TARGET_HAS_KERNEL = 2,
+  STACK_TARGET_HAS_USER = 4,
+  STACK_TARGET_KNOWS_THREAD = 8, /* from its header or a stack, not only from context switches */
+};
+
+typedef struct
+{
+  IntervalTable *intervals;   /* not owned, nor the next four */
+  StackTable *stacks;
+  ProcessTable *processes;
+  ImageTable *images;
+  ImportCounters *counters;
+  TickClock clock;
+  StackTarget *targets;       /* (owned): the recent ones are [first_target, n_targets), by time */
+  gsize first_target, n_targets, capacity;
+  IdMap thread_rows;          /* tid -> row of waiting */
+  GArray *waiting;            /* of GArray of WaitingPart (owned): kernel parts that wait for a user part */
+} StackMatcher;
+
+void stack_matcher_init (StackMatcher *self);
+void stack_matcher_clear (StackMatcher *self);
+void stack_matcher_add_target (StackMatcher *self, const StackTarget *target);
+/* Gives the fragment or key reference of @record to its event or events. */
+void stack_matcher_add_fragment (StackMatcher *self, const Record *record, guint16 processor, gint64 time_ns);
+/* A thread is gone: what waits for its user part goes without. */
+void stack_matcher_end_thread (StackMatcher *self, guint32 thread_id);

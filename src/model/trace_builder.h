@@ -1,0 +1,40 @@
+/* Puts a trace together from merged records, in one pass over time.
+ *
+ * The records of one instant are handled together, in this order: processes, images and the like; pool
+ * events and context switches; stack fragments; definitions of stack keys.
+ */
+#pragma once
+
+#include "model/record_merger.h"
+#include "model/stack_matcher.h"
+
+typedef struct
+{
+  const EtlFile *file;
+  TickClock clock;
+  ImportCounters counters;
+  IntervalTable intervals;
+  ProcessTable processes;
+  ImageTable images;
+  StackTable stacks;
+  StackMatcher matcher;
+  StackFragmentTable *fragments; /* not owned */
+
+  gint64 instant_ns;
+  GArray *instant;               /* of Record: of this instant, in stream order */
+  GArray *instant_processors;    /* of guint16; same length */
+
+  guint32 *running_threads;      /* (array length=65536) (owned): by processor; ETL_ID_UNKNOWN before its first switch */
+  GHashTable *rows_before_switch; /* processor -> GArray of rows without a thread before its first switch */
+  GArray *services;              /* of PoolService (owned) */
+  GArray *volumes;               /* of PoolVolume (owned) */
+  I64Column loss_ns;
+  PoolTraceInfo info;
+  gint64 first_rundown_ns;       /* of processes or images, G_MAXINT64 for none */
+} TraceBuilder;
+
+TraceBuilder *trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPreview *preview);
+void trace_builder_free (TraceBuilder *self);
+void trace_builder_add (TraceBuilder *self, const MergedRecord *merged);
+/* Call once, after the last record. Returns: (transfer full): the trace. */
+PoolTrace *trace_builder_finish (TraceBuilder *self, const RecordMerger *merger, const ImportCounters *decoding);
