@@ -120,7 +120,7 @@ add_recording (GPtrArray *facts, const PoolTrace *trace)
   add_number (
       facts, "buffers_read", "Buffers", (gint64) info->buffers_read,
       g_strdup_printf ("%" G_GSIZE_FORMAT " read of %u written", info->buffers_read, info->buffers_written));
-  add_count (facts, "buffers_written", "Buffers written", info->buffers_written);
+  add_count (facts, "buffers_written", NULL, info->buffers_written);
   add_count (facts, "events", "Events", trace->counters.values[IMPORT_EVENTS_READ]);
   add_count (facts, "events_lost", "Events lost",
              MAX (info->events_lost, trace->counters.values[IMPORT_EVENTS_LOST]));

@@ -13,6 +13,8 @@ write_facts (const PoolTrace *trace, TextOutput *output)
   for (guint i = 0; i < facts->len; i++)
     {
       const TraceFact *fact = facts->pdata[i];
+      if (!fact->label)
+        continue;
       g_autofree char *label = g_strconcat (fact->label, ":", NULL);
       text_output_add_padded (output, label, LABEL_WIDTH, FALSE);
       text_output_add_line_safe (output, fact->text);

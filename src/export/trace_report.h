@@ -14,7 +14,7 @@ typedef enum
 typedef struct
 {
   const char *name;  /* "events_lost", for JSON */
-  const char *label; /* "Events lost"; English, translated where shown */
+  const char *label; /* "Events lost"; English, translated where shown; NULL: another one's text says it */
   TraceFactKind kind;
   char *text;    /* (owned): the value as text */
   gint64 number; /* in the unit that the name tells */

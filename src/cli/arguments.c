@@ -1,0 +1,125 @@
+#include "cli/arguments.h"
+
+#include <stdio.h>
+
+static void
+add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
+{
+  /* Strings are file names to GOption where it would else convert them by the locale. */
+  const struct
+  {
+    ArgumentSet set;
+    GOptionEntry entry;
+  } options[] = {
+    { ARGUMENT_GROUP,
+      { "group", 'g', 0, G_OPTION_ARG_FILENAME, &self->group,
+        "Group by these dimensions, outermost first (default: type,paged,tag,stack; graph: paged,tag)",
+        "LIST" } },
+    { ARGUMENT_RANGE,
+      { "range", 'r', 0, G_OPTION_ARG_FILENAME, &self->range,
+        "Only from A up to B: seconds, or with s, ms, us, ns, or 14:32:10.5; either may be empty", "A,B" } },
+    { ARGUMENT_FILTER,
+      { "filter", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->filters,
+        "Only what matches dimension=pattern, or dimension!=pattern; repeatable, all must hold", "EXPR" } },
+    { ARGUMENT_ROWS,
+      { "columns", 'c', 0, G_OPTION_ARG_FILENAME, &self->columns,
+        "Show these metrics in this order (default: count,size,impacting,peak)", "LIST" } },
+    { ARGUMENT_ROWS,
+      { "sort", 's', 0, G_OPTION_ARG_FILENAME, &self->sort,
+        "Largest first by this metric (default: impacting)", "METRIC" } },
+    { ARGUMENT_ROWS,
+      { "limit", 'l', 0, G_OPTION_ARG_FILENAME, &self->limit,
+        "At most N rows per level, the rest as [Other]; csv and folded: the first N rows", "N" } },
+    { ARGUMENT_BINS,
+      { "bins", 'b', 0, G_OPTION_ARG_FILENAME, &self->bins, "Cut the range into N bins (default: 100)",
+        "N" } },
+    { ARGUMENT_PICTURE,
+      { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+        "Write the picture here; its ending tells the format: png, svg or pdf", "FILE" } },
+    { ARGUMENT_PICTURE,
+      { "width", 0, 0, G_OPTION_ARG_FILENAME, &self->width, "Width in pixels (default: 1200)", "N" } },
+    { ARGUMENT_PICTURE,
+      { "height", 0, 0, G_OPTION_ARG_FILENAME, &self->height, "Height in pixels (default: 600)", "N" } },
+    { ARGUMENT_PICTURE,
+      { "dark", 0, 0, G_OPTION_ARG_NONE, &self->is_dark, "Draw on a dark background", NULL } },
+    { ARGUMENT_FORMAT,
+      { "format", 0, 0, G_OPTION_ARG_FILENAME, &self->format, "Write in this format", "FORMAT" } },
+  };
+  static const GOptionEntry end = { NULL };
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].set & set)
+      g_option_context_add_main_entries (context, (GOptionEntry[]){ options[i].entry, end }, NULL);
+  const GOptionEntry common[]
+      = { { "no-symbols", 0, 0, G_OPTION_ARG_NONE, &self->has_no_symbols,
+            "Load no symbols: frames read module+0xRVA", NULL },
+          { "offline", 0, 0, G_OPTION_ARG_NONE, &self->is_offline, "Use no network", NULL },
+          { "symbols", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->symbols, NULL, "PATH" },
+          { "help", 'h', 0, G_OPTION_ARG_NONE, &self->wants_help, "Show this help", NULL },
+          { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->traces, NULL, "TRACE" },
+          { NULL } };
+  g_option_context_add_main_entries (context, common, NULL);
+}
+
+static int
+print_help (const Command *command, GOptionContext *context)
+{
+  g_autofree char *prgname = g_strconcat ("poolscope-cli ", command->name, NULL);
+  g_set_prgname (prgname);
+  g_option_context_set_summary (context, command->summary);
+  g_option_context_set_description (context, command->description);
+  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+  fputs (help, stdout);
+  return CLI_DONE;
+}
+
+static int
+check (const Arguments *self, const Command *command)
+{
+  if (self->symbols)
+    return cli_print_usage_error (command,
+                                  "--symbols: symbols cannot be loaded yet; frames read module+0xRVA");
+  if (!self->traces)
+    return cli_print_usage_error (command, "no trace given; name an .etl file");
+  if (self->traces[1])
+    {
+      g_autofree char *message = g_strdup_printf ("one trace at a time: “%s” is too many", self->traces[1]);
+      return cli_print_usage_error (command, message);
+    }
+  return CLI_DONE;
+}
+
+/* Parses @argv for a command that takes the options of @set; they may stand before or behind the trace.
+ *
+ * Returns: FALSE with @ret_status set when there is nothing left to do: help was shown, or the usage is
+ * wrong and was reported. @self is to be cleared in either case.
+ */
+gboolean
+arguments_parse (Arguments *self, const Command *command, ArgumentSet set, char ***argv, int *ret_status)
+{
+  *self = (Arguments){ 0 };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_option_context_set_help_enabled (context, FALSE);
+  add_options (self, set, context);
+  if (!g_option_context_parse_strv (context, argv, &error))
+    *ret_status = cli_print_usage_error (command, error->message);
+  else if (self->wants_help)
+    {
+      *ret_status = print_help (command, context);
+      return FALSE;
+    }
+  else
+    *ret_status = check (self, command);
+  return *ret_status == CLI_DONE;
+}
+
+void
+arguments_clear (Arguments *self)
+{
+  char **texts[] = { &self->format, &self->group,  &self->range, &self->columns, &self->sort,   &self->limit,
+                     &self->bins,   &self->output, &self->width, &self->height,  &self->symbols };
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_clear_pointer (texts[i], g_free);
+  g_clear_pointer (&self->traces, g_strfreev);
+  g_clear_pointer (&self->filters, g_strfreev);
+}

@@ -1,0 +1,31 @@
+/* The arguments of a subcommand: one table of all options, of which each command takes its own. */
+#pragma once
+
+#include "analysis/pool_tree.h"
+#include "analysis/time_range_text.h"
+#include "cli/command.h"
+
+typedef enum
+{
+  ARGUMENT_FORMAT = 1 << 0,
+  ARGUMENT_GROUP = 1 << 1,
+  ARGUMENT_RANGE = 1 << 2,
+  ARGUMENT_FILTER = 1 << 3,
+  ARGUMENT_ROWS = 1 << 4, /* --columns, --sort, --limit */
+  ARGUMENT_BINS = 1 << 5,
+  ARGUMENT_PICTURE = 1 << 6, /* --output, --width, --height, --dark */
+} ArgumentSet;
+
+/* Texts as given; NULL where the option is absent. */
+typedef struct
+{
+  char **traces; /* exactly one after arguments_parse() */
+  char *format, *group, *range, *columns, *sort, *limit, *bins, *output, *width, *height, *symbols;
+  char **filters;
+  gboolean is_dark, has_no_symbols, is_offline, wants_help;
+} Arguments;
+
+gboolean arguments_parse (Arguments *self, const Command *command, ArgumentSet set, char ***argv,
+                          int *ret_status);
+void arguments_clear (Arguments *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)

@@ -1,0 +1,101 @@
+#include "cli/argument_values.h"
+#include "cli/trace_session.h"
+#include "export/tree_export.h"
+
+#define DEFAULT_GROUPING "type,paged,tag,stack"
+#define DEFAULT_COLUMNS "count,size,impacting,peak"
+#define DEFAULT_SORT "impacting"
+
+enum
+{
+  FORMAT_TEXT,
+  FORMAT_CSV,
+  FORMAT_JSON,
+  FORMAT_FOLDED,
+};
+static const char *const formats[] = { "text", "csv", "json", "folded", NULL };
+
+/* What the options ask for. */
+typedef struct
+{
+  Dimension grouping[N_DIMENSIONS];
+  gsize n_levels;
+  Metric columns[N_METRICS];
+  gsize n_columns;
+  Metric sort;
+  guint64 limit;
+  guint format;
+  PoolFilter *filter; /* (owned) */
+} TableRequest;
+
+static void
+table_request_clear (TableRequest *self)
+{
+  g_clear_pointer (&self->filter, pool_filter_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TableRequest, table_request_clear)
+
+static gboolean
+table_request_parse (TableRequest *self, const Command *command, const Arguments *arguments)
+{
+  if (!argument_parse_word (command, "--format", arguments->format, formats, &self->format))
+    return FALSE;
+  if (self->format == FORMAT_FOLDED && arguments->columns)
+    {
+      cli_print_usage_error (command, "--columns: folded stacks always show the size alone; leave it out");
+      return FALSE;
+    }
+  self->limit = self->format == FORMAT_TEXT ? TREE_EXPORT_TEXT_LIMIT : TREE_EXPORT_NO_LIMIT;
+  return argument_parse_grouping (command, arguments->group ? arguments->group : DEFAULT_GROUPING,
+                                  self->grouping, &self->n_levels)
+         && argument_parse_metrics (command, arguments->columns ? arguments->columns : DEFAULT_COLUMNS,
+                                    self->columns, &self->n_columns)
+         && argument_parse_metric (command, arguments->sort ? arguments->sort : DEFAULT_SORT, &self->sort)
+         && (!arguments->limit
+             || argument_parse_number (command, "--limit", arguments->limit, 1, G_MAXUINT32, &self->limit))
+         && argument_check_range (command, arguments->range)
+         && argument_parse_filter (command, arguments->filters, &self->filter);
+}
+
+static int
+write_table (const TableRequest *request, PoolTrace *trace, const TimeRangeText *range)
+{
+  static void (*const writers[]) (const TreeExport *, TextOutput *)
+      = { tree_export_write_text, tree_export_write_csv, tree_export_write_json, tree_export_write_folded };
+  g_autoptr (FrameNames) names = frame_names_new (trace);
+  g_autoptr (PoolTree) tree
+      = pool_tree_new (trace, names, request->grouping, request->n_levels, request->filter, NULL, NULL);
+  g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range->range, NULL, NULL);
+  const TreeExport export = { .values = values,
+                              .range = range,
+                              .columns = request->columns,
+                              .n_columns = request->n_columns,
+                              .sort = request->sort,
+                              .limit = (gsize) request->limit };
+  g_auto (TextOutput) output = { 0 };
+  cli_output_init (&output);
+  writers[request->format](&export, &output);
+  return cli_output_finish (&output);
+}
+
+int
+command_table_run (const Command *self, char ***argv)
+{
+  g_auto (Arguments) arguments = { 0 };
+  g_auto (TableRequest) request = { 0 };
+  int status;
+  if (!arguments_parse (&arguments, self,
+                        ARGUMENT_GROUP | ARGUMENT_RANGE | ARGUMENT_FILTER | ARGUMENT_ROWS | ARGUMENT_FORMAT,
+                        argv, &status))
+    return status;
+  if (!table_request_parse (&request, self, &arguments))
+    return CLI_USAGE;
+  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
+  if (!trace)
+    return CLI_FAILED;
+  TimeRangeText range;
+  if (!cli_resolve_range (self, arguments.range, trace, &range, &status))
+    return status;
+  cli_warn_of_health (trace);
+  return write_table (&request, trace, &range);
+}
