@@ -16,8 +16,8 @@ etl_buffer_header_encode (const EtlBufferHeader *header, guint8 *output)
   etl_store_u32 (output + 0x00, header->buffer_size);
   etl_store_u32 (output + 0x04, header->saved_offset);
   etl_store_u32 (output + 0x08, header->current_offset);
-  etl_store_u64 (output + 0x10, (guint64) header->time_stamp);
-  etl_store_u64 (output + 0x18, (guint64) header->sequence_number);
+  etl_store_u64 (output + 0x10, (guint64)header->time_stamp);
+  etl_store_u64 (output + 0x18, (guint64)header->sequence_number);
   etl_store_u64 (output + 0x20, header->clock_union);
   etl_store_u16 (output + 0x28, header->processor);
   etl_store_u16 (output + 0x2A, header->logger_id);
@@ -30,15 +30,15 @@ etl_buffer_header_encode (const EtlBufferHeader *header, guint8 *output)
 static void
 append_time_zone (GByteArray *payload, const EtlWriterOptions *options)
 {
-  etl_payload_u32 (payload, (guint32) options->bias_minutes);
+  etl_payload_u32 (payload, (guint32)options->bias_minutes);
   etl_payload_fixed16 (payload, options->standard_name, 32);
   for (guint i = 0; i < 8; i++)
     etl_payload_u16 (payload, options->standard_date[i]);
-  etl_payload_u32 (payload, (guint32) options->standard_bias_minutes);
+  etl_payload_u32 (payload, (guint32)options->standard_bias_minutes);
   etl_payload_fixed16 (payload, options->daylight_name, 32);
   for (guint i = 0; i < 8; i++)
     etl_payload_u16 (payload, options->daylight_date[i]);
-  etl_payload_u32 (payload, (guint32) options->daylight_bias_minutes);
+  etl_payload_u32 (payload, (guint32)options->daylight_bias_minutes);
   etl_payload_u32 (payload, 0);
 }
 
@@ -54,7 +54,7 @@ log_file_header (const EtlWriterOptions *options, guint32 buffers_written)
   etl_payload_u8 (payload, options->log_minor);
   etl_payload_u32 (payload, options->os_build);
   etl_payload_u32 (payload, options->n_processors);
-  etl_payload_u64 (payload, (guint64) options->end_time);
+  etl_payload_u64 (payload, (guint64)options->end_time);
   etl_payload_u32 (payload, options->timer_resolution);
   etl_payload_u32 (payload, options->maximum_file_mib);
   etl_payload_u32 (payload, options->log_file_mode);
@@ -66,9 +66,9 @@ log_file_header (const EtlWriterOptions *options, guint32 buffers_written)
   etl_payload_zeros (payload, 2 * options->pointer_size); /* pointers to the names */
   append_time_zone (payload, options);
   g_assert (payload->len == (options->pointer_size == 8 ? 0xF8 : 0xF0));
-  etl_payload_u64 (payload, (guint64) options->boot_time);
-  etl_payload_u64 (payload, (guint64) options->frequency);
-  etl_payload_u64 (payload, (guint64) options->start_time);
+  etl_payload_u64 (payload, (guint64)options->boot_time);
+  etl_payload_u64 (payload, (guint64)options->frequency);
+  etl_payload_u64 (payload, (guint64)options->start_time);
   etl_payload_u32 (payload, options->clock_type);
   etl_payload_u32 (payload, options->buffers_lost);
   etl_payload_string16 (payload, options->logger_name);
@@ -80,7 +80,7 @@ static void
 append_event (GByteArray *content, const guint8 *event, gsize n_bytes)
 {
   etl_payload_zeros (content, (8 - content->len % 8) % 8);
-  g_byte_array_append (content, event, (guint) n_bytes);
+  g_byte_array_append (content, event, (guint)n_bytes);
 }
 
 /* Bytes the header buffer takes in the file: a whole buffer, or in compressed files as little as holds it. */
@@ -88,7 +88,7 @@ static gsize
 header_buffer_bytes (const EtlWriterOptions *options, gsize content_end)
 {
   if (options->log_file_mode & ETL_MODE_COMPRESSED)
-    return (content_end + 0x3FF) & ~(gsize) 0x3FF;
+    return (content_end + 0x3FF) & ~(gsize)0x3FF;
   if (content_end > options->buffer_size)
     g_error ("The trace's header of %" G_GSIZE_FORMAT " bytes does not fit in a buffer", content_end);
   return options->buffer_size;
@@ -99,8 +99,8 @@ header_buffer_bytes (const EtlWriterOptions *options, gsize content_end)
  * Returns: (transfer full): the whole buffer.
  */
 GBytes *
-etl_header_buffer_encode (const EtlWriterOptions *options, GBytes *const *header_events, guint n_header_events,
-                          guint32 buffers_written)
+etl_header_buffer_encode (const EtlWriterOptions *options, GBytes *const *header_events,
+                          guint n_header_events, guint32 buffers_written)
 {
   g_autoptr (GByteArray) payload = log_file_header (options, buffers_written);
   g_autoptr (GByteArray) content = g_byte_array_new ();
@@ -127,16 +127,16 @@ etl_header_buffer_encode (const EtlWriterOptions *options, GBytes *const *header
     }
   gboolean is_windows_7 = options->header_buffer_style == ETL_HEADER_BUFFER_WINDOWS_7;
   gsize buffer_bytes = header_buffer_bytes (options, content->len);
-  EtlBufferHeader header = { .buffer_size = (guint32) buffer_bytes,
-                             .saved_offset = is_windows_7 ? 0 : (guint32) saved_offset,
+  EtlBufferHeader header = { .buffer_size = (guint32)buffer_bytes,
+                             .saved_offset = is_windows_7 ? 0 : (guint32)saved_offset,
                              .state = 3,
-                             .offset = (guint32) (is_windows_7 ? unrounded_end : content->len),
+                             .offset = (guint32)(is_windows_7 ? unrounded_end : content->len),
                              .logger_id = options->logger_id,
                              .flags = ETL_BUFFER_FLUSH_MARKER,
                              .type = 4 };
   etl_buffer_header_encode (&header, content->data);
   guint used = content->len;
-  g_byte_array_set_size (content, (guint) buffer_bytes);
+  g_byte_array_set_size (content, (guint)buffer_bytes);
   memset (content->data + used, 0xFF, buffer_bytes - used);
   return g_bytes_new (content->data, content->len);
 }

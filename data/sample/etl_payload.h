@@ -62,7 +62,7 @@ static inline void
 etl_payload_pointer (GByteArray *payload, guint pointer_size, guint64 value)
 {
   if (pointer_size == 4)
-    etl_payload_u32 (payload, (guint32) value);
+    etl_payload_u32 (payload, (guint32)value);
   else
     etl_payload_u64 (payload, value);
 }
@@ -71,7 +71,7 @@ static inline void
 etl_payload_zeros (GByteArray *payload, gsize n_bytes)
 {
   guint old_length = payload->len;
-  g_byte_array_set_size (payload, old_length + (guint) n_bytes);
+  g_byte_array_set_size (payload, old_length + (guint)n_bytes);
   memset (payload->data + old_length, 0, n_bytes);
 }
 
@@ -80,7 +80,7 @@ static inline void
 etl_payload_string8 (GByteArray *payload, const char *text)
 {
   const char *bytes = text != NULL ? text : "";
-  g_byte_array_append (payload, (const guint8 *) bytes, (guint) strlen (bytes) + 1);
+  g_byte_array_append (payload, (const guint8 *)bytes, (guint)strlen (bytes) + 1);
 }
 
 /* A NUL-terminated UTF-16LE string made from UTF-8; NULL is the empty one. */

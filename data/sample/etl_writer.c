@@ -15,8 +15,8 @@ enum
 /* The buffer a processor is filling. */
 typedef struct
 {
-  guint8 *data;       /* NULL until its first event */
-  gsize used;         /* bytes, header included */
+  guint8 *data; /* NULL until its first event */
+  gsize used;   /* bytes, header included */
   gint64 last_ticks;
   guint16 extra_flags;
 } ProcessorBuffer;
@@ -25,20 +25,20 @@ struct _EtlWriter
 {
   EtlWriterOptions options;
   ProcessorBuffer *processors;
-  GPtrArray *header_events;  /* of GBytes */
-  GPtrArray *buffers;        /* of GBytes, file order; empty when streaming */
-  int file_descriptor;       /* -1: in memory */
+  GPtrArray *header_events; /* of GBytes */
+  GPtrArray *buffers;       /* of GBytes, file order; empty when streaming */
+  int file_descriptor;      /* -1: in memory */
   gint64 stream_header_bytes;
-  int stream_error;          /* errno of the first failed write */
+  int stream_error; /* errno of the first failed write */
   gint64 next_sequence;
-  guint32 n_written;         /* data buffers ever finished */
+  guint32 n_written; /* data buffers ever finished */
 };
 
 /* Fills @options as a 64-bit Windows 10 19041 session on one processor has them, with a QPC of 10 MHz. */
 void
 etl_writer_options_init (EtlWriterOptions *options)
 {
-  *options = (EtlWriterOptions) {
+  *options = (EtlWriterOptions){
     .pointer_size = 8,
     .buffer_size = 0x10000,
     .n_processors = 1,
@@ -70,8 +70,8 @@ etl_writer_new (const EtlWriterOptions *options)
   EtlWriter *self = g_new0 (EtlWriter, 1);
   self->options = *options;
   self->processors = g_new0 (ProcessorBuffer, options->n_processors);
-  self->header_events = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  self->buffers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->header_events = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  self->buffers = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   self->file_descriptor = -1;
   self->next_sequence = 1;
   return self;
@@ -85,7 +85,7 @@ etl_writer_new_stream (const EtlWriterOptions *options, int file_descriptor)
   EtlWriter *self = etl_writer_new (options);
   self->file_descriptor = file_descriptor;
   g_autoptr (GBytes) header = etl_header_buffer_encode (options, NULL, 0, 0);
-  self->stream_header_bytes = (gint64) g_bytes_get_size (header);
+  self->stream_header_bytes = (gint64)g_bytes_get_size (header);
   etl_writer_add_bytes (self, g_bytes_get_data (header, NULL), g_bytes_get_size (header));
   return self;
 }
@@ -130,7 +130,7 @@ write_stream (EtlWriter *self, const guint8 *bytes, gsize n_bytes)
           return;
         }
       bytes += n_done;
-      n_bytes -= (gsize) n_done;
+      n_bytes -= (gsize)n_done;
     }
 }
 
@@ -181,15 +181,15 @@ finish_buffer (EtlWriter *self, guint processor, guint16 flags)
   guint16 index_flag = options->old_processor_number ? 0 : ETL_BUFFER_PROCESSOR_INDEX;
   EtlBufferHeader header = {
     .buffer_size = options->buffer_size,
-    .saved_offset = (guint32) buffer->used,
-    .current_offset = options->buffer_size + (guint32) buffer->used,
+    .saved_offset = (guint32)buffer->used,
+    .current_offset = options->buffer_size + (guint32)buffer->used,
     .time_stamp = is_merged ? options->end_time : buffer->last_ticks,
     .sequence_number = self->next_sequence++,
-    .processor = (guint16) (options->old_processor_number ? (processor & 0xFF) | 0x0800 : processor),
+    .processor = (guint16)(options->old_processor_number ? (processor & 0xFF) | 0x0800 : processor),
     .logger_id = is_merged ? 0 : options->logger_id,
     .state = 3,
-    .offset = (guint32) buffer->used,
-    .flags = (guint16) (flags | buffer->extra_flags | index_flag),
+    .offset = (guint32)buffer->used,
+    .flags = (guint16)(flags | buffer->extra_flags | index_flag),
   };
   if (options->log_file_mode & ETL_MODE_COMPRESSED)
     store_compressed (self, &header, buffer->data);
@@ -221,7 +221,7 @@ processor_buffer (EtlWriter *self, guint processor)
 static void
 advance (EtlWriter *self, ProcessorBuffer *buffer, gsize event_bytes)
 {
-  gsize rounded = (event_bytes + 7) & ~(gsize) 7;
+  gsize rounded = (event_bytes + 7) & ~(gsize)7;
   gsize end = MIN (buffer->used + rounded, self->options.buffer_size);
   memset (buffer->data + buffer->used + event_bytes, 0, end - buffer->used - event_bytes);
   buffer->used = end;
@@ -242,7 +242,7 @@ etl_writer_event (EtlWriter *self, const EtlEvent *event, const void *payload, g
         break;
       if (buffer->used == BUFFER_HEADER_BYTES)
         g_error ("An event with %" G_GSIZE_FORMAT " bytes of payload does not fit in a buffer", n_bytes);
-      finish_buffer (self, (guint) (buffer - self->processors), 0);
+      finish_buffer (self, (guint)(buffer - self->processors), 0);
       buffer = processor_buffer (self, event->processor);
     }
   advance (self, buffer, event_bytes);
@@ -256,7 +256,7 @@ etl_writer_raw_event (EtlWriter *self, guint processor, const void *bytes, gsize
   ProcessorBuffer *buffer = processor_buffer (self, processor);
   if (n_bytes > self->options.buffer_size - buffer->used)
     {
-      finish_buffer (self, (guint) (buffer - self->processors), 0);
+      finish_buffer (self, (guint)(buffer - self->processors), 0);
       buffer = processor_buffer (self, processor);
     }
   g_assert (n_bytes <= self->options.buffer_size - buffer->used);
@@ -339,7 +339,7 @@ etl_writer_shuffle (EtlWriter *self, guint32 seed)
 static GBytes *
 encode_header_buffer (EtlWriter *self)
 {
-  return etl_header_buffer_encode (&self->options, (GBytes *const *) self->header_events->pdata,
+  return etl_header_buffer_encode (&self->options, (GBytes *const *)self->header_events->pdata,
                                    self->header_events->len, self->n_written + 1);
 }
 
@@ -379,13 +379,13 @@ etl_writer_finish_stream (EtlWriter *self, GError **error)
   g_return_val_if_fail (self->file_descriptor >= 0, FALSE);
   etl_writer_flush_all (self);
   g_autoptr (GBytes) header = encode_header_buffer (self);
-  g_assert (g_bytes_get_size (header) == (gsize) self->stream_header_bytes);
+  g_assert (g_bytes_get_size (header) == (gsize)self->stream_header_bytes);
   if (self->stream_error == 0 && lseek (self->file_descriptor, 0, SEEK_SET) != 0)
     self->stream_error = errno;
   write_stream (self, g_bytes_get_data (header, NULL), g_bytes_get_size (header));
   if (self->stream_error == 0)
     return TRUE;
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (self->stream_error), "The trace cannot be written: %s",
-               g_strerror (self->stream_error));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (self->stream_error),
+               "The trace cannot be written: %s", g_strerror (self->stream_error));
   return FALSE;
 }

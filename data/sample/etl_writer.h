@@ -54,30 +54,30 @@ typedef struct
 
 typedef struct
 {
-  guint pointer_size;     /* 4 or 8 bytes */
-  guint32 buffer_size;    /* bytes */
+  guint pointer_size;  /* 4 or 8 bytes */
+  guint32 buffer_size; /* bytes */
   guint n_processors;
-  guint32 clock_type;     /* EtlClock, or a wrong value */
-  gint64 frequency;       /* ticks per second */
+  guint32 clock_type; /* EtlClock, or a wrong value */
+  gint64 frequency;   /* ticks per second */
   guint32 cpu_mhz;
-  gint64 first_ticks;     /* raw time stamp of the file's first event */
-  gint64 start_time;      /* FILETIME UTC */
-  gint64 end_time;        /* FILETIME UTC; 0 when the session did not end properly */
-  gint64 boot_time;       /* FILETIME UTC */
-  gint32 bias_minutes;    /* local time = UTC - bias - standard or daylight bias */
+  gint64 first_ticks;  /* raw time stamp of the file's first event */
+  gint64 start_time;   /* FILETIME UTC */
+  gint64 end_time;     /* FILETIME UTC; 0 when the session did not end properly */
+  gint64 boot_time;    /* FILETIME UTC */
+  gint32 bias_minutes; /* local time = UTC - bias - standard or daylight bias */
   gint32 standard_bias_minutes, daylight_bias_minutes;
   const char *standard_name, *daylight_name;
   guint16 standard_date[8], daylight_date[8]; /* SYSTEMTIME; month 0 means no daylight time */
   guint8 os_major, os_minor, log_major, log_minor;
   guint32 os_build;
-  guint32 log_file_mode;  /* ETL_MODE_COMPRESSED also compresses the buffers */
+  guint32 log_file_mode; /* ETL_MODE_COMPRESSED also compresses the buffers */
   guint32 maximum_file_mib;
   guint32 events_lost, buffers_lost;
   guint32 timer_resolution; /* 100 ns */
   const char *logger_name, *log_file_name;
   guint32 header_process_id, header_thread_id;
   guint16 logger_id;
-  guint circular_slots;   /* data buffers a circular file holds; 0: as many as written */
+  guint circular_slots;          /* data buffers a circular file holds; 0: as many as written */
   gboolean old_processor_number; /* the u8 processor number of Windows 7, without the index flag */
   EtlHeaderBufferStyle header_buffer_style;
 } EtlWriterOptions;
@@ -116,8 +116,8 @@ typedef struct
   guint32 kernel_time, user_time;
   const EtlGuid *guid; /* FULL, INSTANCE, EVENT, WPP; NULL: zeros (WPP: none) */
   guint8 level;
-  gboolean has_pebs;   /* SYSTEM, COMPACT, PERFINFO: a PEBS index before the payload */
-  guint8 n_counters;   /* and this many counters, at most 7 */
+  gboolean has_pebs;                       /* SYSTEM, COMPACT, PERFINFO: a PEBS index before the payload */
+  guint8 n_counters;                       /* and this many counters, at most 7 */
   guint16 event_id, task, flags, property; /* EVENT; flags also WPP's */
   guint8 channel;
   guint64 keyword;
@@ -154,8 +154,8 @@ void etl_writer_mark_buffer (EtlWriter *self, guint processor, guint16 flags);
 void etl_writer_flush (EtlWriter *self, guint processor);
 void etl_writer_flush_all (EtlWriter *self);
 void etl_writer_restart_sequence (EtlWriter *self);
-void etl_writer_add_buffer (EtlWriter *self, const EtlBufferHeader *header, const void *payload, gsize n_bytes,
-                            gsize file_bytes);
+void etl_writer_add_buffer (EtlWriter *self, const EtlBufferHeader *header, const void *payload,
+                            gsize n_bytes, gsize file_bytes);
 void etl_writer_add_bytes (EtlWriter *self, const void *bytes, gsize n_bytes);
 void etl_writer_shuffle (EtlWriter *self, guint32 seed);
 guint etl_writer_get_n_buffers (const EtlWriter *self);

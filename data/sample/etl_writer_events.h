@@ -41,7 +41,8 @@ enum
 
 void etl_writer_stack (EtlWriter *self, const EtlEvent *at, gint64 event_ticks, const guint64 *frames,
                        guint n_frames);
-void etl_writer_stack_key (EtlWriter *self, const EtlEvent *at, guint16 hook, gint64 event_ticks, guint64 key);
+void etl_writer_stack_key (EtlWriter *self, const EtlEvent *at, guint16 hook, gint64 event_ticks,
+                           guint64 key);
 void etl_writer_stack_definition (EtlWriter *self, const EtlEvent *at, guint16 hook, guint64 key,
                                   const guint64 *frames, guint n_frames);
 
@@ -84,7 +85,8 @@ typedef struct
 
 void etl_writer_process (EtlWriter *self, const EtlEvent *at, guint16 hook, const EtlProcess *process);
 void etl_writer_thread (EtlWriter *self, const EtlEvent *at, guint16 hook, const EtlThread *thread);
-void etl_writer_context_switch (EtlWriter *self, const EtlEvent *at, guint32 new_thread_id, guint32 old_thread_id);
+void etl_writer_context_switch (EtlWriter *self, const EtlEvent *at, guint32 new_thread_id,
+                                guint32 old_thread_id);
 
 /* Images, group 0x14, and what a merge of the trace adds about them. */
 
@@ -150,6 +152,7 @@ void etl_writer_lost (EtlWriter *self, const EtlEvent *at, guint8 opcode);
 void etl_writer_build_info (EtlWriter *self, const EtlEvent *at, gint64 install_time, const char *build_lab,
                             const char *product_name);
 void etl_writer_system_paths (EtlWriter *self, const EtlEvent *at, const char *system32, const char *windows);
-void etl_writer_volume_mapping (EtlWriter *self, const EtlEvent *at, const char *nt_path, const char *dos_path);
+void etl_writer_volume_mapping (EtlWriter *self, const EtlEvent *at, const char *nt_path,
+                                const char *dos_path);
 void etl_writer_processor_config (EtlWriter *self, const EtlEvent *at, const EtlMachine *machine);
 void etl_writer_service (EtlWriter *self, const EtlEvent *at, const EtlService *service);

@@ -17,11 +17,12 @@ etl_writer_image (EtlWriter *self, const EtlEvent *at, guint16 hook, const EtlIm
     event.kind = ETL_HEADER_PERFINFO;
   guint16 version = event.version == 0 ? 3 : event.version & 0x7F;
   event.version = version;
-  guint pointer_size = event.pointer_size != 0 ? event.pointer_size : etl_writer_get_options (self)->pointer_size;
+  guint pointer_size
+      = event.pointer_size != 0 ? event.pointer_size : etl_writer_get_options (self)->pointer_size;
   g_autoptr (GByteArray) payload = g_byte_array_new ();
   etl_payload_pointer (payload, pointer_size, image->base);
   if (version == 0)
-    etl_payload_u32 (payload, (guint32) image->size_bytes);
+    etl_payload_u32 (payload, (guint32)image->size_bytes);
   else
     {
       etl_payload_pointer (payload, pointer_size, image->size_bytes);
@@ -102,11 +103,18 @@ void
 etl_writer_file_version (EtlWriter *self, const EtlEvent *at, const EtlImage *image)
 {
   g_autoptr (GByteArray) payload = g_byte_array_new ();
-  etl_payload_u32 (payload, (guint32) image->size_bytes);
+  etl_payload_u32 (payload, (guint32)image->size_bytes);
   etl_payload_u32 (payload, image->time_date_stamp);
-  const char *strings[] = { image->original_file_name, image->description, image->file_version,
-                            image->file_version,       "English (United States)", image->product,
-                            image->company,            image->file_version,       "", "" };
+  const char *strings[] = { image->original_file_name,
+                            image->description,
+                            image->file_version,
+                            image->file_version,
+                            "English (United States)",
+                            image->product,
+                            image->company,
+                            image->file_version,
+                            "",
+                            "" };
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     etl_payload_string16 (payload, strings[i]);
   write_injected (self, at, 0x40, 0, payload);

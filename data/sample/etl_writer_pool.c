@@ -9,7 +9,7 @@ etl_tag (const char *text)
   guint32 tag = 0;
   gsize length = strlen (text);
   for (gsize i = 0; i < 4; i++)
-    tag |= (guint32) (guchar) (i < length ? text[i] : ' ') << (8 * i);
+    tag |= (guint32)(guchar)(i < length ? text[i] : ' ') << (8 * i);
   return tag;
 }
 
@@ -21,7 +21,8 @@ etl_writer_pool (EtlWriter *self, const EtlEvent *at, guint16 hook, const EtlPoo
   event.hook = hook;
   if (event.version == 0)
     event.version = 2;
-  guint pointer_size = event.pointer_size != 0 ? event.pointer_size : etl_writer_get_options (self)->pointer_size;
+  guint pointer_size
+      = event.pointer_size != 0 ? event.pointer_size : etl_writer_get_options (self)->pointer_size;
   guint8 payload[28];
   etl_store_u32 (payload, block->type);
   etl_store_u32 (payload + 4, block->tag);
@@ -34,8 +35,8 @@ etl_writer_pool (EtlWriter *self, const EtlEvent *at, guint16 hook, const EtlPoo
     }
   else
     {
-      etl_store_u32 (payload + 8, (guint32) block->size_bytes);
-      etl_store_u32 (payload + 12, (guint32) block->address);
+      etl_store_u32 (payload + 8, (guint32)block->size_bytes);
+      etl_store_u32 (payload + 12, (guint32)block->address);
       length = 16;
     }
   if (hook == ETL_POOL_SESSION_ALLOCATION || hook == ETL_POOL_SESSION_FREE)

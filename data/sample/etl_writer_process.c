@@ -14,7 +14,7 @@ append_sid (GByteArray *payload, guint pointer_size, guint n_sub_authorities)
   etl_payload_pointer (payload, pointer_size, 0xFFFFB30A12345678);
   etl_payload_pointer (payload, pointer_size, 0);
   etl_payload_u8 (payload, 1);
-  etl_payload_u8 (payload, (guint8) n_sub_authorities);
+  etl_payload_u8 (payload, (guint8)n_sub_authorities);
   etl_payload_zeros (payload, 5);
   etl_payload_u8 (payload, 5);
   for (guint i = 0; i < n_sub_authorities; i++)
@@ -34,7 +34,7 @@ append_old_process (GByteArray *payload, guint pointer_size, guint version, cons
   etl_payload_u32 (payload, process->process_id);
   etl_payload_u32 (payload, process->parent_id);
   etl_payload_u32 (payload, process->session_id);
-  etl_payload_u32 (payload, (guint32) process->exit_status);
+  etl_payload_u32 (payload, (guint32)process->exit_status);
 }
 
 static void
@@ -44,7 +44,7 @@ append_process (GByteArray *payload, guint pointer_size, guint version, const Et
   etl_payload_u32 (payload, process->process_id);
   etl_payload_u32 (payload, process->parent_id);
   etl_payload_u32 (payload, process->session_id);
-  etl_payload_u32 (payload, (guint32) process->exit_status);
+  etl_payload_u32 (payload, (guint32)process->exit_status);
   if (version >= 3)
     etl_payload_pointer (payload, pointer_size, process->directory_table);
   if (version >= 4)
@@ -64,7 +64,8 @@ etl_writer_process (EtlWriter *self, const EtlEvent *at, guint16 hook, const Etl
   /* Version 0 exists, so it is asked for as 0x80, a bit the file does not get. */
   guint16 version = event.version == 0 ? 4 : event.version & 0x7F;
   event.version = version;
-  guint pointer_size = event.pointer_size != 0 ? event.pointer_size : etl_writer_get_options (self)->pointer_size;
+  guint pointer_size
+      = event.pointer_size != 0 ? event.pointer_size : etl_writer_get_options (self)->pointer_size;
   g_autoptr (GByteArray) payload = g_byte_array_new ();
   if (version < 2)
     append_old_process (payload, pointer_size, version, process);
@@ -80,7 +81,7 @@ etl_writer_process (EtlWriter *self, const EtlEvent *at, guint16 hook, const Etl
       etl_payload_string16 (payload, process->application_id);
     }
   if (version >= 5)
-    etl_payload_u64 (payload, (guint64) process->exit_time);
+    etl_payload_u64 (payload, (guint64)process->exit_time);
   etl_writer_event (self, &event, payload->data, payload->len);
 }
 
@@ -107,7 +108,8 @@ etl_writer_thread (EtlWriter *self, const EtlEvent *at, guint16 hook, const EtlT
   event.hook = hook;
   guint16 version = event.version == 0 ? 3 : event.version & 0x7F;
   event.version = version;
-  guint pointer_size = event.pointer_size != 0 ? event.pointer_size : etl_writer_get_options (self)->pointer_size;
+  guint pointer_size
+      = event.pointer_size != 0 ? event.pointer_size : etl_writer_get_options (self)->pointer_size;
   g_autoptr (GByteArray) payload = g_byte_array_new ();
   etl_payload_u32 (payload, version == 0 ? thread->thread_id : thread->process_id);
   etl_payload_u32 (payload, version == 0 ? thread->process_id : thread->thread_id);

@@ -28,7 +28,7 @@ store_pointer (guint8 *at, guint pointer_size, guint64 value)
   if (pointer_size == 8)
     etl_store_u64 (at, value);
   else
-    etl_store_u32 (at, (guint32) value);
+    etl_store_u32 (at, (guint32)value);
   return pointer_size;
 }
 
@@ -44,11 +44,12 @@ store_frames (guint8 *at, guint pointer_size, const guint64 *frames, guint n_fra
 
 /* A plain stack, or part of one, of the event at @event_ticks. */
 void
-etl_writer_stack (EtlWriter *self, const EtlEvent *at, gint64 event_ticks, const guint64 *frames, guint n_frames)
+etl_writer_stack (EtlWriter *self, const EtlEvent *at, gint64 event_ticks, const guint64 *frames,
+                  guint n_frames)
 {
   EtlEvent event = stack_event (self, at, 0x1820);
   guint8 payload[16 + 8 * MAXIMUM_FRAMES];
-  etl_store_u64 (payload, (guint64) event_ticks);
+  etl_store_u64 (payload, (guint64)event_ticks);
   etl_store_u32 (payload + 8, at->process_id);
   etl_store_u32 (payload + 12, at->thread_id);
   gsize length = 16 + store_frames (payload + 16, event.pointer_size, frames, n_frames);
@@ -61,7 +62,7 @@ etl_writer_stack_key (EtlWriter *self, const EtlEvent *at, guint16 hook, gint64 
 {
   EtlEvent event = stack_event (self, at, hook);
   guint8 payload[24];
-  etl_store_u64 (payload, (guint64) event_ticks);
+  etl_store_u64 (payload, (guint64)event_ticks);
   etl_store_u32 (payload + 8, at->process_id);
   etl_store_u32 (payload + 12, at->thread_id);
   gsize length = 16 + store_pointer (payload + 16, event.pointer_size, key);
@@ -70,8 +71,8 @@ etl_writer_stack_key (EtlWriter *self, const EtlEvent *at, guint16 hook, gint64 
 
 /* What @key has stood for until now; @hook is ETL_STACK_KEY_DELETE or ETL_STACK_KEY_RUNDOWN. */
 void
-etl_writer_stack_definition (EtlWriter *self, const EtlEvent *at, guint16 hook, guint64 key, const guint64 *frames,
-                             guint n_frames)
+etl_writer_stack_definition (EtlWriter *self, const EtlEvent *at, guint16 hook, guint64 key,
+                             const guint64 *frames, guint n_frames)
 {
   EtlEvent event = stack_event (self, at, hook);
   guint8 payload[8 + 8 * MAXIMUM_FRAMES];

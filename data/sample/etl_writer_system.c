@@ -8,7 +8,8 @@ static const EtlGuid system_configuration_guid
     = { 0x9b79ee91, 0xb5fd, 0x41c0, { 0xa2, 0x43, 0x42, 0x48, 0xe2, 0x66, 0xe9, 0xd0 } };
 
 static void
-write_system (EtlWriter *self, const EtlEvent *at, guint16 hook, guint16 version, const void *bytes, gsize n_bytes)
+write_system (EtlWriter *self, const EtlEvent *at, guint16 hook, guint16 version, const void *bytes,
+              gsize n_bytes)
 {
   EtlEvent event = *at;
   event.hook = hook;
@@ -79,7 +80,7 @@ etl_writer_build_info (EtlWriter *self, const EtlEvent *at, gint64 install_time,
                        const char *product_name)
 {
   g_autoptr (GByteArray) payload = g_byte_array_new ();
-  etl_payload_u64 (payload, (guint64) install_time);
+  etl_payload_u64 (payload, (guint64)install_time);
   etl_payload_string16 (payload, build_lab);
   etl_payload_string16 (payload, product_name);
   write_full (self, at, &system_configuration_guid, 0x20, payload);

@@ -16,8 +16,8 @@ enum
 typedef struct
 {
   GByteArray *output;
-  guint flags_offset;  /* where the current word of flags goes */
-  guint32 flags;       /* those collected, the newest in bit 0 */
+  guint flags_offset; /* where the current word of flags goes */
+  guint32 flags;      /* those collected, the newest in bit 0 */
   guint n_flags;
   guint nibble_offset; /* a byte whose high half is still free; 0 for none */
 } XpressCompressor;
@@ -47,7 +47,7 @@ add_nibble (XpressCompressor *self, guint8 nibble)
 {
   if (self->nibble_offset != 0)
     {
-      self->output->data[self->nibble_offset] |= (guint8) (nibble << 4);
+      self->output->data[self->nibble_offset] |= (guint8)(nibble << 4);
       self->nibble_offset = 0;
       return;
     }
@@ -59,31 +59,31 @@ static void
 add_match (XpressCompressor *self, gsize distance, gsize length)
 {
   gsize rest = length - MINIMUM_MATCH;
-  etl_payload_u16 (self->output, (guint16) ((distance - 1) << 3 | MIN (rest, 7)));
+  etl_payload_u16 (self->output, (guint16)((distance - 1) << 3 | MIN (rest, 7)));
   if (rest < 7)
     return;
-  add_nibble (self, (guint8) MIN (rest - 7, 15));
+  add_nibble (self, (guint8)MIN (rest - 7, 15));
   if (rest < 22)
     return;
   if (rest - 22 < 255)
     {
-      etl_payload_u8 (self->output, (guint8) (rest - 22));
+      etl_payload_u8 (self->output, (guint8)(rest - 22));
       return;
     }
   etl_payload_u8 (self->output, 255);
   if (rest <= 0xFFFF)
     {
-      etl_payload_u16 (self->output, (guint16) rest);
+      etl_payload_u16 (self->output, (guint16)rest);
       return;
     }
   etl_payload_u16 (self->output, 0);
-  etl_payload_u32 (self->output, (guint32) rest);
+  etl_payload_u32 (self->output, (guint32)rest);
 }
 
 static guint
 hash_three (const guint8 *bytes)
 {
-  guint32 value = (guint32) bytes[0] | (guint32) bytes[1] << 8 | (guint32) bytes[2] << 16;
+  guint32 value = (guint32)bytes[0] | (guint32)bytes[1] << 8 | (guint32)bytes[2] << 16;
   return (value * 2654435761u) >> (32 - HASH_BITS);
 }
 
@@ -103,7 +103,7 @@ match_length (const guint8 *input, gsize n_bytes, gsize older, gsize newer)
 GByteArray *
 xpress_compress (const guint8 *input, gsize n_bytes)
 {
-  XpressCompressor self = { .output = g_byte_array_sized_new ((guint) n_bytes / 2 + 16) };
+  XpressCompressor self = { .output = g_byte_array_sized_new ((guint)n_bytes / 2 + 16) };
   g_autofree gsize *newest = g_new0 (gsize, 1u << HASH_BITS); /* position + 1; 0 for none */
   begin_flags (&self);
   gsize position = 0;

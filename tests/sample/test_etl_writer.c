@@ -8,13 +8,13 @@
 static guint16
 load_u16 (const guint8 *at)
 {
-  return (guint16) (at[0] | at[1] << 8);
+  return (guint16)(at[0] | at[1] << 8);
 }
 
 static guint32
 load_u32 (const guint8 *at)
 {
-  return (guint32) load_u16 (at) | (guint32) load_u16 (at + 2) << 16;
+  return (guint32)load_u16 (at) | (guint32)load_u16 (at + 2) << 16;
 }
 
 /* Bytes of @text, pairs of hex digits with any blanks between; *@n_bytes gets their number. */
@@ -29,7 +29,7 @@ parse_hex (const char *text, gsize *n_bytes)
           at++;
           continue;
         }
-      guint8 byte = (guint8) (g_ascii_xdigit_value (at[0]) << 4 | g_ascii_xdigit_value (at[1]));
+      guint8 byte = (guint8)(g_ascii_xdigit_value (at[0]) << 4 | g_ascii_xdigit_value (at[1]));
       g_byte_array_append (bytes, &byte, 1);
       at += 2;
     }
@@ -62,10 +62,9 @@ write_worked_example (void)
   options.log_file_mode = 0x10001;
   g_autoptr (EtlWriter) writer = etl_writer_new (&options);
   EtlEvent at = { .ticks = options.first_ticks + 12345, .process_id = 4, .thread_id = 0x1234 };
-  EtlPoolBlock block = { .type = 0x200,
-                         .tag = etl_tag ("Thre") | 0x80000000u,
-                         .size_bytes = 0x4D0,
-                         .address = 0xFFFFA30412345670 };
+  EtlPoolBlock block = {
+    .type = 0x200, .tag = etl_tag ("Thre") | 0x80000000u, .size_bytes = 0x4D0, .address = 0xFFFFA30412345670
+  };
   etl_writer_pool (writer, &at, ETL_POOL_ALLOCATION, &block);
   guint64 frames[] = { 0xFFFFF80312400A5B, 0xFFFFF80316001234, 0xFFFFF80312655E2A };
   gint64 event_ticks = at.ticks;
@@ -89,11 +88,11 @@ test_worked_example_header (void)
               "02 00 02 C0  6C 01 00 00  30 12 00 00  F0 0F 00 00" /* SYSTEM64, length, hook 0, ids */
               "00 56 34 12 00 00 00 00   00 00 00 00  00 00 00 00");
   assert_hex (bytes + 0x68, 0x38,
-              "00 02 00 00  0A 00 02 00  61 4A 00 00  01 00 00 00"   /* Windows 10.0, log 2.0, build 19041 */
-              "00 57 E1 58 28 3D DA 01   5A 62 02 00  00 00 00 00"   /* end, resolution, maximum size */
-              "01 00 01 00  02 00 00 00  01 00 00 00  08 00 00 00"   /* mode, buffers, start, pointer size */
-              "00 00 00 00  B8 0B 00 00");                           /* events lost, MHz */
-  assert_filled_with (bytes + 0xA0, 0xC0, 0); /* names' pointers and time zone */
+              "00 02 00 00  0A 00 02 00  61 4A 00 00  01 00 00 00" /* Windows 10.0, log 2.0, build 19041 */
+              "00 57 E1 58 28 3D DA 01   5A 62 02 00  00 00 00 00" /* end, resolution, maximum size */
+              "01 00 01 00  02 00 00 00  01 00 00 00  08 00 00 00" /* mode, buffers, start, pointer size */
+              "00 00 00 00  B8 0B 00 00");                         /* events lost, MHz */
+  assert_filled_with (bytes + 0xA0, 0xC0, 0);                      /* names' pointers and time zone */
   assert_hex (bytes + 0x160, 0x20,
               "80 58 84 F6 1F 3D DA 01   80 96 98 00 00 00 00 00"    /* boot time, 10 MHz */
               "80 C0 48 58 28 3D DA 01   01 00 00 00  00 00 00 00"); /* start, QPC, buffers lost */
@@ -110,17 +109,17 @@ test_worked_example_data (void)
   g_autoptr (GBytes) file = write_worked_example ();
   const guint8 *bytes = g_bytes_get_data (file, NULL);
   assert_hex (bytes + 0x200, 0xB8,
-              "00 02 00 00 B8 00 00 00 B8 02 00 00 00 00 00 00"  /* size, saved, current offset */
-              "00 57 E1 58 28 3D DA 01 01 00 00 00 00 00 00 00"  /* time, sequence 1 */
-              "00 00 00 00 00 00 00 00 00 00 00 00 03 00 00 00"  /* union, processor, flushed */
-              "B8 00 00 00 21 00 00 00 00 00 00 00 00 00 00 00"  /* offset, flags, type */
-              "00 00 00 00 00 00 00 00 02 00 02 C0 38 00 20 0E"  /* SYSTEM64, 0x38 bytes, pool allocation */
-              "34 12 00 00 04 00 00 00 39 86 34 12 00 00 00 00"  /* thread, process, time */
-              "00 00 00 00 00 00 00 00 00 02 00 00 54 68 72 E5"  /* NX, "Thre" with its mark */
-              "D0 04 00 00 00 00 00 00 70 56 34 12 04 A3 FF FF"  /* size, address */
-              "02 00 11 C0 38 00 20 18 5E 86 34 12 00 00 00 00"  /* PERFINFO64, stack */
-              "39 86 34 12 00 00 00 00 04 00 00 00 34 12 00 00"  /* event's time, ids */
-              "5B 0A 40 12 03 F8 FF FF 34 12 00 16 03 F8 FF FF"  /* frames */
+              "00 02 00 00 B8 00 00 00 B8 02 00 00 00 00 00 00" /* size, saved, current offset */
+              "00 57 E1 58 28 3D DA 01 01 00 00 00 00 00 00 00" /* time, sequence 1 */
+              "00 00 00 00 00 00 00 00 00 00 00 00 03 00 00 00" /* union, processor, flushed */
+              "B8 00 00 00 21 00 00 00 00 00 00 00 00 00 00 00" /* offset, flags, type */
+              "00 00 00 00 00 00 00 00 02 00 02 C0 38 00 20 0E" /* SYSTEM64, 0x38 bytes, pool allocation */
+              "34 12 00 00 04 00 00 00 39 86 34 12 00 00 00 00" /* thread, process, time */
+              "00 00 00 00 00 00 00 00 00 02 00 00 54 68 72 E5" /* NX, "Thre" with its mark */
+              "D0 04 00 00 00 00 00 00 70 56 34 12 04 A3 FF FF" /* size, address */
+              "02 00 11 C0 38 00 20 18 5E 86 34 12 00 00 00 00" /* PERFINFO64, stack */
+              "39 86 34 12 00 00 00 00 04 00 00 00 34 12 00 00" /* event's time, ids */
+              "5B 0A 40 12 03 F8 FF FF 34 12 00 16 03 F8 FF FF" /* frames */
               "2A 5E 65 12 03 F8 FF FF");
   assert_filled_with (bytes + 0x2B8, 0x148, 0xFF);
 }
@@ -134,14 +133,15 @@ test_32_bit (void)
   options.pointer_size = 4;
   options.buffer_size = 0x400;
   g_autoptr (EtlWriter) writer = etl_writer_new (&options);
-  EtlEvent at = { .kind = ETL_HEADER_COMPACT, .ticks = 0x0102030405060708, .process_id = 0xA, .thread_id = 0xB };
+  EtlEvent at
+      = { .kind = ETL_HEADER_COMPACT, .ticks = 0x0102030405060708, .process_id = 0xA, .thread_id = 0xB };
   EtlPoolBlock block
       = { .type = 0x21, .tag = etl_tag ("Gh05"), .size_bytes = 0x60, .address = 0x81234568, .session_id = 1 };
   etl_writer_pool (writer, &at, ETL_POOL_SESSION_ALLOCATION, &block);
   g_autoptr (GBytes) file = etl_writer_finish (writer);
   const guint8 *bytes = g_bytes_get_data (file, NULL);
-  g_assert_cmphex (bytes[0x4A], ==, 1);                      /* SYSTEM32 */
-  g_assert_cmpuint (load_u32 (bytes + 0x68 + 0x2C), ==, 4);  /* pointer size */
+  g_assert_cmphex (bytes[0x4A], ==, 1);                     /* SYSTEM32 */
+  g_assert_cmpuint (load_u32 (bytes + 0x68 + 0x2C), ==, 4); /* pointer size */
   g_assert_cmpuint (load_u32 (bytes + 0x68 + 0xF8), ==, 10000000);
   g_assert_cmpuint (load_u32 (bytes + 0x68 + 0x108), ==, 1); /* clock */
   assert_hex (bytes + 0x68 + 0x110, 4, "4E 00 54 00");       /* "NT…" */
@@ -289,14 +289,14 @@ assert_round_trip (const guint8 *bytes, gsize n_bytes)
 static void
 test_compressor (void)
 {
-  g_autoptr (GByteArray) alphabet = xpress_compress ((const guint8 *) "abcdefghijklmnopqrstuvwxyz", 26);
+  g_autoptr (GByteArray) alphabet = xpress_compress ((const guint8 *)"abcdefghijklmnopqrstuvwxyz", 26);
   assert_hex (alphabet->data, alphabet->len,
               "3F 00 00 00 6162636465666768696A6B6C6D6E6F707172737475767778797A");
   /* 300 bytes: three literals and one match of 297. */
   g_autoptr (GString) repeated = g_string_new (NULL);
   for (guint i = 0; i < 100; i++)
     g_string_append (repeated, "abc");
-  g_autoptr (GByteArray) packed = xpress_compress ((const guint8 *) repeated->str, repeated->len);
+  g_autoptr (GByteArray) packed = xpress_compress ((const guint8 *)repeated->str, repeated->len);
   assert_hex (packed->data, packed->len, "FF FF FF 1F 61 62 63 17 00 0F FF 26 01");
   g_autofree guint8 *bytes = g_malloc (200000);
   /* Noise, then runs of every length, then a run longer than 16 bits can say. */
@@ -304,7 +304,7 @@ test_compressor (void)
   for (guint i = 0; i < 200000; i++)
     {
       state = state * 1664525u + 1013904223u;
-      bytes[i] = i < 20000 ? (guint8) (state >> 24) : i < 100000 ? (guint8) (i * i / 5000 % 7) : 42;
+      bytes[i] = i < 20000 ? (guint8)(state >> 24) : i < 100000 ? (guint8)(i * i / 5000 % 7) : 42;
     }
   assert_round_trip (bytes, 200000);
   for (gsize n_bytes = 1; n_bytes < 700; n_bytes++)
