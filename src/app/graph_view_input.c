@@ -163,7 +163,7 @@ drag_ended (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer 
       self->is_dragging = FALSE;
       graph_view_change_range (self, self->range, TRUE);
     }
-  else
+  else if (!self->is_multiple_click)
     clicked (self, get_modifiers (gesture));
   update_cursor (self);
 }
@@ -183,6 +183,7 @@ static void
 pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
 {
   GraphView *self = user_data;
+  self->is_multiple_click = n_press > 1;
   if (n_press != 2 || !chart_rectangle_contains (&self->geometry.plot, x, y))
     return;
   g_clear_handle_id (&self->clear_timer, g_source_remove);

@@ -39,6 +39,7 @@ struct _GraphView
   GraphRangePart drag_part;
   double drag_x, drag_y;
   TimeRange drag_origin, pan_origin;
+  gboolean is_multiple_click; /* the press that goes on now is not the first of its kind */
   guint clear_timer;          /* a click in the range clears it when no second click follows */
 };
 
