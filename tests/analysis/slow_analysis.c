@@ -1,0 +1,272 @@
+#include "slow_analysis.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+static char *
+frame_text (const PoolTrace *trace, guint32 row)
+{
+  const PoolFrame *frame = &trace->frames[row];
+  const char *special[] = { "[No stack]", "[Before trace]", "[Allocation lost]" };
+  if (frame->special < 3)
+    return g_strdup (special[frame->special]);
+  if (frame->image == POOL_INDEX_NONE)
+    return g_strdup_printf ("0x%lx", (gulong) frame->address);
+  return g_strdup_printf ("%s+0x%lx", trace->images[frame->image].file_name,
+                          (gulong) (frame->address - trace->images[frame->image].base_address));
+}
+
+static char *
+number_text (guint64 number, guint64 unknown)
+{
+  return number == unknown ? g_strdup ("[Unknown]") : g_strdup_printf ("%lu", (gulong) number);
+}
+
+static char *
+pool_type_text (guint32 type, gboolean is_session)
+{
+  const char *base = type & 1 ? "Paged" : type & 0x200 ? "NonPagedNx" : "NonPaged";
+  return g_strdup_printf ("%s%s%s", base, is_session || (type & 0x20) ? "Session" : "",
+                          type & 4 ? "CacheAligned" : "");
+}
+
+static char *
+single_text (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type)
+{
+  const PoolIntervals *intervals = &trace->intervals;
+  const PoolSite *site = &trace->sites[intervals->site[row]];
+  const PoolContext *context = &trace->contexts[intervals->context[row]];
+  const char *types[] = { "AIFO", "AIFI", "AOFI", "AOFO" };
+  const char *impacts[] = { "Impacting", "Transient", "Impacting", "Persistent" };
+  switch (dimension)
+    {
+    case DIMENSION_TYPE:
+      return g_strdup (types[type]);
+    case DIMENSION_IMPACT:
+      return g_strdup (impacts[type]);
+    case DIMENSION_PAGED:
+      return g_strdup (site->pool_type % 2 ? "Paged" : "NonPaged");
+    case DIMENSION_POOL_TYPE:
+      return pool_type_text (site->pool_type, site->session != POOL_SESSION_NONE);
+    case DIMENSION_TAG:
+      return g_strndup ((const char *) &site->tag, 4); /* the traces tested have printable tags */
+    case DIMENSION_PROCESS:
+      if (context->process == POOL_INDEX_NONE)
+        return g_strdup ("[Unknown]");
+      return g_strdup_printf (trace->processes[context->process].instance > 1 ? "%s (%u) #%u" : "%s (%u)",
+                              trace->processes[context->process].image_name,
+                              trace->processes[context->process].process_id,
+                              trace->processes[context->process].instance);
+    case DIMENSION_THREAD:
+      return number_text (context->thread_id, POOL_INDEX_NONE);
+    case DIMENSION_CPU:
+      return number_text (intervals->processor[row], G_MAXUINT16);
+    case DIMENSION_SESSION:
+      return number_text (site->session, POOL_SESSION_NONE);
+    case DIMENSION_SIZE:
+      return number_text (intervals->size_bytes[row], G_MAXUINT64);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+GPtrArray *
+slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  if (dimension == DIMENSION_STACK || dimension == DIMENSION_FREE_STACK)
+    {
+      guint32 stack = dimension == DIMENSION_STACK ? trace->sites[trace->intervals.site[row]].stack
+                                                   : trace->intervals.free_stack[row];
+      for (guint32 i = trace->stack_starts[stack]; i < trace->stack_starts[stack + 1]; i++)
+        g_ptr_array_add (texts, frame_text (trace, trace->stack_frames[i]));
+    }
+  else
+    g_ptr_array_add (texts, single_text (trace, dimension, row, type));
+  return texts;
+}
+
+gboolean
+slow_type (TimeRange range, gint64 allocated_ns, gint64 freed_ns, PoolIntervalType *ret_type)
+{
+  if (!(allocated_ns < range.end_ns && freed_ns >= range.start_ns))
+    return FALSE;
+  if (allocated_ns >= range.start_ns)
+    *ret_type = freed_ns < range.end_ns ? POOL_TYPE_AIFI : POOL_TYPE_AIFO;
+  else
+    *ret_type = freed_ns < range.end_ns ? POOL_TYPE_AOFI : POOL_TYPE_AOFO;
+  return TRUE;
+}
+
+gboolean
+slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row, PoolIntervalType type)
+{
+  for (; conditions && *conditions; conditions++)
+    {
+      const char *equals = strchr (*conditions, '=');
+      gboolean is_negated = equals[-1] == '!';
+      g_autofree char *name = g_strndup (*conditions, (gsize) (equals - *conditions) - (is_negated ? 1u : 0u));
+      g_autofree char *pattern = g_strdup (equals + 1);
+      Dimension dimension = 0;
+      while (strcmp (dimension_get_name (dimension), name) != 0)
+        dimension++;
+      while (dimension == DIMENSION_TAG && strchr (pattern, '*') == NULL && strlen (pattern) < 4)
+        {
+          char *longer = g_strconcat (pattern, " ", NULL);
+          g_free (pattern);
+          pattern = longer;
+        }
+      g_autoptr (GPtrArray) texts = slow_texts (trace, dimension, row, type);
+      gboolean matches = FALSE;
+      for (guint i = 0; i < texts->len; i++)
+        matches = matches || fnmatch (pattern, texts->pdata[i], 0) == 0;
+      if (matches == is_negated)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+char *
+slow_path_append (const char *path, guint level, const char *text)
+{
+  return g_strdup_printf ("%s%u\x1f%s\x1e", path, level, text);
+}
+
+GPtrArray *
+slow_path (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, gsize row, PoolIntervalType type)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (paths, g_strdup (""));
+  for (guint level = 0; level < n_levels; level++)
+    {
+      g_autoptr (GPtrArray) texts = slow_texts (trace, grouping[level], row, type);
+      for (guint i = 0; i < texts->len; i++)
+        g_ptr_array_add (paths, slow_path_append (paths->pdata[paths->len - 1], level, texts->pdata[i]));
+    }
+  return paths;
+}
+
+static void
+slow_row_free (gpointer data)
+{
+  SlowRow *row = data;
+  g_array_unref (row->members);
+  g_free (row);
+}
+
+GHashTable *
+slow_table (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, const char *const *conditions,
+            TimeRange range)
+{
+  GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, slow_row_free);
+  for (gsize row = 0; row < trace->intervals.n; row++)
+    {
+      PoolIntervalType type;
+      if (!slow_type (range, trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row], &type)
+          || !slow_passes (trace, conditions, row, type))
+        continue;
+      g_autoptr (GPtrArray) paths = slow_path (trace, grouping, n_levels, row, type);
+      for (guint i = 0; i < paths->len; i++)
+        {
+          SlowRow *record = g_hash_table_lookup (table, paths->pdata[i]);
+          if (record == NULL)
+            {
+              record = g_new0 (SlowRow, 1);
+              record->members = g_array_new (FALSE, FALSE, sizeof (gsize));
+              g_hash_table_insert (table, g_strdup (paths->pdata[i]), record);
+            }
+          g_array_append_val (record->members, row);
+          if (i + 1 == paths->len)
+            {
+              record->own_count++;
+              record->own_size += trace->intervals.size_bytes[row];
+            }
+        }
+    }
+  return table;
+}
+
+PoolTreeSums
+slow_sums (const PoolTrace *trace, TimeRange range, const GArray *members)
+{
+  PoolTreeSums sums = { 0, 0, 0 };
+  for (guint i = 0; i < members->len; i++)
+    {
+      gsize row = g_array_index (members, gsize, i);
+      gint64 size = (gint64) trace->intervals.size_bytes[row];
+      PoolIntervalType type;
+      g_assert_true (slow_type (range, trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row], &type));
+      sums.count++;
+      sums.size_bytes += (guint64) size;
+      sums.impacting_bytes += type == POOL_TYPE_AIFO ? size : type == POOL_TYPE_AOFI ? -size : 0;
+    }
+  return sums;
+}
+
+gint64
+slow_outstanding (const PoolTrace *trace, const GArray *members, gint64 time_ns)
+{
+  gint64 sum = 0;
+  for (guint i = 0; i < members->len; i++)
+    {
+      gsize row = g_array_index (members, gsize, i);
+      if (trace->intervals.allocated_ns[row] <= time_ns && time_ns < trace->intervals.freed_ns[row])
+        sum += (gint64) trace->intervals.size_bytes[row];
+    }
+  return sum;
+}
+
+gint64
+slow_outstanding_before (const PoolTrace *trace, const GArray *members, gint64 time_ns)
+{
+  gint64 sum = 0;
+  for (guint i = 0; i < members->len; i++)
+    {
+      gsize row = g_array_index (members, gsize, i);
+      if (trace->intervals.allocated_ns[row] < time_ns && time_ns <= trace->intervals.freed_ns[row]
+          && trace->intervals.allocated_ns[row] != trace->intervals.freed_ns[row])
+        sum += (gint64) trace->intervals.size_bytes[row];
+    }
+  return sum;
+}
+
+/* What remains at @time_ns when its frees have happened and its allocations have not. */
+static gint64
+outstanding_between (const PoolTrace *trace, const GArray *members, gint64 time_ns)
+{
+  gint64 sum = 0;
+  for (guint i = 0; i < members->len; i++)
+    {
+      gsize row = g_array_index (members, gsize, i);
+      if (trace->intervals.allocated_ns[row] < time_ns && time_ns < trace->intervals.freed_ns[row])
+        sum += (gint64) trace->intervals.size_bytes[row];
+    }
+  return sum;
+}
+
+guint64
+slow_peak (const PoolTrace *trace, TimeRange range, const GArray *members)
+{
+  gint64 peak = slow_outstanding_before (trace, members, range.start_ns);
+  for (guint i = 0; i < members->len; i++)
+    {
+      gint64 time_ns = trace->intervals.allocated_ns[g_array_index (members, gsize, i)];
+      if (time_ns >= range.start_ns && time_ns < range.end_ns)
+        peak = MAX (peak, slow_outstanding (trace, members, time_ns));
+    }
+  return (guint64) peak;
+}
+
+TimelineBin
+slow_bin (const PoolTrace *trace, const GArray *members, gint64 start_ns, gint64 end_ns)
+{
+  gint64 carried = slow_outstanding_before (trace, members, start_ns);
+  TimelineBin bin = { carried, carried, carried };
+  for (gint64 time_ns = start_ns; time_ns < end_ns; time_ns++)
+    {
+      bin.minimum = MIN (bin.minimum, outstanding_between (trace, members, time_ns));
+      bin.last = slow_outstanding (trace, members, time_ns);
+      bin.maximum = MAX (bin.maximum, bin.last);
+    }
+  return bin;
+}

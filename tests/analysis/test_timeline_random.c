@@ -1,0 +1,211 @@
+/* Timelines and bands against the slow second implementation, on random traces. */
+#include <string.h>
+
+#include "analysis/pool_timeline.h"
+#include "random_trace.h"
+#include "slow_analysis.h"
+
+#define N_ROUNDS 300
+
+static void
+assert_bins (const PoolTrace *trace, const GArray *members, const PoolTimeline *timeline, const TimelineBin *bins)
+{
+  for (guint bin = 0; bin < timeline->n_bins; bin++)
+    {
+      gint64 length = timeline->end_ns - timeline->start_ns;
+      gint64 start_ns = timeline->start_ns + length * bin / timeline->n_bins;
+      gint64 end_ns = timeline->start_ns + length * (bin + 1) / timeline->n_bins;
+      g_assert_cmpint (pool_timeline_get_bin_start (timeline, bin), ==, start_ns);
+      TimelineBin expected = slow_bin (trace, members, start_ns, end_ns);
+      g_assert_cmpint (bins[bin].last, ==, expected.last);
+      g_assert_cmpint (bins[bin].minimum, ==, expected.minimum);
+      g_assert_cmpint (bins[bin].maximum, ==, expected.maximum);
+    }
+}
+
+/* Intervals that pass @conditions; when these know types, relative to @selection_range. */
+static GArray *
+list_passing (const PoolTrace *trace, const char *const *conditions, TimeRange selection_range, gboolean knows_types)
+{
+  GArray *passing = g_array_new (FALSE, FALSE, sizeof (gsize));
+  for (gsize row = 0; row < trace->intervals.n; row++)
+    {
+      PoolIntervalType type = POOL_TYPE_AIFO;
+      gboolean touches = slow_type (selection_range, trace->intervals.allocated_ns[row],
+                                    trace->intervals.freed_ns[row], &type);
+      if ((touches || !knows_types) && slow_passes (trace, conditions, row, type))
+        g_array_append_val (passing, row);
+    }
+  return passing;
+}
+
+static TimeRange
+closed_range (GRand *random)
+{
+  TimeRange range = random_range (random);
+  range.end_ns = MIN (range.end_ns, RANDOM_TRACE_LAST_NS + 1);
+  range.end_ns = MAX (range.end_ns, range.start_ns);
+  return range;
+}
+
+static void
+test_selection (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (30);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autoptr (PoolTrace) trace = random_trace_new (random);
+      g_autoptr (FrameNames) names = frame_names_new (trace);
+      g_auto (GStrv) conditions = random_conditions (random, TRUE);
+      g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) conditions, NULL);
+      PoolSelection selection;
+      pool_filter_select (filter, trace, names, &selection);
+      TimeRange selection_range = random_range (random);
+      guint n_bins = (guint) g_rand_int_range (random, 1, 50);
+      g_autoptr (PoolTimeline) timeline
+          = pool_timeline_new (trace, &selection, selection_range, NULL, TIMELINE_OUTSTANDING_SIZE,
+                               closed_range (random), n_bins, NULL, NULL);
+      gboolean knows_types = selection.types != POOL_TYPE_MASK_ALL;
+      g_autoptr (GArray) passing
+          = list_passing (trace, (const char *const *) conditions, selection_range, knows_types);
+      assert_bins (trace, passing, timeline, timeline->total);
+      pool_selection_clear (&selection);
+    }
+}
+
+/* The text of the band that an interval belongs to, before small ones are put together. */
+static char *
+slow_band_label (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, gsize row)
+{
+  GString *label = g_string_new (NULL);
+  for (gsize level = 0; level < n_levels; level++)
+    {
+      if (grouping[level] == DIMENSION_TYPE || grouping[level] == DIMENSION_IMPACT)
+        continue;
+      g_autoptr (GPtrArray) texts = slow_texts (trace, grouping[level], row, POOL_TYPE_AIFO);
+      g_string_append_printf (label, "%s%s", label->len ? " " : "", (char *) texts->pdata[0]);
+      if (grouping[level] != DIMENSION_PAGED || strchr (label->str, ' '))
+        break;
+    }
+  return g_string_free (label, FALSE);
+}
+
+static void
+assert_bands (const PoolTrace *trace, const PoolTree *tree, const TimelineBands *bands, TimeRange range,
+              const PoolTimeline *timeline)
+{
+  gsize n_levels;
+  const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (guint band = 0; band < bands->n_bands; band++)
+    g_ptr_array_add (members, g_array_new (FALSE, FALSE, sizeof (gsize)));
+  for (gsize row = 0; row < trace->intervals.n; row++)
+    {
+      g_autofree char *label = slow_band_label (trace, grouping, n_levels, row);
+      guint band = 0;
+      while (band < bands->n_bands && strcmp (bands->labels[band], label) != 0
+             && strcmp (bands->labels[band], "Other") != 0)
+        band++;
+      g_assert_cmpuint (band, <, bands->n_bands);
+      g_assert_cmpuint (bands->band_of_interval[row], ==, band);
+      g_array_append_val ((GArray *) members->pdata[band], row);
+    }
+  gint64 impacting_before = G_MAXINT64;
+  for (guint band = 0; band < bands->n_bands; band++)
+    {
+      assert_bins (trace, members->pdata[band], timeline, &timeline->bands[(gsize) band * timeline->n_bins]);
+      if (strcmp (bands->labels[band], "Other") == 0)
+        {
+          g_assert_cmpuint (band, ==, bands->n_bands - 1);
+          continue;
+        }
+      GArray *inside = g_array_new (FALSE, FALSE, sizeof (gsize));
+      for (guint i = 0; i < ((GArray *) members->pdata[band])->len; i++)
+        {
+          gsize row = g_array_index ((GArray *) members->pdata[band], gsize, i);
+          PoolIntervalType type;
+          if (slow_type (range, trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row], &type))
+            g_array_append_val (inside, row);
+        }
+      gint64 impacting = slow_sums (trace, range, inside).impacting_bytes;
+      g_assert_cmpint (impacting, <=, impacting_before);
+      impacting_before = impacting;
+      g_array_unref (inside);
+    }
+}
+
+static void
+test_bands (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (31);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autoptr (PoolTrace) trace = random_trace_new (random);
+      g_autoptr (FrameNames) names = frame_names_new (trace);
+      Dimension grouping[POOL_TREE_MAX_LEVELS];
+      gsize n_levels = random_grouping (random, grouping);
+      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+      TimeRange range = random_range (random);
+      g_autoptr (TimelineBands) bands = timeline_bands_new (tree, range, (guint) g_rand_int_range (random, 0, 6));
+      g_autoptr (PoolTimeline) timeline
+          = pool_timeline_new (trace, NULL, range, bands, TIMELINE_OUTSTANDING_SIZE, closed_range (random),
+                               (guint) g_rand_int_range (random, 1, 40), NULL, NULL);
+      g_assert_cmpuint (timeline->n_bands, ==, bands->n_bands);
+      if (bands->n_bands == 0)
+        continue;
+      assert_bands (trace, tree, bands, range, timeline);
+      for (guint bin = 0; bin < timeline->n_bins; bin++)
+        {
+          gint64 sum = 0;
+          for (guint band = 0; band < timeline->n_bands; band++)
+            sum += timeline->bands[(gsize) band * timeline->n_bins + bin].last;
+          g_assert_cmpint (sum, ==, timeline->total[bin].last);
+        }
+    }
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (32);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autoptr (PoolTrace) trace = random_trace_new (random);
+      g_autoptr (FrameNames) names = frame_names_new (trace);
+      Dimension grouping[POOL_TREE_MAX_LEVELS];
+      gsize n_levels = random_grouping (random, grouping);
+      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+      TimeRange range = closed_range (random);
+      g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
+      g_autoptr (GHashTable) table = slow_table (trace, grouping, n_levels, NULL, range);
+      g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+      pool_tree_values_get_children (values, POOL_TREE_ROOT, POOL_TREE_ORDER_DEFAULT, children);
+      for (guint j = 0; j < children->len; j++)
+        {
+          PoolTreeRow row = g_array_index (children, PoolTreeRow, j);
+          g_autofree char *text = pool_tree_dup_row_text (tree, row);
+          g_autofree char *path = slow_path_append ("", 0, text);
+          const SlowRow *expected = g_hash_table_lookup (table, path);
+          g_autoptr (PoolTimeline) timeline = pool_timeline_new_for_row (values, row, TIMELINE_OUTSTANDING_SIZE, range,
+                                                                         (guint) g_rand_int_range (random, 1, 40),
+                                                                         NULL, NULL);
+          assert_bins (trace, expected->members, timeline, timeline->total);
+          /* The highest bin is the row's peak. */
+          guint64 peak, highest = 0;
+          pool_tree_values_get_peaks (values, &row, 1, &peak, NULL);
+          for (guint bin = 0; bin < timeline->n_bins; bin++)
+            highest = MAX (highest, (guint64) timeline->total[bin].maximum);
+          g_assert_cmpuint (highest, ==, peak);
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/timeline-random/selection", test_selection);
+  g_test_add_func ("/analysis/timeline-random/bands", test_bands);
+  g_test_add_func ("/analysis/timeline-random/rows", test_rows);
+  return g_test_run ();
+}

@@ -1,0 +1,311 @@
+/* The tree against the slow second implementation, on random traces. */
+#include <string.h>
+
+#include "analysis/pool_tree.h"
+#include "random_trace.h"
+#include "slow_analysis.h"
+
+#define N_ROUNDS 400
+
+typedef struct
+{
+  PoolTrace *trace;
+  FrameNames *names;
+  PoolTree *tree;
+  PoolTreeValues *values;
+  Dimension grouping[POOL_TREE_MAX_LEVELS];
+  gsize n_levels;
+  TimeRange range;
+  char **conditions;
+  GHashTable *expected; /* path -> SlowRow */
+} Round;
+
+static void
+round_init (Round *self, GRand *random)
+{
+  g_autoptr (GError) error = NULL;
+  self->trace = random_trace_new (random);
+  self->names = frame_names_new (self->trace);
+  self->n_levels = random_grouping (random, self->grouping);
+  self->range = random_range (random);
+  self->conditions = random_conditions (random, TRUE);
+  g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) self->conditions, &error);
+  g_assert_no_error (error);
+  self->tree = pool_tree_new (self->trace, self->names, self->grouping, self->n_levels, filter, NULL, &error);
+  g_assert_no_error (error);
+  self->values = pool_tree_values_new (self->tree, self->range, NULL, &error);
+  g_assert_no_error (error);
+  self->expected
+      = slow_table (self->trace, self->grouping, self->n_levels, (const char *const *) self->conditions, self->range);
+}
+
+static void
+round_clear (Round *self)
+{
+  g_hash_table_unref (self->expected);
+  pool_tree_values_unref (self->values);
+  pool_tree_unref (self->tree);
+  frame_names_unref (self->names);
+  pool_trace_unref (self->trace);
+  g_strfreev (self->conditions);
+}
+
+/* A row found in the tree, with the text of its path as the slow table has it. */
+typedef struct
+{
+  PoolTreeRow row;
+  char *path;
+} FoundRow;
+
+static void
+found_row_clear (gpointer data)
+{
+  g_free (((FoundRow *) data)->path);
+}
+
+static void
+assert_ordered (Round *round, PoolTreeOrder order, const GArray *rows)
+{
+  g_autofree guint64 *peaks = g_new (guint64, rows->len + 1u);
+  pool_tree_values_get_peaks (round->values, (const PoolTreeRow *) (gconstpointer) rows->data, rows->len, peaks, NULL);
+  for (guint i = 1; i < rows->len; i++)
+    {
+      PoolTreeRow before = g_array_index (rows, PoolTreeRow, i - 1), after = g_array_index (rows, PoolTreeRow, i);
+      PoolTreeSums a = pool_tree_values_get_sums (round->values, before);
+      PoolTreeSums b = pool_tree_values_get_sums (round->values, after);
+      gint64 metric_a[] = { (gint64) a.count, (gint64) a.size_bytes, a.impacting_bytes, (gint64) peaks[i - 1] };
+      gint64 metric_b[] = { (gint64) b.count, (gint64) b.size_bytes, b.impacting_bytes, (gint64) peaks[i] };
+      g_autofree char *text_a = pool_tree_dup_row_text (round->tree, before);
+      g_autofree char *text_b = pool_tree_dup_row_text (round->tree, after);
+      gint64 difference = metric_b[order.metric] - metric_a[order.metric];
+      if (order.by_text)
+        difference = order.is_ascending ? strcmp (text_a, text_b) : strcmp (text_b, text_a);
+      else if (order.is_ascending)
+        difference = -difference;
+      g_assert_cmpint (difference, <=, 0);
+      if (difference < 0 || order.by_text)
+        continue;
+      g_assert_cmpuint (a.size_bytes, >=, b.size_bytes);
+      if (a.size_bytes == b.size_bytes)
+        g_assert_cmpstr (text_a, <=, text_b);
+    }
+}
+
+static void
+assert_row (Round *round, const FoundRow *found)
+{
+  const PoolTreeValues *values = round->values;
+  const SlowRow *expected = g_hash_table_lookup (round->expected, found->path);
+  g_assert_nonnull (expected);
+  PoolTreeSums sums = pool_tree_values_get_sums (values, found->row);
+  PoolTreeSums slow = slow_sums (round->trace, round->range, expected->members);
+  g_assert_cmpuint (sums.count, ==, slow.count);
+  g_assert_cmpuint (sums.size_bytes, ==, slow.size_bytes);
+  g_assert_cmpint (sums.impacting_bytes, ==, slow.impacting_bytes);
+  PoolTreeSums own = pool_tree_values_get_own_sums (values, found->row);
+  g_assert_cmpuint (own.count, ==, expected->own_count);
+  g_assert_cmpuint (own.size_bytes, ==, expected->own_size);
+
+  guint place = 0;
+  for (gsize row = 0; row < round->trace->intervals.n; row++)
+    {
+      gboolean is_member = place < expected->members->len && g_array_index (expected->members, gsize, place) == row;
+      place += is_member ? 1 : 0;
+      g_assert_cmpint (pool_tree_values_row_has_interval (values, found->row, row), ==, is_member);
+    }
+}
+
+/* Walks the whole tree, checks siblings' order, parents and paths, and lists all rows. */
+static GArray *
+find_rows (Round *round, PoolTreeOrder order)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (FoundRow));
+  g_array_set_clear_func (found, found_row_clear);
+  FoundRow root = { POOL_TREE_ROOT, g_strdup ("") };
+  g_array_append_val (found, root);
+  for (guint i = 0; i < found->len; i++)
+    {
+      FoundRow at = g_array_index (found, FoundRow, i);
+      g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+      pool_tree_values_get_children (round->values, at.row, order, children);
+      g_assert_cmpint (pool_tree_values_has_children (round->values, at.row), ==, children->len > 0);
+      assert_ordered (round, order, children);
+      for (guint j = 0; j < children->len; j++)
+        {
+          PoolTreeRow child = g_array_index (children, PoolTreeRow, j), parent;
+          g_assert_true (pool_tree_get_parent (round->tree, child, &parent));
+          g_assert_true (parent.node == at.row.node && parent.types == at.row.types && parent.level == at.row.level);
+          g_autofree char *text = pool_tree_dup_row_text (round->tree, child);
+          FoundRow next = { child, slow_path_append (at.path, pool_tree_row_get_column (child), text) };
+          g_array_append_val (found, next);
+        }
+    }
+  return found;
+}
+
+static void
+assert_peaks (Round *round, const GArray *found)
+{
+  g_autofree PoolTreeRow *rows = g_new (PoolTreeRow, found->len);
+  g_autofree guint64 *peaks = g_new (guint64, found->len);
+  for (guint i = 0; i < found->len; i++)
+    rows[i] = g_array_index (found, FoundRow, i).row;
+  g_assert_true (pool_tree_values_get_peaks (round->values, rows, found->len, peaks, NULL));
+  for (guint i = 0; i < found->len; i++)
+    {
+      const SlowRow *expected = g_hash_table_lookup (round->expected, g_array_index (found, FoundRow, i).path);
+      g_assert_cmpuint (peaks[i], ==, slow_peak (round->trace, round->range, expected->members));
+    }
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (20);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      Round round;
+      round_init (&round, random);
+      PoolTreeOrder order = { (Metric) g_rand_int_range (random, 0, N_METRICS), g_rand_boolean (random),
+                              g_rand_int_range (random, 0, 4) == 0 };
+      g_autoptr (GArray) found = find_rows (&round, i % 2 ? order : POOL_TREE_ORDER_DEFAULT);
+      if (g_hash_table_size (round.expected) == 0)
+        {
+          g_assert_cmpuint (found->len, ==, 1);
+          g_assert_cmpuint (pool_tree_values_get_sums (round.values, POOL_TREE_ROOT).count, ==, 0);
+        }
+      else
+        {
+          g_assert_cmpuint (found->len, ==, g_hash_table_size (round.expected));
+          for (guint j = 0; j < found->len; j++)
+            assert_row (&round, &g_array_index (found, FoundRow, j));
+          assert_peaks (&round, found);
+        }
+      round_clear (&round);
+    }
+}
+
+static void
+test_paths (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (21);
+  for (guint i = 0; i < N_ROUNDS / 4; i++)
+    {
+      Round round;
+      round_init (&round, random);
+      g_autoptr (GArray) found = find_rows (&round, POOL_TREE_ORDER_DEFAULT);
+      for (guint j = 0; j < found->len; j++)
+        {
+          PoolTreeRow row = g_array_index (found, FoundRow, j).row, again;
+          g_auto (GStrv) path = pool_tree_dup_row_path (round.tree, row);
+          g_assert_true (pool_tree_values_find_path (round.values, (const char *const *) path, &again));
+          g_auto (GStrv) path_again = pool_tree_dup_row_path (round.tree, again);
+          g_assert_true (g_strv_equal ((const char *const *) path, (const char *const *) path_again));
+        }
+      const char *missing[] = { "no such text", NULL };
+      PoolTreeRow row;
+      g_assert_false (pool_tree_values_find_path (round.values, missing, &row));
+      round_clear (&round);
+    }
+}
+
+/* The path in the slow table of a leaf, made from its key. */
+static char *
+path_from_key (char **key)
+{
+  char *path = g_strdup ("");
+  for (guint level = 0; key[level]; level++)
+    {
+      g_auto (GStrv) texts = g_strsplit (key[level], ";", -1);
+      for (guint i = 0; texts[i]; i++)
+        {
+          char *longer = slow_path_append (path, level, texts[i]);
+          g_free (path);
+          path = longer;
+        }
+    }
+  return path;
+}
+
+static void
+test_leaves (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (22);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      Round round;
+      round_init (&round, random);
+      PoolTreeOrder order = { (Metric) (i % N_METRICS), FALSE, FALSE };
+      g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (round.values, order, TRUE, NULL);
+      guint n_expected = 0;
+      GHashTableIter iterator;
+      gpointer path, record;
+      g_hash_table_iter_init (&iterator, round.expected);
+      while (g_hash_table_iter_next (&iterator, &path, &record))
+        n_expected += ((SlowRow *) record)->own_count > 0 ? 1 : 0;
+      g_assert_cmpuint (leaves->len, ==, n_expected);
+      for (guint j = 0; j < leaves->len; j++)
+        {
+          const PoolTreeLeaf *leaf = &g_array_index (leaves, PoolTreeLeaf, j);
+          g_auto (GStrv) key = pool_tree_dup_row_key (round.tree, leaf->row);
+          g_assert_cmpuint (g_strv_length (key), ==, round.n_levels);
+          g_autofree char *leaf_path = path_from_key (key);
+          const SlowRow *expected = g_hash_table_lookup (round.expected, leaf_path);
+          g_assert_nonnull (expected);
+          g_assert_cmpuint (leaf->sums.count, ==, expected->own_count);
+          g_assert_cmpuint (leaf->sums.size_bytes, ==, expected->own_size);
+          /* The peak of the group alone: of the members that go no deeper. */
+          g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (gsize));
+          for (guint k = 0; k < expected->members->len; k++)
+            {
+              gsize row = g_array_index (expected->members, gsize, k);
+              PoolIntervalType type;
+              slow_type (round.range, round.trace->intervals.allocated_ns[row], round.trace->intervals.freed_ns[row],
+                         &type);
+              g_autoptr (GPtrArray) paths = slow_path (round.trace, round.grouping, round.n_levels, row, type);
+              if (strcmp (paths->pdata[paths->len - 1], leaf_path) == 0)
+                g_array_append_val (own, row);
+            }
+          g_assert_cmpuint (leaf->peak_bytes, ==, slow_peak (round.trace, round.range, own));
+        }
+      round_clear (&round);
+    }
+}
+
+/* Σ Impacting Size over the range is the change of the outstanding size. */
+static void
+test_invariant (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (23);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autoptr (PoolTrace) trace = random_trace_new (random);
+      g_autoptr (FrameNames) names = frame_names_new (trace);
+      g_auto (GStrv) conditions = random_conditions (random, FALSE);
+      g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) conditions, NULL);
+      Dimension grouping[POOL_TREE_MAX_LEVELS];
+      gsize n_levels = random_grouping (random, grouping);
+      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, filter, NULL, NULL);
+      TimeRange range = random_range (random);
+      g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
+      g_autoptr (GArray) passing = g_array_new (FALSE, FALSE, sizeof (gsize));
+      for (gsize row = 0; row < trace->intervals.n; row++)
+        if (slow_passes (trace, (const char *const *) conditions, row, POOL_TYPE_AIFO))
+          g_array_append_val (passing, row);
+      gint64 end_ns = MIN (range.end_ns, RANDOM_TRACE_LAST_NS + 100);
+      g_assert_cmpint (pool_tree_values_get_sums (values, POOL_TREE_ROOT).impacting_bytes, ==,
+                       slow_outstanding_before (trace, passing, end_ns)
+                           - slow_outstanding_before (trace, passing, range.start_ns));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/tree-random/rows", test_rows);
+  g_test_add_func ("/analysis/tree-random/paths", test_paths);
+  g_test_add_func ("/analysis/tree-random/leaves", test_leaves);
+  g_test_add_func ("/analysis/tree-random/invariant", test_invariant);
+  return g_test_run ();
+}
