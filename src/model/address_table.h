@@ -1,32 +1,62 @@
 /* Every pool address ever seen, with the newest interval there: pairs frees with allocations.
  *
- * A slot holds a row of the intervals and its hash; addresses and sessions are compared in the
- * columns. Slots are never removed: whether a key had an
- * earlier event decides what an unmatched free means.
+ * Open addressing with the whole key in the slot, so that a look-up costs one cache line. Keys are never
+ * removed: whether a key had an earlier event decides what an unmatched free means.
  */
 #pragma once
 
-#include "base/column.h"
+#include <glib.h>
 
 #define ADDRESS_ROW_NONE G_MAXUINT32
 
 typedef struct
 {
-  guint32 *rows;   /* (array length=n_slots) (owned): row + 1, 0 for an empty slot */
-  guint32 *hashes; /* (array length=n_slots) (owned) */
-  guint32 n_slots, n_used;
-  const U64Column *addresses; /* of the intervals, not owned */
-  const U32Column *kinds;         /* of the intervals, not owned */
-  const U32Column *kind_sessions; /* the session of each kind, not owned */
+  guint64 address;
+  guint32 session;
+  guint32 state; /* 0: empty slot; else row + 1 in the lower 31 bits, and ADDRESS_IS_LIVE */
+} AddressSlot;
+
+#define ADDRESS_IS_LIVE 0x80000000u
+
+typedef struct
+{
+  AddressSlot *slots; /* (array length=n_slots) (owned) */
+  gsize n_slots, n_used;
 } AddressTable;
 
-void address_table_init (AddressTable *self, const U64Column *addresses, const U32Column *kinds,
-                         const U32Column *kind_sessions);
+void address_table_init (AddressTable *self);
 void address_table_clear (AddressTable *self);
 
-/* The newest row of the key (@address, @session), or ADDRESS_ROW_NONE. */
-guint32 address_table_get (const AddressTable *self, guint64 address, guint32 session);
-/* A row at @address in any session that @freed_ns says is live; ADDRESS_ROW_NONE without one. */
-guint32 address_table_find_live (const AddressTable *self, guint64 address, const I64Column *freed_ns);
-/* Makes @row, whose columns are filled, the newest of its key. */
-void address_table_set (AddressTable *self, guint32 row);
+/* The slot of the key, made when the key is new. Valid until the next call of this function. */
+AddressSlot *address_table_get (AddressTable *self, guint64 address, guint32 session);
+/* The slot of the key, or NULL. */
+AddressSlot *address_table_find (const AddressTable *self, guint64 address, guint32 session);
+/* A live slot at @address in any session, or NULL. */
+AddressSlot *address_table_find_live (const AddressTable *self, guint64 address);
+
+/* The session is no part of the hash, so that all keys of an address stand in one run of slots. */
+static inline gsize
+address_table_get_first_slot (const AddressTable *self, guint64 address)
+{
+  address ^= address >> 32;
+  address *= G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD);
+  return (gsize) (address >> 24) & (self->n_slots - 1);
+}
+
+static inline gboolean
+address_slot_is_live (const AddressSlot *slot)
+{
+  return (slot->state & ADDRESS_IS_LIVE) != 0;
+}
+
+static inline guint32
+address_slot_get_row (const AddressSlot *slot)
+{
+  return (slot->state & ~ADDRESS_IS_LIVE) - 1;
+}
+
+static inline void
+address_slot_set (AddressSlot *slot, guint32 row, gboolean is_live)
+{
+  slot->state = (row + 1) | (is_live ? ADDRESS_IS_LIVE : 0);
+}

@@ -3,6 +3,20 @@
 #include "kernel/pool_event.h"
 #include "kernel/stack_event.h"
 
+/* Fragments whose interning is under way, a ring: the record gets its fragment when the slot is needed again. */
+#define N_UNDER_WAY 16
+#define APPROACH_DISTANCE 8
+
+typedef struct
+{
+  DecodedBuffer *buffer;
+  StackFragmentCache *fragments;
+  guint pointer_size; /* of the trace */
+  StackFragmentKey keys[N_UNDER_WAY];
+  gsize records[N_UNDER_WAY];
+  guint64 n_begun, n_done;
+} Decoder;
+
 DecodedBuffer *
 decoded_buffer_new (void)
 {
@@ -93,10 +107,34 @@ decode_pool (DecodedBuffer *self, const EtlEvent *event)
 }
 
 static void
-decode_stack (DecodedBuffer *self, const EtlEvent *event, guint pointer_size, StackFragmentCache *fragments)
+finish_fragment (Decoder *decoder)
 {
+  guint slot = decoder->n_done++ % N_UNDER_WAY;
+  decoder->buffer->records[decoder->records[slot]].fragment =
+    stack_fragment_cache_intern (decoder->fragments, &decoder->keys[slot]);
+}
+
+/* Begins to intern the frames of @stack for the record made last. */
+static void
+begin_fragment (Decoder *decoder, const StackEvent *stack)
+{
+  if (decoder->n_begun - decoder->n_done == N_UNDER_WAY)
+    finish_fragment (decoder);
+  guint slot = decoder->n_begun++ % N_UNDER_WAY;
+  decoder->records[slot] = decoder->buffer->n_records - 1;
+  decoder->keys[slot] = (StackFragmentKey){ stack->frames, stack->n_frames, stack->pointer_size, 0 };
+  stack_fragment_cache_prepare (decoder->fragments, &decoder->keys[slot]);
+  if (decoder->n_begun - decoder->n_done > APPROACH_DISTANCE)
+    stack_fragment_cache_approach (decoder->fragments,
+                                   &decoder->keys[(decoder->n_begun - APPROACH_DISTANCE - 1) % N_UNDER_WAY]);
+}
+
+static void
+decode_stack (Decoder *decoder, const EtlEvent *event)
+{
+  DecodedBuffer *self = decoder->buffer;
   StackEvent stack;
-  if (!stack_event_decode (event, pointer_size, &stack))
+  if (!stack_event_decode (event, decoder->pointer_size, &stack))
     {
       self->counters.values[IMPORT_STACK_EVENTS_MALFORMED]++;
       return;
@@ -105,7 +143,7 @@ decode_stack (DecodedBuffer *self, const EtlEvent *event, guint pointer_size, St
     {
       Record *record = append_record (self, event, RECORD_KEY_DEFINITION);
       record->key = stack.key;
-      record->fragment = stack_fragment_cache_intern (fragments, stack.frames, stack.n_frames, stack.pointer_size);
+      begin_fragment (decoder, &stack);
       record->flags = (guint8) (stack.ends_in_user ? RECORD_FLAG_USER : RECORD_FLAG_KERNEL);
       self->counters.values[IMPORT_STACK_KEYS_DEFINED]++;
       return;
@@ -128,7 +166,7 @@ decode_stack (DecodedBuffer *self, const EtlEvent *event, guint pointer_size, St
         record->flags = (guint8) (RECORD_FLAG_USER | (stack.begins_in_kernel ? RECORD_FLAG_KERNEL : 0));
       else
         record->flags = RECORD_FLAG_KERNEL;
-      record->fragment = stack_fragment_cache_intern (fragments, stack.frames, stack.n_frames, stack.pointer_size);
+      begin_fragment (decoder, &stack);
     }
   else
     {
@@ -191,8 +229,9 @@ decode_rare (DecodedBuffer *self, const EtlEvent *event)
 }
 
 static void
-decode_event (DecodedBuffer *self, const EtlEvent *event, guint pointer_size, StackFragmentCache *fragments)
+decode_event (Decoder *decoder, const EtlEvent *event)
 {
+  DecodedBuffer *self = decoder->buffer;
   ContextSwitchEvent context_switch;
   switch (event->hook >> 8)
     {
@@ -204,7 +243,7 @@ decode_event (DecodedBuffer *self, const EtlEvent *event, guint pointer_size, St
       break;
     case 0x18:
       if (stack_event_is_one (event))
-        decode_stack (self, event, pointer_size, fragments);
+        decode_stack (decoder, event);
       break;
     case 0x05:
       if (context_switch_event_is_one (event))
@@ -261,6 +300,7 @@ sort_records (DecodedBuffer *self)
 void
 decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, StackFragmentCache *fragments)
 {
+  Decoder decoder = { .buffer = self, .fragments = fragments, .pointer_size = buffer->pointer_size };
   EtlEventCursor cursor;
   EtlEvent event;
   gint64 latest = G_MININT64;
@@ -276,8 +316,10 @@ decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, StackFragme
       else
         latest = event.ticks;
       self->first_ticks = MIN (self->first_ticks, event.ticks);
-      decode_event (self, &event, buffer->pointer_size, fragments);
+      decode_event (&decoder, &event);
     }
+  while (decoder.n_done < decoder.n_begun)
+    finish_fragment (&decoder);
   self->last_ticks = latest;
   if (self->was_out_of_order)
     {

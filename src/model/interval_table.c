@@ -22,7 +22,7 @@ interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview 
   self->kinds = g_array_new (FALSE, FALSE, sizeof (IntervalKind));
   self->kind_rows = g_hash_table_new_full (kind_hash, kind_equal, g_free, NULL);
   self->last_kind_row = G_MAXUINT32;
-  address_table_init (&self->table, &self->address, &self->kind, &self->kind_sessions);
+  address_table_init (&self->table);
 }
 
 void
@@ -38,7 +38,6 @@ interval_table_clear (IntervalTable *self)
   u32_column_clear (&self->context);
   u16_column_clear (&self->processor);
   u32_column_clear (&self->free_order);
-  u32_column_clear (&self->kind_sessions);
   g_clear_pointer (&self->kinds, g_array_unref);
   g_clear_pointer (&self->kind_rows, g_hash_table_unref);
   address_table_clear (&self->table);
@@ -54,7 +53,6 @@ intern_kind (IntervalTable *self, const Record *record)
   if (!row_plus_one)
     {
       g_array_append_val (self->kinds, kind);
-      u32_column_append (&self->kind_sessions, kind.session);
       row_plus_one = self->kinds->len;
       g_hash_table_insert (self->kind_rows, g_memdup2 (&kind, sizeof kind), GUINT_TO_POINTER (row_plus_one));
     }
@@ -76,9 +74,7 @@ append_row (IntervalTable *self, const Record *record, gint64 allocated_ns, gint
   u32_column_append (&self->free_stack, POOL_STACK_NONE);
   u32_column_append (&self->context, 0);
   u16_column_append (&self->processor, processor);
-  guint32 row = (guint32) (self->address.n - 1);
-  address_table_set (&self->table, row);
-  return row;
+  return (guint32) (self->address.n - 1);
 }
 
 static gboolean
@@ -104,25 +100,29 @@ interval_table_allocate (IntervalTable *self, const Record *record, gint64 time_
       self->counters->values[IMPORT_POOL_FAILED_ALLOCATIONS]++;
       return ADDRESS_ROW_NONE;
     }
-  guint32 older = address_table_get (&self->table, record->address, record->session);
-  if (older != ADDRESS_ROW_NONE && self->freed_ns.values[older] == POOL_TIME_NEVER)
+  AddressSlot *slot = address_table_get (&self->table, record->address, record->session);
+  if (address_slot_is_live (slot))
     {
       self->counters->values[IMPORT_POOL_FREES_NOT_SEEN]++;
-      end_row (self, older, time_ns);
+      end_row (self, address_slot_get_row (slot), time_ns);
     }
   guint32 row = append_row (self, record, time_ns, POOL_TIME_NEVER, POOL_STACK_NONE, processor);
+  address_slot_set (slot, row, TRUE);
   if (self->preview)
     load_preview_add (self->preview, time_ns, row_is_paged (self, row), (gint64) record->size_bytes);
   return row;
 }
 
+/* @slot is the key's, new unless the key is known. */
 static guint32
-free_unknown_block (IntervalTable *self, const Record *record, gint64 time_ns, gboolean is_key_known)
+free_unknown_block (IntervalTable *self, const Record *record, gint64 time_ns, AddressSlot *slot)
 {
+  gboolean is_key_known = slot->state != 0;
   gint64 allocated_ns = is_key_known ? time_ns : POOL_TIME_BEFORE;
   guint32 stack = is_key_known ? POOL_STACK_ALLOCATION_LOST : POOL_STACK_BEFORE_TRACE;
   self->counters->values[is_key_known ? IMPORT_POOL_FREES_ALLOCATION_LOST : IMPORT_POOL_FREES_BEFORE_TRACE]++;
   guint32 row = append_row (self, record, allocated_ns, time_ns, stack, G_MAXUINT16);
+  address_slot_set (slot, row, FALSE);
   u32_column_append (&self->free_order, row);
   if (is_key_known)
     return row;
@@ -138,26 +138,47 @@ free_unknown_block (IntervalTable *self, const Record *record, gint64 time_ns, g
 guint32
 interval_table_free_block (IntervalTable *self, const Record *record, gint64 time_ns)
 {
-  guint32 newest = address_table_get (&self->table, record->address, record->session);
-  guint32 row = newest;
-  if (row == ADDRESS_ROW_NONE || self->freed_ns.values[row] != POOL_TIME_NEVER)
+  AddressSlot *slot = address_table_get (&self->table, record->address, record->session);
+  if (G_UNLIKELY (!address_slot_is_live (slot)))
     {
-      row = address_table_find_live (&self->table, record->address, &self->freed_ns);
-      if (row == ADDRESS_ROW_NONE)
-        return free_unknown_block (self, record, time_ns, newest != ADDRESS_ROW_NONE);
+      AddressSlot *other = address_table_find_live (&self->table, record->address);
+      if (!other)
+        return free_unknown_block (self, record, time_ns, slot);
+      if (slot->state == 0)
+        address_slot_set (slot, 0, FALSE); /* this free is the key's first event; no row is its own */
+      slot = other;
       self->counters->values[IMPORT_POOL_FREES_SESSION_DIFFERS]++;
     }
+  guint32 row = address_slot_get_row (slot);
+  address_slot_set (slot, row, FALSE);
   if (record->tag != 0 && record->tag != g_array_index (self->kinds, IntervalKind, self->kind.values[row]).tag)
     self->counters->values[IMPORT_POOL_FREES_TAG_DIFFERS]++;
   end_row (self, row, time_ns);
   return row;
 }
 
+/* Brings what the coming free or allocation will touch into the cache: @far_ahead its slot, later its row too. */
+void
+interval_table_prefetch (const IntervalTable *self, const Record *record, gboolean is_far_ahead)
+{
+  const AddressSlot *slot =
+    &self->table.slots[address_table_get_first_slot (&self->table, record->address)];
+  if (is_far_ahead)
+    __builtin_prefetch (slot, 1);
+  else if (record->kind == RECORD_FREE && slot->address == record->address && address_slot_is_live (slot))
+    {
+      guint32 row = address_slot_get_row (slot);
+      __builtin_prefetch (&self->freed_ns.values[row], 1);
+      __builtin_prefetch (&self->kind.values[row]);
+      __builtin_prefetch (&self->size_bytes.values[row]);
+    }
+}
+
 gboolean
 interval_table_is_live (const IntervalTable *self, const Record *record)
 {
-  guint32 row = address_table_get (&self->table, record->address, record->session);
-  return row != ADDRESS_ROW_NONE && self->freed_ns.values[row] == POOL_TIME_NEVER;
+  const AddressSlot *slot = address_table_find (&self->table, record->address, record->session);
+  return slot && address_slot_is_live (slot);
 }
 
 /* Moves elements of rows with allocated_ns == POOL_TIME_BEFORE to the front, the order kept otherwise. */

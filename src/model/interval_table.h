@@ -26,7 +26,6 @@ typedef struct
   U16Column processor;
   U32Column free_order;
   GArray *kinds;        /* of IntervalKind */
-  U32Column kind_sessions;
   GHashTable *kind_rows;   /* IntervalKind -> row + 1 */
   IntervalKind last_kind;  /* the one looked up last */
   guint32 last_kind_row;
@@ -43,6 +42,7 @@ void interval_table_clear (IntervalTable *self);
 guint32 interval_table_allocate (IntervalTable *self, const Record *record, gint64 time_ns, guint16 processor);
 /* Applies one free. Returns: the row that it ended, or made. */
 guint32 interval_table_free_block (IntervalTable *self, const Record *record, gint64 time_ns);
+void interval_table_prefetch (const IntervalTable *self, const Record *record, gboolean is_far_ahead);
 /* Whether a block of the record's key is live, for the order of events of one instant. */
 gboolean interval_table_is_live (const IntervalTable *self, const Record *record);
 /* Moves the rows allocated before the trace to the front of all columns. */

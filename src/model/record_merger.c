@@ -141,6 +141,7 @@ record_merger_next (RecordMerger *self, MergedRecord *ret_record)
   Cursor *top = (Cursor *) self->heap->data;
   ret_record->record = &top->buffer->records[top->position];
   ret_record->buffer = top->buffer;
+  ret_record->n_behind = top->buffer->n_records - top->position - 1;
   ret_record->time_ns = top->time_ns;
   if (++top->position < top->buffer->n_records)
     top->time_ns = tick_clock_to_ns (&self->file->header.clock, top->buffer->records[top->position].ticks);

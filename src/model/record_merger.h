@@ -12,6 +12,7 @@ typedef struct
 {
   const Record *record;
   const DecodedBuffer *buffer;
+  gsize n_behind; /* records behind it in its buffer */
   gint64 time_ns;
 } MergedRecord;
 

@@ -2,7 +2,7 @@
 
 #define SHARD_BITS 6
 #define N_SHARDS (1 << SHARD_BITS)
-#define CACHE_BITS 12
+#define CACHE_BITS 15
 #define ARENA_WORDS (64 * 1024 / 8)
 
 /* A fragment in a shard's arena: one word with hash and length, then the frames. */
@@ -39,7 +39,7 @@ struct _StackFragmentCache
 {
   StackFragmentTable *table; /* no reference */
   CacheEntry entries[1 << CACHE_BITS];
-  guint64 *frames; /* (owned): the fragment looked up, widened to 64 bits */
+  guint64 *widened; /* (owned): the frames of a 32-bit fragment */
   guint capacity;
 };
 
@@ -82,21 +82,27 @@ stack_fragment_cache_new (StackFragmentTable *table)
 void
 stack_fragment_cache_free (StackFragmentCache *self)
 {
-  g_free (self->frames);
+  g_free (self->widened);
   g_free (self);
 }
 
+/* Two chains, so that the multiplications of neighbouring frames overlap. */
 static guint64
-hash_frames (const guint64 *frames, guint n_frames)
+hash_frames (const guint8 *frames, guint n_frames, guint pointer_size)
 {
-  guint64 hash = n_frames * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  for (guint i = 0; i < n_frames; i++)
+  guint64 even = n_frames * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15), odd = even;
+  guint i = 0;
+  for (; i + 1 < n_frames; i += 2, frames += 2 * pointer_size)
     {
-      hash ^= frames[i];
-      hash *= G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD);
-      hash ^= hash >> 32;
+      even = (even ^ read_pointer (frames, pointer_size)) * G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD);
+      odd = (odd ^ read_pointer (frames + pointer_size, pointer_size)) * G_GUINT64_CONSTANT (0xC4CEB9FE1A85EC53);
+      even ^= even >> 32;
+      odd ^= odd >> 32;
     }
-  return hash;
+  if (i < n_frames)
+    even = (even ^ read_pointer (frames, pointer_size)) * G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD);
+  even = (even ^ (odd << 17 | odd >> 47)) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  return even ^ even >> 29;
 }
 
 static Fragment *
@@ -162,35 +168,74 @@ shard_intern (Shard *shard, guint32 hash, const guint64 *frames, guint n_frames,
   return index;
 }
 
-/* The id of the fragment with these @n_frames addresses of @pointer_size bytes, innermost first. */
-guint32
-stack_fragment_cache_intern (StackFragmentCache *self, const guint8 *frames, guint n_frames, guint pointer_size)
+static CacheEntry *
+get_entry (const StackFragmentCache *self, guint64 hash)
 {
-  if (n_frames > self->capacity)
-    {
-      self->capacity = n_frames + 64;
-      self->frames = g_renew (guint64, self->frames, self->capacity);
-    }
-  if (pointer_size == 8 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
-    {
-      if (n_frames)
-        memcpy (self->frames, frames, n_frames * sizeof (guint64));
-    }
-  else
-    for (guint i = 0; i < n_frames; i++)
-      self->frames[i] = read_pointer (frames + i * pointer_size, pointer_size);
+  return (CacheEntry *) &self->entries[hash & ((1 << CACHE_BITS) - 1)];
+}
 
-  guint64 hash = hash_frames (self->frames, n_frames);
-  CacheEntry *entry = &self->entries[hash & ((1 << CACHE_BITS) - 1)];
-  guint32 short_hash = (guint32) (hash >> 32);
-  if (entry->fragment && entry->fragment->hash == short_hash && entry->fragment->n_frames == n_frames
-      && memcmp (entry->fragment->frames, self->frames, n_frames * sizeof (guint64)) == 0)
+/* Hashes the frames of @key and begins to fetch the cache's entry. */
+void
+stack_fragment_cache_prepare (const StackFragmentCache *self, StackFragmentKey *key)
+{
+  key->hash = key->pointer_size == 8 ? hash_frames (key->frames, key->n_frames, 8)
+                                     : hash_frames (key->frames, key->n_frames, 4);
+  __builtin_prefetch (get_entry (self, key->hash), 1);
+}
+
+/* Begins to fetch the fragment that the entry names. */
+void
+stack_fragment_cache_approach (const StackFragmentCache *self, const StackFragmentKey *key)
+{
+  const guint8 *fragment = (const guint8 *) get_entry (self, key->hash)->fragment;
+  if (fragment)
+    {
+      __builtin_prefetch (fragment);
+      __builtin_prefetch (fragment + 64);
+    }
+}
+
+/* The frames of @key as 64-bit numbers of this machine. */
+static const guint64 *
+widen_frames (StackFragmentCache *self, const StackFragmentKey *key)
+{
+  if (key->n_frames > self->capacity)
+    {
+      self->capacity = key->n_frames + 64;
+      self->widened = g_renew (guint64, self->widened, self->capacity);
+    }
+  for (guint i = 0; i < key->n_frames; i++)
+    self->widened[i] = read_pointer (key->frames + i * key->pointer_size, key->pointer_size);
+  return self->widened;
+}
+
+static gboolean
+fragment_equal (const Fragment *fragment, const StackFragmentKey *key, guint32 hash)
+{
+  if (fragment->hash != hash || fragment->n_frames != key->n_frames)
+    return FALSE;
+  if (key->pointer_size == 8 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    return memcmp (fragment->frames, key->frames, key->n_frames * sizeof (guint64)) == 0;
+  for (guint i = 0; i < key->n_frames; i++)
+    if (fragment->frames[i] != read_pointer (key->frames + i * key->pointer_size, key->pointer_size))
+      return FALSE;
+  return TRUE;
+}
+
+/* The id of the fragment with the frames of @key, which has been prepared. */
+guint32
+stack_fragment_cache_intern (StackFragmentCache *self, const StackFragmentKey *key)
+{
+  CacheEntry *entry = get_entry (self, key->hash);
+  guint32 short_hash = (guint32) (key->hash >> 32);
+  if (entry->fragment && fragment_equal (entry->fragment, key, short_hash))
     return entry->id;
 
-  guint shard_number = (guint) (hash >> CACHE_BITS) & (N_SHARDS - 1);
+  const guint64 *frames = widen_frames (self, key);
+  guint shard_number = (guint) (key->hash >> CACHE_BITS) & (N_SHARDS - 1);
   Shard *shard = &self->table->shards[shard_number];
   g_mutex_lock (&shard->mutex);
-  guint32 index = shard_intern (shard, short_hash, self->frames, n_frames, &entry->fragment);
+  guint32 index = shard_intern (shard, short_hash, frames, key->n_frames, &entry->fragment);
   g_mutex_unlock (&shard->mutex);
   entry->id = index << SHARD_BITS | shard_number;
   return entry->id;

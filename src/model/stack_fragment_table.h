@@ -17,8 +17,20 @@ void stack_fragment_table_free (StackFragmentTable *self);
 
 StackFragmentCache *stack_fragment_cache_new (StackFragmentTable *table);
 void stack_fragment_cache_free (StackFragmentCache *self);
-guint32 stack_fragment_cache_intern (StackFragmentCache *self, const guint8 *frames, guint n_frames,
-                                     guint pointer_size);
+
+/* Frames as they stand in an event: @n_frames addresses of @pointer_size bytes, innermost first. */
+typedef struct
+{
+  const guint8 *frames;
+  guint n_frames, pointer_size;
+  guint64 hash; /* set by stack_fragment_cache_prepare() */
+} StackFragmentKey;
+
+/* Interning waits for memory more than it computes, so it comes in three steps; callers keep several fragments
+ * under way: prepare, some fragments later approach, some later intern. */
+void stack_fragment_cache_prepare (const StackFragmentCache *self, StackFragmentKey *key);
+void stack_fragment_cache_approach (const StackFragmentCache *self, const StackFragmentKey *key);
+guint32 stack_fragment_cache_intern (StackFragmentCache *self, const StackFragmentKey *key);
 
 /* The frames of @fragment, innermost first. Only when no other thread interns any more. */
 const guint64 *stack_fragment_table_get (const StackFragmentTable *self, guint32 fragment, guint *ret_n_frames);

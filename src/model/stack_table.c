@@ -12,6 +12,7 @@ stack_table_init (StackTable *self)
   g_array_set_size (self->stacks, POOL_N_SPECIAL_STACKS);
   self->n_slots = 1 << 12;
   self->slots = g_new0 (guint32, self->n_slots);
+  self->recent = g_new0 (guint32, STACK_TABLE_N_RECENT);
 }
 
 void
@@ -19,6 +20,7 @@ stack_table_clear (StackTable *self)
 {
   g_clear_pointer (&self->stacks, g_array_unref);
   g_clear_pointer (&self->slots, g_free);
+  g_clear_pointer (&self->recent, g_free);
   u32_column_clear (&self->references);
   id_map_clear (&self->open_references[0]);
   id_map_clear (&self->open_references[1]);
@@ -56,9 +58,8 @@ grow_slots (StackTable *self)
     }
 }
 
-/* The row of @stack; first_ns is no part of what makes stacks equal. */
-guint32
-stack_table_intern (StackTable *self, const PendingStack *stack)
+static guint32
+intern (StackTable *self, const PendingStack *stack)
 {
   guint32 slot = hash_stack (stack) & (self->n_slots - 1);
   for (; self->slots[slot]; slot = (slot + 1) & (self->n_slots - 1))
@@ -69,6 +70,21 @@ stack_table_intern (StackTable *self, const PendingStack *stack)
   if (self->stacks->len > self->n_slots / 2)
     grow_slots (self);
   return self->stacks->len - 1;
+}
+
+/* The row of @stack; first_ns is no part of what makes stacks equal.
+ *
+ * Nearly every stack is first seen with its kernel part alone, so those have a shortcut by fragment.
+ */
+guint32
+stack_table_intern (StackTable *self, const PendingStack *stack)
+{
+  if (stack->user != STACK_FRAGMENT_NONE || stack->process != POOL_INDEX_NONE)
+    return intern (self, stack);
+  guint32 *recent = &self->recent[stack->kernel % STACK_TABLE_N_RECENT];
+  if (*recent == 0 || !stack_equal (&g_array_index (self->stacks, PendingStack, *recent - 1), stack))
+    *recent = intern (self, stack) + 1;
+  return *recent - 1;
 }
 
 guint32

@@ -6,6 +6,8 @@
 #include "model/image_table.h"
 #include "model/stack_fragment_table.h"
 
+#define STACK_TABLE_N_RECENT (1 << 16)
+
 /* Ids with this bit are rows of key references, others fragments of the fragment table. */
 #define STACK_REFERENCE_BIT 0x80000000u
 
@@ -22,6 +24,7 @@ typedef struct
   GArray *stacks;       /* of PendingStack; the first POOL_N_SPECIAL_STACKS rows are the special ones */
   guint32 *slots;       /* (array length=n_slots) (owned): row + 1, open addressing */
   guint32 n_slots;
+  guint32 *recent;      /* (array length=STACK_TABLE_N_RECENT) (owned): row + 1 of stacks of a kernel part alone, by fragment */
   U32Column references; /* fragment of each key reference, STACK_FRAGMENT_NONE while undefined */
   IdMap open_references[2]; /* key -> row of references that waits for its definition; [0] kernel, [1] user */
 } StackTable;
@@ -29,6 +32,17 @@ typedef struct
 void stack_table_init (StackTable *self);
 void stack_table_clear (StackTable *self);
 guint32 stack_table_intern (StackTable *self, const PendingStack *stack);
+/* Brings what the coming stack with kernel part @fragment will touch into the cache. */
+static inline void
+stack_table_prefetch (const StackTable *self, guint32 fragment, gboolean is_far_ahead)
+{
+  const guint32 *recent = &self->recent[fragment % STACK_TABLE_N_RECENT];
+  if (is_far_ahead)
+    __builtin_prefetch (recent);
+  else if (*recent)
+    __builtin_prefetch (&g_array_index (self->stacks, PendingStack, *recent - 1));
+}
+
 /* The id to put in a PendingStack for a part named by @key. */
 guint32 stack_table_refer_to_key (StackTable *self, guint64 key, gboolean is_user);
 /* The frames of @key became known: what referred to it so far means @fragment. */

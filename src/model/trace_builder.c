@@ -42,8 +42,6 @@ trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPrevi
   self->matcher.images = &self->images;
   self->matcher.counters = &self->counters;
   self->matcher.clock = self->clock;
-  self->instant = g_array_new (FALSE, FALSE, sizeof (Record));
-  self->instant_processors = g_array_new (FALSE, FALSE, sizeof (guint16));
   self->running_threads = g_new (guint32, N_PROCESSORS);
   memset (self->running_threads, 0xFF, N_PROCESSORS * sizeof (guint32));
   self->rows_before_switch = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
@@ -64,8 +62,8 @@ trace_builder_free (TraceBuilder *self)
   image_table_clear (&self->images);
   stack_table_clear (&self->stacks);
   stack_matcher_clear (&self->matcher);
-  g_array_unref (self->instant);
-  g_array_unref (self->instant_processors);
+  g_free (self->instant);
+  g_free (self->instant_processors);
   g_free (self->running_threads);
   g_hash_table_unref (self->rows_before_switch);
   g_clear_pointer (&self->services, g_array_unref);
@@ -251,9 +249,9 @@ add_later_record (TraceBuilder *self, const Record *record, guint16 processor)
 static void
 add_pool_events_of_instant (TraceBuilder *self)
 {
-  guint n = self->instant->len;
-  const Record *records = (const Record *) self->instant->data;
-  const guint16 *processors = (const guint16 *) self->instant_processors->data;
+  guint n = self->n_instant;
+  const Record *records = self->instant;
+  const guint16 *processors = self->instant_processors;
   g_autofree guint32 *rows = g_new (guint32, n);
   instant_order_apply (&self->intervals, records, n, processors, apply_pool_event, self, rows);
   for (guint i = 0; i < n; i++)
@@ -266,9 +264,9 @@ add_pool_events_of_instant (TraceBuilder *self)
 static void
 end_instant (TraceBuilder *self)
 {
-  guint n = self->instant->len;
-  const Record *records = (const Record *) self->instant->data;
-  const guint16 *processors = (const guint16 *) self->instant_processors->data;
+  guint n = self->n_instant;
+  const Record *records = self->instant;
+  const guint16 *processors = self->instant_processors;
   if (n == 1)
     {
       const Record *record = &records[0];
@@ -289,8 +287,26 @@ end_instant (TraceBuilder *self)
         if (records[i].kind == RECORD_KEY_DEFINITION)
           add_later_record (self, &records[i], processors[i]);
     }
-  g_array_set_size (self->instant, 0);
-  g_array_set_size (self->instant_processors, 0);
+  self->n_instant = 0;
+}
+
+/* The hash table of addresses is far larger than any cache; most of pairing
+ * would be waiting for it. The same goes, less so, for stacks. */
+static void
+prefetch_coming_records (const TraceBuilder *self, const MergedRecord *merged)
+{
+  const gsize far_ahead = 16, near_ahead = 6;
+  if (merged->n_behind < far_ahead)
+    return;
+  const Record *far_record = &merged->record[far_ahead], *near_record = &merged->record[near_ahead];
+  if (far_record->kind <= RECORD_FREE)
+    interval_table_prefetch (&self->intervals, far_record, TRUE);
+  else if (far_record->kind == RECORD_STACK)
+    stack_table_prefetch (&self->stacks, far_record->fragment, TRUE);
+  if (near_record->kind <= RECORD_FREE)
+    interval_table_prefetch (&self->intervals, near_record, FALSE);
+  else if (near_record->kind == RECORD_STACK)
+    stack_table_prefetch (&self->stacks, near_record->fragment, FALSE);
 }
 
 /* Takes the next record of the merged stream. */
@@ -298,6 +314,7 @@ void
 trace_builder_add (TraceBuilder *self, const MergedRecord *merged)
 {
   const Record *record = merged->record;
+  prefetch_coming_records (self, merged);
   if (merged->time_ns != self->instant_ns)
     {
       end_instant (self);
@@ -312,8 +329,14 @@ trace_builder_add (TraceBuilder *self, const MergedRecord *merged)
     }
   if (record->kind <= RECORD_FREE && self->info.first_pool_event_ns == POOL_TIME_NEVER)
     self->info.first_pool_event_ns = merged->time_ns;
-  g_array_append_vals (self->instant, record, 1);
-  g_array_append_val (self->instant_processors, merged->buffer->processor);
+  if (G_UNLIKELY (self->n_instant == self->instant_capacity))
+    {
+      self->instant_capacity = MAX (64, self->instant_capacity * 2);
+      self->instant = g_renew (Record, self->instant, self->instant_capacity);
+      self->instant_processors = g_renew (guint16, self->instant_processors, self->instant_capacity);
+    }
+  self->instant[self->n_instant] = *record;
+  self->instant_processors[self->n_instant++] = merged->buffer->processor;
 }
 
 PoolTrace *

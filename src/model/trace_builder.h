@@ -21,8 +21,9 @@ typedef struct
   StackFragmentTable *fragments; /* not owned */
 
   gint64 instant_ns;
-  GArray *instant;               /* of Record: of this instant, in stream order */
-  GArray *instant_processors;    /* of guint16; same length */
+  Record *instant;               /* (array length=n_instant) (owned): of this instant, in stream order */
+  guint16 *instant_processors;   /* (array length=n_instant) (owned) */
+  guint n_instant, instant_capacity;
 
   guint32 *running_threads;      /* (array length=65536) (owned): by processor; ETL_ID_UNKNOWN before its first switch */
   GHashTable *rows_before_switch; /* processor -> GArray of rows without a thread before its first switch */
