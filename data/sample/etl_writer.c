@@ -172,6 +172,17 @@ store_compressed (EtlWriter *self, EtlBufferHeader *header, const guint8 *data)
   store_buffer (self, bytes, header->buffer_size);
 }
 
+/* Leaves out the unused end: a reader sees zeros there, which end a buffer as well. */
+static void
+store_with_hole (EtlWriter *self, const ProcessorBuffer *buffer)
+{
+  store_buffer (self, buffer->data, buffer->used);
+  off_t hole_bytes = (off_t)(self->options.buffer_size - buffer->used);
+  off_t end = self->stream_error == 0 ? lseek (self->file_descriptor, hole_bytes, SEEK_CUR) : 0;
+  if (self->stream_error == 0 && (end < 0 || ftruncate (self->file_descriptor, end) != 0))
+    self->stream_error = errno;
+}
+
 static void
 finish_buffer (EtlWriter *self, guint processor, guint16 flags)
 {
@@ -197,7 +208,10 @@ finish_buffer (EtlWriter *self, guint processor, guint16 flags)
     {
       etl_buffer_header_encode (&header, buffer->data);
       memset (buffer->data + buffer->used, 0xFF, options->buffer_size - buffer->used);
-      store_buffer (self, buffer->data, options->buffer_size);
+      if (options->has_holes && self->file_descriptor >= 0)
+        store_with_hole (self, buffer);
+      else
+        store_buffer (self, buffer->data, options->buffer_size);
     }
   buffer->used = 0;
   buffer->extra_flags = 0;

@@ -78,6 +78,7 @@ typedef struct
   guint32 header_process_id, header_thread_id;
   guint16 logger_id;
   guint circular_slots;          /* data buffers a circular file holds; 0: as many as written */
+  gboolean has_holes;            /* streams: unused ends of buffers are zeros that take no room on the disk */
   gboolean old_processor_number; /* the u8 processor number of Windows 7, without the index flag */
   EtlHeaderBufferStyle header_buffer_style;
 } EtlWriterOptions;
