@@ -115,8 +115,9 @@ time_range_text_parse (const char *text, const PoolTraceInfo *info, TimeRangeTex
     return FALSE;
   if (result.has_start && result.has_end && result.range.start_ns > result.range.end_ns)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "the range “%s” ends before it starts",
-                   text);
+      g_set_error (
+          error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "the range “%s” ends before it starts%s", text,
+          strchr (text, ':') ? "; a clock time means its first occurrence after the trace's start" : "");
       return FALSE;
     }
   *ret_range = result;

@@ -78,7 +78,7 @@ check (const Arguments *self, const Command *command)
   if (self->symbols)
     return cli_print_usage_error (command,
                                   "--symbols: symbols cannot be loaded yet; frames read module+0xRVA");
-  if (!self->traces)
+  if (!self->traces || !*self->traces[0])
     return cli_print_usage_error (command, "no trace given; name an .etl file");
   if (self->traces[1])
     {

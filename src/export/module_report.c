@@ -74,7 +74,8 @@ module_texts_make (const PoolTrace *trace, gsize index)
     .time_stamp = image->time_date_stamp ? g_strdup_printf ("0x%x", image->time_date_stamp) : g_strdup (""),
     .pdb_key = pdb_key ? pdb_key : g_strdup (""),
     .symbols = image->has_pdb_identity ? "not loaded: this version does not load symbols"
-                                       : "not loaded: no image identity in the trace (it was not merged)",
+               : trace->info.is_merged ? "not loaded: the trace has no identity of this image"
+                                       : "not loaded: no image identities in the trace (it was not merged)",
   };
 }
 

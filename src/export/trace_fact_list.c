@@ -68,11 +68,10 @@ add_file (GPtrArray *facts, const PoolTraceInfo *info)
 static void
 add_machine (GPtrArray *facts, const PoolTraceInfo *info)
 {
-  add_number (
-      facts, "windows_build", "Windows build", info->os_build,
-      info->build_lab && *info->build_lab
-          ? g_strdup_printf ("%u.%u.%u (%s)", info->os_major, info->os_minor, info->os_build, info->build_lab)
-          : g_strdup_printf ("%u.%u.%u", info->os_major, info->os_minor, info->os_build));
+  gboolean has_lab = info->build_lab && *info->build_lab;
+  add_text (facts, "windows_build", "Windows build",
+            g_strdup_printf ("%u.%u.%u%s%s%s", info->os_major, info->os_minor, info->os_build,
+                             has_lab ? " (" : "", has_lab ? info->build_lab : "", has_lab ? ")" : ""));
   add_known_text (facts, "product", "Product", info->product_name);
   add_known_text (facts, "computer", "Computer", info->computer_name);
   add_number (facts, "pointer_size_bytes", "Pointer size", info->pointer_size,
@@ -183,7 +182,7 @@ trace_report_list (const PoolTrace *trace)
   add_count (facts, "image_identities", "Image identities", sums.n_images_with_identity);
   add_count (facts, "processes", "Processes", trace->n_processes);
   add_tags (facts, &sums);
-  add_number (facts, "data_start_ns", "Data start", pool_trace_get_data_start_ns (trace),
+  add_number (facts, "data_start_ns", "Data start", info->first_pool_event_ns,
               dup_time_text (info->first_pool_event_ns));
   add_number (facts, "complete_from_ns", "Complete from", info->complete_from_ns,
               dup_time_text (info->complete_from_ns));

@@ -43,6 +43,8 @@ trace_facts_collect (const PoolTrace *trace)
   TraceFacts self = { 0 };
   collect_tags (&self, trace);
   const PoolIntervals *intervals = &trace->intervals;
+  gint64 last_loss_ns
+      = trace->info.n_losses > 0 ? trace->info.loss_ns[trace->info.n_losses - 1] : POOL_TIME_BEFORE;
   for (gsize i = 0; i < intervals->n; i++)
     {
       const PoolSite *site = &trace->sites[intervals->site[i]];
@@ -51,6 +53,8 @@ trace_facts_collect (const PoolTrace *trace)
       if (i < intervals->n_before || intervals->freed_ns[i] != POOL_TIME_NEVER)
         continue;
       self.aifo_bytes += intervals->size_bytes[i];
+      if (intervals->allocated_ns[i] < last_loss_ns)
+        self.aifo_bytes_before_loss += intervals->size_bytes[i];
       if (site->stack >= POOL_N_SPECIAL_STACKS)
         self.aifo_bytes_with_stack += intervals->size_bytes[i];
     }

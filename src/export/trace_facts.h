@@ -7,6 +7,7 @@ typedef struct
 {
   GArray *tags;                              /* (owned): guint32, every tag of a site, ordered by text */
   guint64 aifo_bytes, aifo_bytes_with_stack; /* allocated in the trace and not freed in it */
+  guint64 aifo_bytes_before_loss;            /* of these, allocated before events were last lost */
   guint64 n_recorder_blocks;                 /* blocks of the event recorder's own tags */
   gsize n_images_with_identity, n_named_processes;
   gboolean has_verifier;

@@ -72,6 +72,14 @@ buffers_lost (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
 }
 
 static gboolean
+doubtful_leaks (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
+{
+  values[0] = format_bytes ((gint64) MIN (facts->aifo_bytes_before_loss, (guint64) G_MAXINT64));
+  values[1] = format_bytes ((gint64) MIN (facts->aifo_bytes, (guint64) G_MAXINT64));
+  return facts->aifo_bytes_before_loss > 0;
+}
+
+static gboolean
 cut_short (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
 {
   values[0] = format_bytes ((gint64) MIN (trace->info.file_size_bytes, (guint64) G_MAXINT64));
@@ -207,6 +215,9 @@ static const HealthRule rules[] = {
   { "buffers-lost", TRACE_HEALTH_SERIOUS, buffers_lost, "{1} buffers were lost while recording",
     "Blocks whose free was lost look leaked, and blocks whose allocation was lost are missing.",
     "Record with more or larger buffers (1024 of 1024 KB) and to a fast drive." },
+  { "doubtful-leaks", TRACE_HEALTH_SERIOUS, doubtful_leaks,
+    "{1} of the {2} allocated and not freed were allocated before events were lost",
+    "Their frees may be among what was lost.", "Look at what was allocated after the last loss." },
   { "cut-short", TRACE_HEALTH_SERIOUS, cut_short, "the file ends in the middle of a buffer, after {1}",
     "What was recorded behind that point is missing, and blocks freed there look leaked.",
     "Copy the file again, and compare its size with the original's." },

@@ -51,7 +51,8 @@ tree_export_write_text (const TreeExport *self, TextOutput *output)
         write_metric (row, self->columns[column], output);
       text_output_add_spaces (output, INDENT_WIDTH * MIN (row->depth, MAX_INDENT_LEVELS));
       if (row->n_others > 0)
-        text_output_printf (output, "[Other] (%" G_GSIZE_FORMAT " rows)", row->n_others);
+        text_output_printf (output, "[Other] (%" G_GSIZE_FORMAT " %s)", row->n_others,
+                            row->n_others == 1 ? "row" : "rows");
       else
         {
           g_autofree char *text = pool_tree_dup_row_text (tree, row->row);

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""What a list of expected lines cannot say: pictures, broken outputs, files without permission, terminals.
+
+usage: check_outputs.py POOLSCOPE-CLI MAKE-CLI-TRACES
+"""
+
+import os
+import pty
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+class Checks:
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+        self.n_checks = self.n_failures = 0
+
+    def run(self, *arguments, **options):
+        return subprocess.run([self.program, *arguments], cwd=self.folder, stderr=subprocess.PIPE, timeout=60,
+                              check=False, **options)
+
+    def check(self, name, is_right, remark):
+        self.n_checks += 1
+        self.n_failures += not is_right
+        print(f'{"ok" if is_right else "not ok"} {self.n_checks} - {name}')
+        if not is_right:
+            print(f'# {remark}')
+
+    def check_failure(self, name, result, *words):
+        lines = result.stderr.decode().splitlines()
+        errors = [line for line in lines if 'warning: ' not in line]
+        self.check(name, result.returncode == 1 and len(errors) == 1 and all(word in errors[0] for word in words),
+                   f'status {result.returncode}, {lines}')
+
+
+def check_pictures(checks):
+    beginnings = {'png': b'\x89PNG\r\n\x1a\n', 'svg': b'<?xml', 'pdf': b'%PDF-', 'PNG': b'\x89PNG\r\n\x1a\n'}
+    for ending, beginning in beginnings.items():
+        path = Path(checks.folder) / f'picture.{ending}'
+        result = checks.run('graph', 'story.etl', '-o', path.name, '--range', '1ms,3ms', stdout=subprocess.PIPE)
+        is_right = (result.returncode, result.stdout, result.stderr) == (0, b'', b'')
+        checks.check(f'graph draws a .{ending}', is_right and path.read_bytes().startswith(beginning), result)
+    sizes = {}
+    for name, options in (('small', ['--width', '300', '--height', '200']), ('dark', ['--dark']),
+                          ('tags', ['--group', 'tag']), ('default', [])):
+        checks.run('graph', 'random.etl', '--output', f'{name}.png', *options, stdout=subprocess.PIPE)
+        sizes[name] = (Path(checks.folder) / f'{name}.png').read_bytes()
+    checks.check('graph draws in the size asked for', sizes['small'][16:24] == bytes([0, 0, 1, 44, 0, 0, 0, 200]),
+                 sizes['small'][:32])
+    checks.check('dark, the grouping and the range change the picture', len(set(sizes.values())) == len(sizes), '')
+    result = checks.run('graph', 'no-pool.etl', '-o', 'none.svg', stdout=subprocess.PIPE)
+    checks.check('graph draws a trace without pool events and warns',
+                 result.returncode == 0 and result.stderr.count(b'no pool events') == 1, result)
+    result = checks.run('graph', 'story.etl', '-o', 'no-such-folder/a.png', stdout=subprocess.PIPE)
+    checks.check_failure('graph names the file that it cannot write', result, 'no-such-folder/a.png')
+
+
+def check_broken_outputs(checks):
+    for command in (['info'], ['table'], ['table', '--format=csv'], ['table', '--format=json'], ['timeline'], ['modules']):
+        name = ' '.join(command)
+        with open('/dev/full', 'wb') as full:
+            result = checks.run(*command, 'random.etl', stdout=full)
+        checks.check_failure(f'{name} tells of a full disk', result, 'No space left')
+        reader, writer = os.pipe()
+        os.close(reader)
+        result = checks.run(*command, 'random.etl', stdout=writer)
+        os.close(writer)
+        checks.check_failure(f'{name} tells of a reader that went away', result, 'Broken pipe')
+    result = checks.run('table', 'story.etl', stdout=subprocess.PIPE, preexec_fn=lambda: os.close(1))
+    checks.check_failure('table tells of a closed standard output', result, 'could not be written')
+
+
+def check_permission(checks):
+    path = Path(checks.folder) / 'unreadable.etl'
+    path.chmod(0)
+    os.chmod(checks.folder, 0o755)
+
+    def drop_privileges():
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+
+    try:
+        result = checks.run('info', path.name, stdout=subprocess.PIPE, preexec_fn=drop_privileges)
+    except PermissionError as error:  # the program itself lies where only root may go
+        print(f'ok {checks.n_checks + 1} - a file without read permission # SKIP {error.filename} is not for others')
+        checks.n_checks += 1
+        return
+    checks.check_failure('a file without read permission', result, 'unreadable.etl', 'permission')
+
+
+def check_terminal(checks):
+    """Progress is for terminals alone, and never in the result."""
+    leader, follower = pty.openpty()
+    result = subprocess.run([checks.program, 'table', 'story.etl'], cwd=checks.folder, stdout=subprocess.PIPE,
+                            stderr=follower, timeout=60, check=False)
+    os.close(follower)
+    os.close(leader)
+    plain = checks.run('table', 'story.etl', stdout=subprocess.PIPE)
+    checks.check('a terminal does not change the result',
+                 result.returncode == 0 and result.stdout == plain.stdout and plain.stderr == b'', plain.stderr)
+
+
+def check_locale(checks):
+    plain = checks.run('info', 'story.etl', stdout=subprocess.PIPE)
+    for language in ('C', 'de_DE.UTF-8', 'tr_TR.UTF-8'):
+        result = checks.run('info', 'story.etl', stdout=subprocess.PIPE,
+                            env={**os.environ, 'LC_ALL': language, 'LANGUAGE': 'es'})
+        checks.check(f'the result is the same in {language}', result.stdout == plain.stdout, result)
+
+
+def main():
+    program, maker = (str(Path(path).resolve()) for path in sys.argv[1:3])
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([maker, folder], check=True)
+        checks = Checks(program, folder)
+        check_pictures(checks)
+        check_broken_outputs(checks)
+        check_permission(checks)
+        check_terminal(checks)
+        check_locale(checks)
+    print(f'1..{checks.n_checks}')
+    return 1 if checks.n_failures else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

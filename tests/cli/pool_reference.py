@@ -1,0 +1,214 @@
+"""The rules of the data once more, slowly: from the list of events that make_cli_traces wrote to the
+rows that the program must show. Nothing here is shared with the program."""
+
+import csv
+import fnmatch
+import io
+import math
+from collections import defaultdict
+
+NEVER = math.inf
+BEFORE = -math.inf
+
+DISPLAY = {'type': 'Type', 'impact': 'Impact', 'paged': 'Paged', 'pooltype': 'Pool Type', 'tag': 'Pool Tag',
+           'stack': 'Stack', 'freestack': 'Free Stack', 'process': 'Process', 'thread': 'Thread', 'cpu': 'CPU',
+           'session': 'Session', 'size': 'Size of one'}
+METRIC_DISPLAY = {'count': 'Count', 'size': 'Size', 'impacting': 'Impacting Size', 'peak': 'Peak Size'}
+POOL_TYPE_MARKS = ((0x20, 'Session'), (4, 'CacheAligned'), (2, 'MustSucceed'), (0x40, 'Verifier'),
+                   (0x10000000, 'Big'))
+IMPACT = {'AIFO': 'Impacting', 'AIFI': 'Transient', 'AOFI': 'Impacting', 'AOFO': 'Persistent'}
+
+
+def pool_type_text(pool_type, session):
+    base = 'Paged' if pool_type & 1 else 'NonPagedNx' if pool_type & 0x200 else 'NonPaged'
+    marks = pool_type | (0x20 if session is not None else 0)
+    return base + ''.join(name for bit, name in POOL_TYPE_MARKS if marks & bit)
+
+
+class Interval:
+    def __init__(self, allocated, freed, event, process, thread, cpu, stack):
+        self.allocated, self.freed = allocated, freed
+        self.size, self.pool_type, self.tag = event['size'], event['type'], event['tag']
+        self.session = event['session']
+        self.process, self.thread, self.cpu = process, thread, cpu
+        self.stack, self.free_stack = stack, ('[No stack]',)
+
+    def kind(self, start, end):
+        return ('AI' if self.allocated >= start else 'AO') + ('FI' if self.freed < end else 'FO')
+
+    def values(self, dimension, start, end):
+        """The value as the frames of a stack, or as one text."""
+        tag = ''.join(chr(c) if 32 <= c < 127 else f'\\x{c:02x}' for c in self.tag.to_bytes(4, 'little'))
+        kind = self.kind(start, end)
+        return {'type': (kind,), 'impact': (IMPACT[kind],), 'paged': ('Paged' if self.pool_type & 1 else 'NonPaged',),
+                'pooltype': (pool_type_text(self.pool_type, self.session),), 'tag': (tag,), 'stack': self.stack,
+                'freestack': self.free_stack, 'process': (self.process,), 'thread': (self.thread,),
+                'cpu': (self.cpu,), 'session': (self.session or '[Unknown]',), 'size': (str(self.size),)}[dimension]
+
+
+class Reference:
+    def __init__(self, path):
+        self.images, self.processes, events = [], defaultdict(list), []
+        self.last = 0
+        with open(path, encoding='utf-8') as lines:
+            for place, line in enumerate(lines):
+                kind, *fields = line.rstrip('\n').split('\t')
+                if kind == 'image':
+                    self.images.append((int(fields[0]), int(fields[1]), int(fields[2]), fields[3]))
+                elif kind == 'process':
+                    self.add_process(int(fields[0]), int(fields[1]), int(fields[2]), fields[3])
+                else:
+                    names = ('time', 'cpu', 'pid', 'tid', 'type', 'tag', 'size', 'address')
+                    event = dict(zip(names, map(int, fields[:8])), free=kind == 'free', place=place)
+                    event['session'] = fields[8] or None
+                    event['frames'] = [int(frame) for frame in fields[9].split(',') if frame]
+                    events.append(event)
+                self.last = max(self.last, int(fields[0]) if kind == 'process' else
+                                events[-1]['time'] if events else 0)
+        events.sort(key=lambda event: (event['time'], event['cpu'], event['place']))
+        self.data_start = events[0]['time']
+        self.pair(events)
+
+    def add_process(self, time, hook, pid, name):
+        if hook == 0x0302:
+            self.processes[pid][-1][1] = time
+        else:
+            self.processes[pid].append([time, NEVER, name])
+
+    def process_text(self, pid, time):
+        for number, (start, end, name) in enumerate(self.processes[pid], 1):
+            if start <= time < end:
+                return f'{name} ({pid})' + (f' #{number}' if number > 1 else '')
+        return '[Unknown]'
+
+    def stack_text(self, event):
+        frames = []
+        for address in reversed(event['frames']):
+            for base, size, pid, name in self.images:
+                if base <= address - 1 < base + size and pid in (0, event['pid']):
+                    frames.append(f'{name}+0x{address - base:x}')
+                    break
+            else:
+                frames.append(f'0x{address:x}')
+        return tuple(frames) or ('[No stack]',)
+
+    def pair(self, events):
+        self.intervals, live, seen = [], {}, set()
+        for event in events:
+            time, address = event['time'], event['address']
+            older = live.pop(address, None)
+            if older:
+                older.freed = time
+            if not event['free']:
+                live[address] = Interval(time, NEVER, event, self.process_text(event['pid'], time),
+                                         str(event['tid']), str(event['cpu']), self.stack_text(event))
+                self.intervals.append(live[address])
+            elif older:
+                older.free_stack = self.stack_text(event)
+            else:
+                was_seen = address in seen
+                interval = Interval(time if was_seen else BEFORE, time, event, '[Unknown]', '[Unknown]', '[Unknown]',
+                                    ('[Allocation lost]',) if was_seen else ('[Before trace]',))
+                interval.free_stack = self.stack_text(event)
+                self.intervals.append(interval)
+            seen.add(address)
+
+    def select(self, start, end, filters=()):
+        chosen = [interval for interval in self.intervals if interval.allocated < end and interval.freed >= start]
+        for expression in filters:
+            name, pattern = expression.split('=', 1)
+            is_excluding = name.endswith('!')
+            name = name.rstrip('!')
+            if name == 'tag' and '*' not in pattern:
+                pattern = pattern.ljust(4)
+            chosen = [interval for interval in chosen if is_excluding != any(
+                fnmatch.fnmatchcase(value, pattern) for value in interval.values(name, start, end))]
+        return chosen
+
+
+def outstanding_before(intervals, time):
+    """The sum just before @time."""
+    return sum(interval.size for interval in intervals if interval.allocated < time <= interval.freed)
+
+
+def changes(intervals, start, end):
+    """(time, order within the instant, change): frees before allocations."""
+    found = []
+    for interval in intervals:
+        if interval.allocated == interval.freed:
+            continue
+        if start <= interval.allocated < end:
+            found.append((interval.allocated, 1, interval.size))
+        if start <= interval.freed < end:
+            found.append((interval.freed, 0, -interval.size))
+    return sorted(found)
+
+
+def metrics(intervals, start, end):
+    value = peak = outstanding_before(intervals, start)
+    for _time, _order, change in changes(intervals, start, end):
+        value += change
+        peak = max(peak, value)
+    sign = {'AIFO': 1, 'AOFI': -1, 'AIFI': 0, 'AOFO': 0}
+    return {'count': len(intervals), 'size': sum(interval.size for interval in intervals),
+            'impacting': sum(sign[interval.kind(start, end)] * interval.size for interval in intervals),
+            'peak': peak}
+
+
+def leaf_rows(intervals, grouping, start, end, sort):
+    """(key, metrics) in the order of CSV and folded stacks."""
+    groups = defaultdict(list)
+    for interval in intervals:
+        groups[tuple(';'.join(interval.values(name, start, end)) for name in grouping)].append(interval)
+    rows = [(key, metrics(members, start, end)) for key, members in groups.items()]
+    rows.sort(key=lambda row: (-row[1][sort], -row[1]['size'], [text.encode() for text in row[0]]))
+    return rows
+
+
+def csv_text(rows, grouping, columns):
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator='\n')
+    writer.writerow([DISPLAY[name] for name in grouping] + [METRIC_DISPLAY[name] for name in columns])
+    for key, values in rows:
+        writer.writerow(list(key) + [values[name] for name in columns])
+    return text.getvalue()
+
+
+def folded_text(rows):
+    return ''.join(f'{";".join(key)} {values["size"]}\n' for key, values in rows)
+
+
+def timeline_text(intervals, start, end, n_bins):
+    lines = ['Start ns,End ns,Last,Min,Max']
+    for i in range(n_bins):
+        bin_start, bin_end = (start + (end - start) * j // n_bins for j in (i, i + 1))
+        value = low = high = outstanding_before(intervals, bin_start)
+        for _time, _order, change in changes(intervals, bin_start, bin_end):
+            value += change
+            low, high = min(low, value), max(high, value)
+        lines.append(f'{bin_start},{bin_end},{value},{low},{high}')
+    return '\n'.join(lines) + '\n'
+
+
+def tree_rows(intervals, grouping, start, end, sort, limit):
+    """The nested rows of the JSON output: dimension, text, metrics, children."""
+    paths = [[(name, text) for name in grouping for text in interval.values(name, start, end)]
+             for interval in intervals]
+    return subtree(list(zip(paths, intervals)), 0, start, end, sort, limit)
+
+
+def subtree(members, depth, start, end, sort, limit):
+    groups = defaultdict(list)
+    for path, interval in members:
+        if len(path) > depth:
+            groups[path[depth]].append((path, interval))
+    rows = [(name, text, metrics([interval for _path, interval in group], start, end), group)
+            for (name, text), group in groups.items()]
+    rows.sort(key=lambda row: (-row[2][sort], -row[2]['size'], row[1].encode()))
+    shown = [{'dimension': name, 'text': text, **values,
+              'children': subtree(group, depth + 1, start, end, sort, limit)}
+             for name, text, values, group in rows[:limit]]
+    if limit is not None and len(rows) > limit:
+        other = {metric: sum(row[2][metric] for row in rows[limit:]) for metric in ('count', 'size', 'impacting')}
+        shown.append({'text': '[Other]', 'others': len(rows) - limit, **other, 'peak': None, 'children': []})
+    return shown
