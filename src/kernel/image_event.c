@@ -5,8 +5,7 @@
 
 enum
 {
-  HOOK_LOAD = 0x030A,         /* as the kernel writes it: in the process group */
-  HOOK_LOAD_BY_CLASS = 0x140A, /* of an event that names the image class by its GUID */
+  HOOK_LOAD = 0x030A, /* the only one in the process group */
   HOOK_UNLOAD = 0x1402,
   HOOK_RUNDOWN_START = 0x1403,
   HOOK_RUNDOWN_END = 0x1404,
@@ -30,8 +29,7 @@ static const guint8 identity_provider[16]
 gboolean
 image_event_is_one (const EtlEvent *event)
 {
-  return event->hook == HOOK_LOAD || event->hook == HOOK_LOAD_BY_CLASS
-         || (event->hook >= HOOK_UNLOAD && event->hook <= HOOK_RUNDOWN_END);
+  return event->hook == HOOK_LOAD || (event->hook >= HOOK_UNLOAD && event->hook <= HOOK_RUNDOWN_END);
 }
 
 static LifeKind

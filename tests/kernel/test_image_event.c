@@ -65,7 +65,6 @@ test_hooks (void)
     guint16 hook;
     LifeKind kind;
   } cases[] = { { 0x030A, LIFE_START },
-                { 0x140A, LIFE_START },
                 { 0x1402, LIFE_END },
                 { 0x1403, LIFE_RUNDOWN_START },
                 { 0x1404, LIFE_RUNDOWN_END } };
@@ -95,11 +94,11 @@ test_kernel_module_without_process (void)
 {
   g_auto (KernelFixture) kernel, unknown;
   ImageEvent image_event;
-  kernel_fixture_init (&kernel, 0x140A, 0, 4, "00 00 41 82 00 E0 1B 00" PATH);
+  kernel_fixture_init (&kernel, 0x030A, 0, 4, "00 00 41 82 00 E0 1B 00" PATH);
   g_assert_true (image_event_decode (&kernel.event, &image_event));
   g_assert_cmpuint (image_event.process_id, ==, 0);
   image_event_clear (&image_event);
-  kernel_fixture_init (&unknown, 0x140A, 0, 4, BASE_32 "00 E0 1B 00" PATH);
+  kernel_fixture_init (&unknown, 0x030A, 0, 4, BASE_32 "00 E0 1B 00" PATH);
   unknown.event.process_id = ETL_ID_UNKNOWN;
   g_assert_true (image_event_decode (&unknown.event, &image_event));
   g_assert_cmpuint (image_event.process_id, ==, 0);
