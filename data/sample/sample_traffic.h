@@ -25,7 +25,7 @@ typedef enum
   SAMPLE_ROLE_DEFENDER,
   SAMPLE_ROLE_INDEXER,
   SAMPLE_ROLE_SECURITY,
-  SAMPLE_ROLE_WINDOWS,     /* csrss.exe and winlogon.exe of the session */
+  SAMPLE_ROLE_WINDOWS,     /* csrss.exe of the user's session */
   SAMPLE_ROLE_WORKER,      /* System */
   SAMPLE_ROLE_RECORDER,    /* System, the recorder's thread */
   SAMPLE_ROLE_INTERRUPTED, /* whoever runs: deferred procedure calls */
