@@ -21,9 +21,9 @@ graph_preview_dup_timeline (LoadPreview *preview)
   timeline->measure = TIMELINE_OUTSTANDING_SIZE;
   timeline->end_ns = snapshot->bin_ns > G_MAXINT64 / n_bins ? G_MAXINT64 : snapshot->bin_ns * n_bins;
   timeline->total = g_new0 (TimelineBin, n_bins);
-  timeline->bands = g_new0 (TimelineBin, (gsize) N_BANDS * n_bins);
-  /* Blocks freed now that were allocated before the trace make the sums fall below zero; what was lowest then is
-   * what must have been there before. */
+  timeline->bands = g_new0 (TimelineBin, (gsize)N_BANDS * n_bins);
+  /* Blocks freed now that were allocated before the trace make the sums fall below zero; what was lowest then
+   * is what must have been there before. */
   gint64 lowest[N_BANDS] = { 0 };
   for (guint i = 0; i < n_bins; i++)
     {
@@ -44,7 +44,7 @@ graph_preview_dup_timeline (LoadPreview *preview)
 const TimelineBands *
 graph_preview_get_bands (void)
 {
-  static char *labels[] = { (char *) "NonPaged", (char *) "Paged" };
+  static char *labels[] = { (char *)"NonPaged", (char *)"Paged" };
   static guint64 keys[] = { 0, 1 };
   static const TimelineBands bands = { .n_bands = N_BANDS, .labels = labels, .keys = keys };
   return &bands;

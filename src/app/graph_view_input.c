@@ -4,9 +4,9 @@
 
 #define CLICK_MAX_DISTANCE 3.0
 #define EDGE_GRAB_DISTANCE 5.0
-#define WHEEL_ZOOM 0.8          /* length of the view after one notch */
-#define WHEEL_PAN 0.1           /* of the view's length */
-#define KEY_STEPS 100           /* arrow presses along the view */
+#define WHEEL_ZOOM 0.8 /* length of the view after one notch */
+#define WHEEL_PAN 0.1  /* of the view's length */
+#define KEY_STEPS 100  /* arrow presses along the view */
 
 GraphRangePart
 graph_view_get_part_at (GraphView *self, double x)
@@ -31,8 +31,10 @@ graph_view_get_part_at (GraphView *self, double x)
 static void
 update_cursor (GraphView *self)
 {
-  static const char *const names[] = { [GRAPH_PART_OUTSIDE] = "crosshair", [GRAPH_PART_INSIDE] = "grab",
-                                       [GRAPH_PART_START] = "col-resize", [GRAPH_PART_END] = "col-resize" };
+  static const char *const names[] = { [GRAPH_PART_OUTSIDE] = "crosshair",
+                                       [GRAPH_PART_INSIDE] = "grab",
+                                       [GRAPH_PART_START] = "col-resize",
+                                       [GRAPH_PART_END] = "col-resize" };
   guint item;
   const char *name = "default";
   if (self->is_dragging)
@@ -49,7 +51,7 @@ pointer_moved (GtkEventControllerMotion *controller, double x, double y, gpointe
 {
   GraphView *self = user_data;
   guint item;
-  int highlighted = chart_geometry_legend_item_at (&self->geometry, x, y, &item) ? (int) item + 1 : 0;
+  int highlighted = chart_geometry_legend_item_at (&self->geometry, x, y, &item) ? (int)item + 1 : 0;
   self->has_pointer = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
@@ -116,7 +118,8 @@ drag_updated (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointe
   gint64 now = chart_geometry_x_to_time (&self->geometry, x);
   self->has_pointer = TRUE;
   self->pointer_x = CLAMP (x, self->geometry.plot.x, self->geometry.plot.x + self->geometry.plot.width - 1);
-  graph_view_change_range (self, graph_range_drag (self->drag_origin, self->drag_part, pressed, now, self->whole), FALSE);
+  graph_view_change_range (
+      self, graph_range_drag (self->drag_origin, self->drag_part, pressed, now, self->whole), FALSE);
   update_cursor (self);
 }
 
@@ -139,7 +142,8 @@ clicked (GraphView *self, GdkModifierType modifiers)
     {
       const TimelineBands *bands = graph_view_get_bands (self);
       if (timeline && bands
-          && chart_geometry_band_at (&self->geometry, timeline, self->hidden_bands, self->drag_x, self->drag_y, &band))
+          && chart_geometry_band_at (&self->geometry, timeline, self->hidden_bands, self->drag_x,
+                                     self->drag_y, &band))
         g_signal_emit_by_name (self, "band-activated", bands->labels[band]);
       return;
     }
@@ -151,7 +155,7 @@ clicked (GraphView *self, GdkModifierType modifiers)
   /* In the range this may be the first half of a double click, which zooms to it. */
   int delay = 400;
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &delay, NULL);
-  self->clear_timer = g_timeout_add ((guint) MAX (delay, 1), clear_after_click, self);
+  self->clear_timer = g_timeout_add ((guint)MAX (delay, 1), clear_after_click, self);
 }
 
 static void
@@ -203,16 +207,16 @@ pan_begun (GtkGestureDrag *gesture, double x, double y, gpointer user_data)
 static gint64
 distance_to_time (GraphView *self, double x)
 {
-  double span = (double) (self->view.end_ns - self->view.start_ns);
-  return (gint64) (x / MAX (self->geometry.plot.width, 1) * span);
+  double span = (double)(self->view.end_ns - self->view.start_ns);
+  return (gint64)(x / MAX (self->geometry.plot.width, 1) * span);
 }
 
 static void
 pan_updated (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer user_data)
 {
   GraphView *self = user_data;
-  graph_view_change_view (self,
-                          graph_view_range_pan (self->pan_origin, -distance_to_time (self, offset_x), self->whole));
+  graph_view_change_view (
+      self, graph_view_range_pan (self->pan_origin, -distance_to_time (self, offset_x), self->whole));
 }
 
 static void
@@ -232,7 +236,8 @@ scrolled (GtkEventControllerScroll *controller, double dx, double dy, gpointer u
     {
       double x = self->has_pointer ? self->pointer_x : self->geometry.plot.x + self->geometry.plot.width / 2;
       gint64 anchor = chart_geometry_x_to_time (&self->geometry, x);
-      graph_view_change_view (self, graph_view_range_zoom (self->view, pow (WHEEL_ZOOM, -dy), anchor, self->whole));
+      graph_view_change_view (self,
+                              graph_view_range_zoom (self->view, pow (WHEEL_ZOOM, -dy), anchor, self->whole));
       return GDK_EVENT_STOP;
     }
   /* Some systems turn the wheel sideways by themselves while Shift is held. */
@@ -297,7 +302,8 @@ handle_range_key (GraphView *self, guint key, GdkModifierType modifiers)
 }
 
 static gboolean
-key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, gpointer user_data)
+key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
+             gpointer user_data)
 {
   GraphView *self = user_data;
   if (self->trace == NULL || self->preview || modifiers & GDK_ALT_MASK)
