@@ -26,9 +26,8 @@ typedef struct
   U16Column processor;
   U32Column free_order;
   GArray *kinds;        /* of IntervalKind */
-  GHashTable *kind_rows;   /* IntervalKind -> row + 1 */
-  IntervalKind last_kind;  /* the one looked up last */
-  guint32 last_kind_row;
+  IdMap kind_rows;      /* pool type << 32 | tag -> row of kinds, of those without a session */
+  GHashTable *session_kind_rows; /* IntervalKind -> row + 1, of those with one */
   gsize n_before;          /* rows allocated before the trace */
   AddressTable table;
   ImportCounters *counters; /* not owned */

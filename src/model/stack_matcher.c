@@ -38,12 +38,18 @@ stack_matcher_clear (StackMatcher *self)
   g_clear_pointer (&self->waiting, g_array_unref);
 }
 
+static gint64
+target_time_ns (const StackMatcher *self, gsize target)
+{
+  return tick_clock_to_ns (&self->clock, self->targets[target].ticks);
+}
+
 static void
 drop_old_targets (StackMatcher *self)
 {
   while (self->n_targets - self->first_target > MAX_TARGETS
          || (self->n_targets - self->first_target > MIN_TARGETS
-             && self->targets[self->n_targets - 1].time_ns - self->targets[self->first_target].time_ns
+             && target_time_ns (self, self->n_targets - 1) - target_time_ns (self, self->first_target)
                   > NS_PER_SECOND))
     self->first_target++;
   if (self->first_target > self->n_targets / 2)
@@ -70,20 +76,21 @@ stack_matcher_add_target (StackMatcher *self, const StackTarget *target)
   self->targets[self->n_targets++] = *target;
 }
 
-/* The first target that is not before @time_ns. */
+/* The first target that is not before @time_ns. Targets stand in the order of their times in ns, of which
+ * raw times before the trace's first event all have the same. */
 static gsize
 find_time (const StackMatcher *self, gint64 time_ns)
 {
   gsize low = self->first_target, high = self->n_targets;
   /* Nearly always it is one of the last few. */
-  for (gsize i = 0; i < 8 && high > low && self->targets[high - 1].time_ns >= time_ns; i++)
+  for (gsize i = 0; i < 8 && high > low && target_time_ns (self, high - 1) >= time_ns; i++)
     high--;
-  if (high == low || self->targets[high - 1].time_ns < time_ns)
+  if (high == low || target_time_ns (self, high - 1) < time_ns)
     return high;
   while (low < high)
     {
       gsize middle = low + (high - low) / 2;
-      if (self->targets[middle].time_ns < time_ns)
+      if (target_time_ns (self, middle) < time_ns)
         low = middle + 1;
       else
         high = middle;
@@ -120,7 +127,7 @@ find_target (StackMatcher *self, const Record *record, guint16 processor)
   gint64 time_ns = tick_clock_to_ns (&self->clock, record->event_ticks);
   gsize first = find_time (self, time_ns), last = MIN (self->n_targets, first + MAX_CANDIDATES);
   for (gsize test = 0; test < G_N_ELEMENTS (tests); test++)
-    for (gsize i = first; i < last && self->targets[i].time_ns == time_ns; i++)
+    for (gsize i = first; i < last && target_time_ns (self, i) == time_ns; i++)
       if (self->targets[i].ticks == record->event_ticks && !(self->targets[i].flags & parts)
           && tests[test](&self->targets[i], record, processor))
         return &self->targets[i];
@@ -135,7 +142,6 @@ learn_thread (StackMatcher *self, StackTarget *target, const Record *record)
     return;
   target->flags |= STACK_TARGET_KNOWS_THREAD;
   target->thread_id = record->thread_id;
-  target->process_id = record->process_id;
   self->counters->values[IMPORT_POOL_THREADS_FROM_STACKS]++;
   if (target->row != ADDRESS_ROW_NONE && !(target->flags & STACK_TARGET_IS_FREE))
     self->intervals->context.values[target->row] =

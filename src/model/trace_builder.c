@@ -190,8 +190,7 @@ static void
 follow_pool_event (TraceBuilder *self, const Record *record, guint32 row, guint16 processor)
 {
   gboolean is_free = record->kind == RECORD_FREE, knows_thread = record->thread_id != ETL_ID_UNKNOWN;
-  StackTarget target = { .time_ns = self->instant_ns, .ticks = record->ticks, .row = row,
-                         .process_id = record->process_id, .thread_id = record->thread_id,
+  StackTarget target = { .ticks = record->ticks, .row = row, .thread_id = record->thread_id,
                          .processor = processor,
                          .flags = (guint8) ((is_free ? STACK_TARGET_IS_FREE : 0)
                                             | (knows_thread ? STACK_TARGET_KNOWS_THREAD : 0)) };
