@@ -122,13 +122,13 @@ static StackTarget *
 find_target (StackMatcher *self, const Record *record, guint16 processor)
 {
   static const TargetTest tests[] = { is_same_thread, is_unknown_on_processor, is_unknown };
-  guint8 parts = (guint8) ((record->flags & RECORD_FLAG_KERNEL ? STACK_TARGET_HAS_KERNEL : 0)
-                           | (record->flags & RECORD_FLAG_USER ? STACK_TARGET_HAS_USER : 0));
+  /* A whole stack also goes to an event that had a user part before: the kernel frames are what counts. */
+  guint8 part = record->flags & RECORD_FLAG_KERNEL ? STACK_TARGET_HAS_KERNEL : STACK_TARGET_HAS_USER;
   gint64 time_ns = tick_clock_to_ns (&self->clock, record->event_ticks);
   gsize first = find_time (self, time_ns), last = MIN (self->n_targets, first + MAX_CANDIDATES);
   for (gsize test = 0; test < G_N_ELEMENTS (tests); test++)
     for (gsize i = first; i < last && target_time_ns (self, i) == time_ns; i++)
-      if (self->targets[i].ticks == record->event_ticks && !(self->targets[i].flags & parts)
+      if (self->targets[i].ticks == record->event_ticks && !(self->targets[i].flags & part)
           && tests[test](&self->targets[i], record, processor))
         return &self->targets[i];
   return NULL;
@@ -166,6 +166,8 @@ add_part (StackMatcher *self, guint32 row, gboolean is_free, guint32 part, gbool
   if (is_kernel_part)
     {
       stack.kernel = part;
+      if (has_user_frames)
+        stack.user = STACK_FRAGMENT_NONE;
       stack.kernel_epoch = image_table_get_epoch (self->images, POOL_INDEX_NONE);
     }
   else
