@@ -413,35 +413,37 @@ take_pool_event (Work *work, Step *step)
   g_array_append_val (work->intervals, interval);
 }
 
-/* Of the same instant and key, the event that is to come before @step: a free where a block is live and
- * @step would allocate, an allocation where none is and @step would free. */
+/* The next event to take of those with the key and instant of @step: a free while a block is live, else an
+ * allocation, as long as there is one; NULL when all were taken. */
 static Step *
-find_better_first (const Work *work, const Step *step)
+find_next_of_key (const Work *work, const Step *step)
 {
   gboolean is_live = find_live (work, step->event, FALSE) != NULL;
-  if (is_live == step->event->is_free)
-    return NULL;
+  Step *other_kind = NULL;
   for (guint i = 0; i < work->steps->len; i++)
     {
-      Step *other = work_get_step (work, i);
-      if (other->event->kind == TRACE_POOL && !other->turn && other->time_ns == step->time_ns
-          && keys_equal (other->event, step->event) && other->event->is_free == is_live)
-        return other;
+      Step *next = work_get_step (work, i);
+      if (next->event->kind != TRACE_POOL || next->turn || next->time_ns != step->time_ns
+          || !keys_equal (next->event, step->event))
+        continue;
+      if (next->event->is_free == is_live)
+        return next;
+      if (!other_kind)
+        other_kind = next;
     }
-  return NULL;
+  return other_kind;
 }
 
+/* In the order of time; the events of one instant key by key. */
 static void
 pair_events (Work *work)
 {
   for (guint i = 0; i < work->steps->len; i++)
     {
-      Step *step = work_get_step (work, i);
-      while (step->event->kind == TRACE_POOL && !step->turn)
-        {
-          Step *better = find_better_first (work, step);
-          take_pool_event (work, better ? better : step);
-        }
+      const Step *step = work_get_step (work, i);
+      Step *next;
+      while (step->event->kind == TRACE_POOL && (next = find_next_of_key (work, step)))
+        take_pool_event (work, next);
     }
 }
 

@@ -318,6 +318,18 @@ test_stacks (void)
           "ffffa304000000d0 [8000,) 4" TAIL WHO_0 " from [No stack]");
 }
 
+/* Frames of both modes in one fragment are the whole stack, also where a user part came before. */
+static void
+test_whole_stack_late (void)
+{
+  TracePlan *plan = trace_plan_new ();
+  allocate (plan, 0, 10, BLOCK, 1);
+  add_stack (plan, 0, 20, 10, USER_FRAME (1));
+  TraceEvent *event = add_stack (plan, 0, 30, 10, KERNEL_FRAME (2));
+  event->frames[event->n_frames++] = USER_FRAME (3);
+  EXPECT (plan, "ffffa30400000010 [1000,) 1" TAIL WHO_0 " from 7ff600000003;fffff80000000002");
+}
+
 /* One key for different stacks one after the other, and at once for a kernel and a user part. */
 static void
 test_stack_keys (void)
@@ -395,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pool-model/sessions", test_sessions);
   g_test_add_func ("/model/pool-model/equal-times", test_equal_times);
   g_test_add_func ("/model/pool-model/stacks", test_stacks);
+  g_test_add_func ("/model/pool-model/whole-stack-late", test_whole_stack_late);
   g_test_add_func ("/model/pool-model/stack-keys", test_stack_keys);
   g_test_add_func ("/model/pool-model/ids", test_ids);
   g_test_add_func ("/model/pool-model/process-reuse", test_process_reuse);
