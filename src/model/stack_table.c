@@ -74,12 +74,12 @@ intern (StackTable *self, const PendingStack *stack)
 
 /* The row of @stack; first_ns is no part of what makes stacks equal.
  *
- * Nearly every stack is first seen with its kernel part alone, so those have a shortcut by fragment.
+ * Nearly every stack is first seen without a separate user part, so those have a shortcut by fragment.
  */
 guint32
 stack_table_intern (StackTable *self, const PendingStack *stack)
 {
-  if (stack->user != STACK_FRAGMENT_NONE || stack->process != POOL_INDEX_NONE)
+  if (stack->user != STACK_FRAGMENT_NONE)
     return intern (self, stack);
   guint32 *recent = &self->recent[stack->kernel % STACK_TABLE_N_RECENT];
   if (*recent == 0 || !stack_equal (&g_array_index (self->stacks, PendingStack, *recent - 1), stack))

@@ -294,9 +294,10 @@ end_instant (TraceBuilder *self)
 static void
 prefetch_coming_records (const TraceBuilder *self, const MergedRecord *merged)
 {
-  const gsize far_ahead = 16, near_ahead = 6;
-  if (merged->n_behind < far_ahead)
+  const gsize record_ahead = 64, far_ahead = 16, near_ahead = 6;
+  if (merged->n_behind < record_ahead)
     return;
+  __builtin_prefetch (&merged->record[record_ahead]); /* it still lies in another processor's cache */
   const Record *far_record = &merged->record[far_ahead], *near_record = &merged->record[near_ahead];
   if (far_record->kind <= RECORD_FREE)
     interval_table_prefetch (&self->intervals, far_record, TRUE);
