@@ -159,6 +159,8 @@ free_unknown_block (IntervalTable *self, const Record *record, gint64 time_ns, A
 guint32
 interval_table_free_block (IntervalTable *self, const Record *record, gint64 time_ns)
 {
+  if (record->address == 0)
+    return ADDRESS_ROW_NONE;
   AddressSlot *slot = address_table_get (&self->table, record->address, record->session);
   if (G_UNLIKELY (!address_slot_is_live (slot)))
     {

@@ -39,7 +39,7 @@ void interval_table_clear (IntervalTable *self);
 
 /* Applies one allocation. Returns: its row, ADDRESS_ROW_NONE for a failed one. */
 guint32 interval_table_allocate (IntervalTable *self, const Record *record, gint64 time_ns, guint16 processor);
-/* Applies one free. Returns: the row that it ended, or made. */
+/* Applies one free. Returns: the row that it ended, or made; ADDRESS_ROW_NONE for one of address 0. */
 guint32 interval_table_free_block (IntervalTable *self, const Record *record, gint64 time_ns);
 void interval_table_prefetch (const IntervalTable *self, const Record *record, gboolean is_far_ahead);
 /* Whether a block of the record's key is live, for the order of events of one instant. */
