@@ -69,6 +69,7 @@ kind_get_rank (TraceEventKind kind)
   switch (kind)
     {
     case TRACE_POOL:
+    case TRACE_SWITCH:
       return 1;
     case TRACE_STACK:
     case TRACE_STACK_KEY:

@@ -253,6 +253,7 @@ test_double_allocation (void)
   allocate (plan, 0, 10, BLOCK, 48);
   allocate (plan, 1, 20, BLOCK, 64);
   allocate (plan, 0, 30, 0, 80);
+  release (plan, 0, 40, 0);
   EXPECT (plan, "ffffa30400000010 [1000,2000) 48" TAIL WHO_0 " from [No stack] freed by [No stack]",
           "ffffa30400000010 [2000,) 64" TAIL WHO_1 " from [No stack]");
 }
@@ -373,6 +374,24 @@ test_ids (void)
           "ffffa30400000110 [5000,) 5" TAIL WHO_1 " from [No stack]");
 }
 
+/* Threads that are only listed after their events, and a thread id with two owners. */
+static void
+test_late_threads (void)
+{
+  TracePlan *plan = trace_plan_new ();
+  TraceEvent *event = add_event (plan, TRACE_SWITCH, 0, 10);
+  event->thread_id = 1000;
+  event->old_thread_id = 2000;
+  allocate (plan, 0, 20, BLOCK, 1)->header = TRACE_HEADER_PERFINFO;
+  add_life (plan, TRACE_THREAD, TRACE_LIFE_END, 30, "");
+  add_life (plan, TRACE_PROCESS, TRACE_LIFE_END, 31, "first.exe");
+  add_life (plan, TRACE_PROCESS, TRACE_LIFE_START, 40, "second.exe");
+  add_life (plan, TRACE_THREAD, TRACE_LIFE_START, 41, "");
+  allocate (plan, 0, 50, BLOCK + 0x40, 2)->header = TRACE_HEADER_PERFINFO;
+  EXPECT (plan, "ffffa30400000010 [2000,) 1" TAIL " cpu 0 process 100 first.exe thread 1000 from [No stack]",
+          "ffffa30400000050 [5000,) 2" TAIL " cpu 0 process 100 second.exe thread 1000 from [No stack]");
+}
+
 static void
 test_process_reuse (void)
 {
@@ -410,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pool-model/whole-stack-late", test_whole_stack_late);
   g_test_add_func ("/model/pool-model/stack-keys", test_stack_keys);
   g_test_add_func ("/model/pool-model/ids", test_ids);
+  g_test_add_func ("/model/pool-model/late-threads", test_late_threads);
   g_test_add_func ("/model/pool-model/process-reuse", test_process_reuse);
   g_test_add_func ("/model/pool-model/32-bits", test_32_bits);
   g_test_add_func ("/model/pool-model/random", test_random);
