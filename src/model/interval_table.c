@@ -25,6 +25,21 @@ interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview 
 }
 
 void
+interval_table_reserve (IntervalTable *self, gsize n_rows)
+{
+  i64_column_reserve (&self->allocated_ns, n_rows);
+  i64_column_reserve (&self->freed_ns, n_rows);
+  u64_column_reserve (&self->address, n_rows);
+  u64_column_reserve (&self->size_bytes, n_rows);
+  u32_column_reserve (&self->kind, n_rows);
+  u32_column_reserve (&self->stack, n_rows);
+  u32_column_reserve (&self->free_stack, n_rows);
+  u32_column_reserve (&self->context, n_rows);
+  u16_column_reserve (&self->processor, n_rows);
+  u32_column_reserve (&self->free_order, n_rows);
+}
+
+void
 interval_table_clear (IntervalTable *self)
 {
   i64_column_clear (&self->allocated_ns);

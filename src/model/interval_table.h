@@ -35,6 +35,8 @@ typedef struct
 } IntervalTable;
 
 void interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview);
+/* Makes room for about @n_rows, so that columns need not move while they grow; untouched room costs nothing. */
+void interval_table_reserve (IntervalTable *self, gsize n_rows);
 void interval_table_clear (IntervalTable *self);
 
 /* Applies one allocation. Returns: its row, ADDRESS_ROW_NONE for a failed one. */

@@ -4,6 +4,8 @@
 #include "model/trace_finish.h"
 
 #define N_PROCESSORS 65536
+/* An allocation with a stack of a dozen frames and its free take about twice this much of a file. */
+#define EXPECTED_BYTES_PER_ALLOCATION 128
 /* Enough for the time until each processor switches for the first time. */
 #define MAX_ROWS_BEFORE_SWITCH (1 << 20)
 
@@ -32,6 +34,8 @@ trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPrevi
   self->fragments = fragments;
   self->counters = file->counters;
   interval_table_init (&self->intervals, &self->counters, preview);
+  interval_table_reserve (&self->intervals,
+                          (gsize) (byte_source_get_size (file->source) / EXPECTED_BYTES_PER_ALLOCATION));
   process_table_init (&self->processes);
   image_table_init (&self->images, file->header.pointer_size);
   stack_table_init (&self->stacks);
