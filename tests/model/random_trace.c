@@ -45,7 +45,7 @@ typedef struct
   int header;                    /* TraceHeader, or -1 for all */
   gboolean has_switches, has_processes, has_threads, has_keys, has_sessions;
   gboolean is_listed_late;       /* processes and threads are listed at the end only, as in a circular log */
-  gboolean is_unruly;            /* fragments come in any order, and some for no event or a thread's neighbour */
+  gboolean is_unruly;            /* fragments come in any order, and some belong to no event */
   double chaos, ties;            /* probabilities */
   guint n_owners;
 } Generator;

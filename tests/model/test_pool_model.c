@@ -175,7 +175,7 @@ expect (TracePlan *plan, const char *const *expected)
       report_lines ("in the model", model->intervals, lines);
       g_test_fail ();
     }
-  const TraceFileOptions options[] = { { 0x10000, FALSE, 0 }, { 0x400, TRUE, 5 } };
+  const TraceFileOptions options[] = { { 0x10000, FALSE, 0, FALSE }, { 0x400, TRUE, 5, TRUE } };
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     if (!compare_with_model (plan, model, &options[i]))
       g_test_fail ();
@@ -415,6 +415,39 @@ test_32_bits (void)
   EXPECT (plan, "85001000 [1000,) 48" TAIL WHO_0 " from 7fff1234;82001234");
 }
 
+/* Rule 5: a log that may have lost its beginning is complete from where its last processor begins, unless
+ * the list of processes that is written at the start is there. The trace header's own buffer does not count. */
+static void
+test_complete_from (void)
+{
+  const struct
+  {
+    gboolean is_circular;
+    gint64 listed_ticks; /* -1: never */
+    gint64 complete_from_ns;
+  } cases[] = { { FALSE, -1, 0 }, { TRUE, -1, 5000 }, { TRUE, 45, 0 }, { TRUE, 90, 5000 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TracePlan) plan = trace_plan_new ();
+      TraceFileOptions options = { .buffer_size_bytes = 0x10000, .is_circular = cases[i].is_circular };
+      allocate (plan, 1, 30, BLOCK, 1);
+      allocate (plan, 2, 40, BLOCK + 0x40, 1);
+      if (cases[i].listed_ticks >= 0)
+        {
+          add_life (plan, TRACE_PROCESS, TRACE_LIFE_LISTED_START, cases[i].listed_ticks, "a.exe");
+          g_array_index (plan->events, TraceEvent, plan->events->len - 1).processor = 2;
+        }
+      release (plan, 0, 50, BLOCK);
+      add_event (plan, TRACE_SWITCH, 1, 200);
+      g_autoptr (PoolTrace) trace = load (plan, &options);
+      g_assert_cmpint (trace->info.complete_from_ns, ==, cases[i].complete_from_ns);
+      g_assert_cmpint (trace->info.has_start_rundown, ==, cases[i].listed_ticks >= 0);
+      g_assert_cmpint (pool_trace_get_data_start_ns (trace), ==, 3000);
+      g_assert_cmpint (trace->info.last_event_ns, ==, 20000);
+      g_assert_cmpint (pool_trace_get_end_ns (trace), ==, 20001);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -432,6 +465,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pool-model/late-threads", test_late_threads);
   g_test_add_func ("/model/pool-model/process-reuse", test_process_reuse);
   g_test_add_func ("/model/pool-model/32-bits", test_32_bits);
+  g_test_add_func ("/model/pool-model/complete-from", test_complete_from);
   g_test_add_func ("/model/pool-model/random", test_random);
   return g_test_run ();
 }

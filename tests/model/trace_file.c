@@ -100,6 +100,8 @@ trace_file_new (const TracePlan *plan, const TraceFileOptions *options)
     writer_options.cpu_mhz = (guint32) (plan->frequency / 1000000);
   if (options->is_compressed)
     writer_options.log_file_mode |= ETL_MODE_COMPRESSED;
+  if (options->is_circular)
+    writer_options.log_file_mode |= ETL_MODE_CIRCULAR;
   g_autoptr (EtlWriter) writer = etl_writer_new (&writer_options);
   for (guint i = 0; i < plan->events->len; i++)
     write_event (writer, &g_array_index (plan->events, TraceEvent, i), i);
