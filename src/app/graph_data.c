@@ -47,7 +47,7 @@ typedef struct
 static void
 shared_bands_clear (gpointer shared)
 {
-  timeline_bands_free (((SharedBands *)shared)->bands);
+  timeline_bands_free (((SharedBands *) shared)->bands);
 }
 
 static void
@@ -153,7 +153,7 @@ run_job (GraphData *self, GraphJob *job, GCancellable *cancellable, GTaskThreadF
          GAsyncReadyCallback done)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, done, NULL);
-  g_task_set_task_data (task, job, (GDestroyNotify)graph_job_free);
+  g_task_set_task_data (task, job, (GDestroyNotify) graph_job_free);
   g_task_run_in_thread (task, compute);
 }
 

@@ -21,7 +21,7 @@ graph_preview_dup_timeline (LoadPreview *preview)
   timeline->measure = TIMELINE_OUTSTANDING_SIZE;
   timeline->end_ns = snapshot->bin_ns > G_MAXINT64 / n_bins ? G_MAXINT64 : snapshot->bin_ns * n_bins;
   timeline->total = g_new0 (TimelineBin, n_bins);
-  timeline->bands = g_new0 (TimelineBin, (gsize)N_BANDS * n_bins);
+  timeline->bands = g_new0 (TimelineBin, (gsize) N_BANDS * n_bins);
   for (guint i = 0; i < n_bins; i++)
     {
       gint64 nonpaged = snapshot->nonpaged_bytes[i];
@@ -36,7 +36,7 @@ graph_preview_dup_timeline (LoadPreview *preview)
 const TimelineBands *
 graph_preview_get_bands (void)
 {
-  static char *labels[] = { (char *)"NonPaged", (char *)"Paged" };
+  static char *labels[] = { (char *) "NonPaged", (char *) "Paged" };
   static guint64 keys[] = { 0, 1 };
   static const TimelineBands bands = { .n_bands = N_BANDS, .labels = labels, .keys = keys };
   return &bands;

@@ -82,11 +82,11 @@ TimeRange
 graph_view_range_zoom (TimeRange view, double factor, gint64 anchor_ns, TimeRange whole)
 {
   gint64 span = whole.end_ns - whole.start_ns;
-  double old_length = (double)(view.end_ns - view.start_ns);
-  double length = CLAMP (old_length * factor, (double)MIN (MIN_VIEW_NS, span), (double)span);
-  double share = old_length > 0 ? (double)(anchor_ns - view.start_ns) / old_length : 0.5;
-  gint64 start = anchor_ns - (gint64)(CLAMP (share, 0, 1) * length);
-  return graph_view_range_clamp ((TimeRange){ start, start + MAX ((gint64)length, 1) }, whole);
+  double old_length = (double) (view.end_ns - view.start_ns);
+  double length = CLAMP (old_length * factor, (double) MIN (MIN_VIEW_NS, span), (double) span);
+  double share = old_length > 0 ? (double) (anchor_ns - view.start_ns) / old_length : 0.5;
+  gint64 start = anchor_ns - (gint64) (CLAMP (share, 0, 1) * length);
+  return graph_view_range_clamp ((TimeRange){ start, start + MAX ((gint64) length, 1) }, whole);
 }
 
 TimeRange

@@ -25,7 +25,7 @@ typedef struct
 static void
 clear_row (gpointer row)
 {
-  g_free (((ReadoutRow *)row)->value);
+  g_free (((ReadoutRow *) row)->value);
 }
 
 /* Rows in the order of the bands on screen, the topmost first. */
@@ -45,7 +45,7 @@ make_rows (const TimelineChart *chart, const ChartGeometry *geometry, const guin
     {
       if (chart_stack_is_hidden (chart->hidden_bands, band))
         continue;
-      gint64 last = timeline->bands[(gsize)band * timeline->n_bins + bin].last;
+      gint64 last = timeline->bands[(gsize) band * timeline->n_bins + bin].last;
       sum += last;
       ReadoutRow row = { .label = chart->bands->labels[band],
                          .value = timeline_chart_dup_value_text (timeline, last),
@@ -127,7 +127,7 @@ graph_readout_draw (const TimelineChart *chart, const ChartGeometry *geometry, c
     return;
   g_autoptr (GArray) rows = make_rows (chart, geometry, slots, palette, x, y);
   gint64 resolution
-      = (gint64)((double)(geometry->view.end_ns - geometry->view.start_ns) / geometry->plot.width);
+      = (gint64) ((double) (geometry->view.end_ns - geometry->view.start_ns) / geometry->plot.width);
   g_autofree char *time = chart_time_dup_text (chart_geometry_x_to_time (geometry, x), resolution,
                                                chart->is_clock_axis, chart->clock_start_ns);
   double label_width = 0, value_width = 0, time_width, line_height;

@@ -405,9 +405,9 @@ graph_view_dup_texture (GraphView *self)
   g_object_unref (context);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  gsize stride = (gsize)cairo_image_surface_get_stride (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
   g_autoptr (GBytes) bytes = g_bytes_new (cairo_image_surface_get_data (surface),
-                                          stride * (gsize)cairo_image_surface_get_height (surface));
+                                          stride * (gsize) cairo_image_surface_get_height (surface));
   cairo_surface_destroy (surface);
   return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes, stride);
 }

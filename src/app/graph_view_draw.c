@@ -17,7 +17,7 @@ graph_view_create_pango_context (GraphView *self)
   PangoContext *context = gtk_widget_create_pango_context (GTK_WIDGET (self));
   g_autoptr (PangoFontDescription) font
       = pango_font_description_copy (pango_context_get_font_description (context));
-  int size = (int)(pango_font_description_get_size (font) * FONT_SCALE);
+  int size = (int) (pango_font_description_get_size (font) * FONT_SCALE);
   if (pango_font_description_get_size_is_absolute (font))
     pango_font_description_set_absolute_size (font, size);
   else
@@ -99,11 +99,11 @@ static void
 draw_zoom_bar (GraphView *self, const ChartPalette *palette, cairo_t *cr)
 {
   const ChartRectangle *plot = &self->geometry.plot;
-  double span = (double)(self->whole.end_ns - self->whole.start_ns);
+  double span = (double) (self->whole.end_ns - self->whole.start_ns);
   if (self->view.start_ns <= self->whole.start_ns && self->view.end_ns >= self->whole.end_ns)
     return;
-  double start = (double)(self->view.start_ns - self->whole.start_ns) / span;
-  double length = (double)(self->view.end_ns - self->view.start_ns) / span;
+  double start = (double) (self->view.start_ns - self->whole.start_ns) / span;
+  double length = (double) (self->view.end_ns - self->view.start_ns) / span;
   double width = MAX (length * plot->width, 6);
   cairo_rectangle (cr, plot->x, plot->y - 6, plot->width, 3);
   chart_color_set_source (chart_color_with_alpha (palette->text, 0.10), cr);

@@ -51,7 +51,7 @@ pointer_moved (GtkEventControllerMotion *controller, double x, double y, gpointe
 {
   GraphView *self = user_data;
   guint item;
-  int highlighted = chart_geometry_legend_item_at (&self->geometry, x, y, &item) ? (int)item + 1 : 0;
+  int highlighted = chart_geometry_legend_item_at (&self->geometry, x, y, &item) ? (int) item + 1 : 0;
   self->has_pointer = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
@@ -155,7 +155,7 @@ clicked (GraphView *self, GdkModifierType modifiers)
   /* In the range this may be the first half of a double click, which zooms to it. */
   int delay = 400;
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &delay, NULL);
-  self->clear_timer = g_timeout_add ((guint)MAX (delay, 1), clear_after_click, self);
+  self->clear_timer = g_timeout_add ((guint) MAX (delay, 1), clear_after_click, self);
 }
 
 static void
@@ -207,8 +207,8 @@ pan_begun (GtkGestureDrag *gesture, double x, double y, gpointer user_data)
 static gint64
 distance_to_time (GraphView *self, double x)
 {
-  double span = (double)(self->view.end_ns - self->view.start_ns);
-  return (gint64)(x / MAX (self->geometry.plot.width, 1) * span);
+  double span = (double) (self->view.end_ns - self->view.start_ns);
+  return (gint64) (x / MAX (self->geometry.plot.width, 1) * span);
 }
 
 static void

@@ -27,10 +27,10 @@ value_axis_make (double top, guint max_ticks, double unit, const char *unit_symb
   if (unit <= 1)
     step = MAX (step, 1); /* there is nothing between two bytes or two blocks */
   return (ChartValueAxis){ .step = step * unit,
-                           .n_ticks = (guint)floor (top / (step * unit) * (1 + 1e-9)) + 1,
+                           .n_ticks = (guint) floor (top / (step * unit) * (1 + 1e-9)) + 1,
                            .unit = unit,
                            .unit_symbol = unit_symbol,
-                           .n_decimals = step < 1 ? (int)ceil (-log10 (step) - 1e-9) : 0 };
+                           .n_decimals = step < 1 ? (int) ceil (-log10 (step) - 1e-9) : 0 };
 }
 
 ChartValueAxis
@@ -75,7 +75,7 @@ chart_value_axis_dup_label (const ChartValueAxis *self, guint tick)
   gint64 scale = 1;
   for (int i = 0; i < self->n_decimals; i++)
     scale *= 10;
-  gint64 scaled = (gint64)llround (chart_value_axis_get_value (self, tick) / self->unit * (double)scale);
+  gint64 scaled = (gint64) llround (chart_value_axis_get_value (self, tick) / self->unit * (double) scale);
   if (self->n_decimals == 0)
     return g_strdup_printf ("%" G_GINT64_FORMAT "%s", scaled, self->unit_symbol);
   return g_strdup_printf ("%" G_GINT64_FORMAT ".%0*" G_GINT64_FORMAT "%s", scaled / scale, self->n_decimals,
@@ -92,9 +92,9 @@ time_axis_make (TimeRange view, gint64 step_ns, gint64 clock_start_ns, gboolean 
   __int128 first = start / step_ns * step_ns;
   if (first < start)
     first += step_ns;
-  self.first_ns = (gint64)(first - origin);
+  self.first_ns = (gint64) (first - origin);
   if (first < end)
-    self.n_ticks = (guint)((end - 1 - first) / step_ns) + 1;
+    self.n_ticks = (guint) ((end - 1 - first) / step_ns) + 1;
   return self;
 }
 
@@ -107,10 +107,10 @@ span_of (TimeRange view)
 ChartTimeAxis
 chart_time_axis_for_seconds (TimeRange view, guint max_ticks)
 {
-  double raw = (double)span_of (view) / MAX (max_ticks, 1);
+  double raw = (double) span_of (view) / MAX (max_ticks, 1);
   double step = raw <= 1 ? 1 : round_up_to_nice (raw);
   return time_axis_make (
-      view, step < 4e18 ? (gint64)llround (step) : 4 * G_GINT64_CONSTANT (1000000000000000000), 0, FALSE);
+      view, step < 4e18 ? (gint64) llround (step) : 4 * G_GINT64_CONSTANT (1000000000000000000), 0, FALSE);
 }
 
 ChartTimeAxis
@@ -123,13 +123,13 @@ chart_time_axis_for_clock (TimeRange view, gint64 clock_start_ns, guint max_tick
     6 * NS_PER_HOUR,    12 * NS_PER_HOUR,   1 * NS_PER_DAY,    2 * NS_PER_DAY,     5 * NS_PER_DAY,
     10 * NS_PER_DAY,    30 * NS_PER_DAY,    100 * NS_PER_DAY,  1000 * NS_PER_DAY,  10000 * NS_PER_DAY,
   };
-  double raw = (double)span_of (view) / MAX (max_ticks, 1);
+  double raw = (double) span_of (view) / MAX (max_ticks, 1);
   gint64 step = steps[G_N_ELEMENTS (steps) - 1];
-  if (raw <= (double)NS_PER_SECOND / 2)
+  if (raw <= (double) NS_PER_SECOND / 2)
     step = raw <= 1 ? 1 : llround (round_up_to_nice (raw));
   else
     for (guint i = G_N_ELEMENTS (steps); i-- > 0;)
-      if ((double)steps[i] >= raw)
+      if ((double) steps[i] >= raw)
         step = steps[i];
   return time_axis_make (view, step, clock_start_ns, TRUE);
 }
@@ -173,10 +173,11 @@ chart_time_dup_text (gint64 time_ns, gint64 resolution_ns, gboolean is_clock, gi
       return g_string_free (text, FALSE);
     }
   gint64 of_day = (time_ns % NS_PER_DAY + clock_start_ns % NS_PER_DAY + NS_PER_DAY) % NS_PER_DAY;
-  g_string_append_printf (text, "%02d:%02d", (int)(of_day / NS_PER_HOUR), (int)(of_day / NS_PER_MINUTE % 60));
+  g_string_append_printf (text, "%02d:%02d", (int) (of_day / NS_PER_HOUR),
+                          (int) (of_day / NS_PER_MINUTE % 60));
   if (resolution_ns % NS_PER_MINUTE != 0)
     {
-      g_string_append_printf (text, ":%02d", (int)(of_day / NS_PER_SECOND % 60));
+      g_string_append_printf (text, ":%02d", (int) (of_day / NS_PER_SECOND % 60));
       append_fraction (text, of_day, resolution_ns);
     }
   return g_string_free (text, FALSE);

@@ -24,12 +24,12 @@ chart_bands_draw (const TimelineChart *chart, const ChartGeometry *geometry, con
   for (guint i = stack->n_layers; i-- > 0;)
     {
       guint band = stack->bands[i];
-      const double *tops = stack->tops + (gsize)i * stack->n_bins;
+      const double *tops = stack->tops + (gsize) i * stack->n_bins;
       ChartColor color = palette->bands[band == G_MAXUINT ? 0 : slots[band]];
       append_area (cr, timeline, geometry, tops);
       chart_color_set_source (color, cr);
       cairo_fill (cr);
-      if (chart->highlighted_band > 0 && band + 1 != (guint)chart->highlighted_band)
+      if (chart->highlighted_band > 0 && band + 1 != (guint) chart->highlighted_band)
         {
           append_area (cr, timeline, geometry, tops);
           chart_color_set_source (chart_color_with_alpha (palette->surface, 0.55), cr);

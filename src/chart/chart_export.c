@@ -23,7 +23,7 @@ get_format (const char *path, Format *ret_format)
   for (guint i = 0; i < N_FORMATS; i++)
     if (length > 4 && g_ascii_strcasecmp (path + length - 4, endings[i]) == 0)
       {
-        *ret_format = (Format)i;
+        *ret_format = (Format) i;
         return TRUE;
       }
   return FALSE;
@@ -117,10 +117,10 @@ chart_export_file (const TimelineChart *chart, const char *path, int width, int 
       return FALSE;
     }
   g_autoptr (GError) write_error = NULL;
-  if (!g_file_set_contents_full (path, (const char *)bytes->data, (gssize)bytes->len,
+  if (!g_file_set_contents_full (path, (const char *) bytes->data, (gssize) bytes->len,
                                  G_FILE_SET_CONTENTS_CONSISTENT, 0666, &write_error))
     {
-      g_set_error (error, G_IO_ERROR, (int)g_io_error_from_file_error ((GFileError)write_error->code),
+      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_file_error ((GFileError) write_error->code),
                    "%s: the picture could not be written: %s", path, write_error->message);
       return FALSE;
     }

@@ -14,7 +14,7 @@ chart_frame_draw_value_axis (const TimelineChart *chart, const ChartGeometry *ge
 {
   const ChartRectangle *plot = &geometry->plot;
   gboolean is_bytes = chart->timeline == NULL || timeline_chart_measure_is_bytes (chart->timeline->measure);
-  guint max_ticks = (guint)CLAMP (plot->height / VALUE_TICK_SPACING, 1, 10);
+  guint max_ticks = (guint) CLAMP (plot->height / VALUE_TICK_SPACING, 1, 10);
   ChartValueAxis axis = is_bytes ? chart_value_axis_for_bytes (geometry->top_value, max_ticks)
                                  : chart_value_axis_for_counts (geometry->top_value, max_ticks);
   double line_height;
@@ -47,7 +47,7 @@ make_time_axis (const TimelineChart *chart, TimeRange view, guint max_ticks)
 static ChartTimeAxis
 choose_time_axis (const TimelineChart *chart, const ChartGeometry *geometry, PangoContext *context)
 {
-  guint max_ticks = (guint)CLAMP (geometry->plot.width / 60, 1, 40);
+  guint max_ticks = (guint) CLAMP (geometry->plot.width / 60, 1, 40);
   for (;; max_ticks--)
     {
       ChartTimeAxis axis = make_time_axis (chart, geometry->view, max_ticks);

@@ -11,12 +11,12 @@ chart_rectangle_contains (const ChartRectangle *self, double x, double y)
 double
 chart_geometry_time_to_x (const ChartGeometry *self, gint64 time_ns)
 {
-  __int128 span = (__int128)self->view.end_ns - self->view.start_ns;
+  __int128 span = (__int128) self->view.end_ns - self->view.start_ns;
   if (time_ns == G_MAXINT64)
     return self->plot.x + self->plot.width;
   if (time_ns == G_MININT64 || span <= 0)
     return self->plot.x;
-  double share = (double)((__int128)time_ns - self->view.start_ns) / (double)span;
+  double share = (double) ((__int128) time_ns - self->view.start_ns) / (double) span;
   return self->plot.x + share * self->plot.width;
 }
 
@@ -28,8 +28,8 @@ chart_geometry_x_to_time (const ChartGeometry *self, double x)
     return self->view.start_ns;
   if (share >= 1)
     return self->view.end_ns;
-  double span = (double)((__int128)self->view.end_ns - self->view.start_ns);
-  gint64 elapsed = (gint64)(share * span);
+  double span = (double) ((__int128) self->view.end_ns - self->view.start_ns);
+  gint64 elapsed = (gint64) (share * span);
   return MIN (self->view.start_ns + elapsed, self->view.end_ns);
 }
 
@@ -84,8 +84,8 @@ chart_geometry_band_at (const ChartGeometry *self, const PoolTimeline *timeline,
     {
       if (chart_stack_is_hidden (hidden_bands, band))
         continue;
-      gint64 last = timeline->bands[(gsize)band * timeline->n_bins + bin].last;
-      top += last > 0 ? (double)last * scale : 0;
+      gint64 last = timeline->bands[(gsize) band * timeline->n_bins + bin].last;
+      top += last > 0 ? (double) last * scale : 0;
       if (value <= top)
         {
           *ret_band = band;

@@ -2,11 +2,11 @@
 
 #define RGB(hex)                                                                                             \
   {                                                                                                          \
-    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, 1.0                        \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) &255) / 255.0, 1.0                       \
   }
 #define RGBA(hex, alpha)                                                                                     \
   {                                                                                                          \
-    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0, alpha                      \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) &255) / 255.0, alpha                     \
   }
 
 static const ChartPalette light_palette = {
@@ -66,7 +66,7 @@ slot_of_key (guint64 key)
   key ^= key >> 33;
   key *= G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
   key ^= key >> 33;
-  return (guint)(key % CHART_N_BAND_COLORS);
+  return (guint) (key % CHART_N_BAND_COLORS);
 }
 
 void

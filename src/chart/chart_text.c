@@ -17,7 +17,7 @@ make_layout (PangoContext *context, const char *text, gboolean is_bold)
 static double
 to_units (int pango_units)
 {
-  return (double)pango_units / PANGO_SCALE;
+  return (double) pango_units / PANGO_SCALE;
 }
 
 void
@@ -43,7 +43,7 @@ chart_text_draw (cairo_t *cr, PangoContext *context, const char *text, double x,
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
       pango_layout_get_size (layout, &width, NULL);
       if (to_units (width) > style.max_width)
-        pango_layout_set_width (layout, (int)(style.max_width * PANGO_SCALE));
+        pango_layout_set_width (layout, (int) (style.max_width * PANGO_SCALE));
     }
   pango_layout_get_size (layout, &width, NULL);
   if (style.align == CHART_ALIGN_CENTER)

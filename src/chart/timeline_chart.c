@@ -23,7 +23,7 @@ timeline_chart_set_trace (TimelineChart *self, const PoolTrace *trace)
   self->loss_ns = info->loss_ns;
   self->n_losses = info->n_losses;
   /* FILETIME counts from a midnight, in 100 ns. */
-  gint64 seconds = info->start_filetime / (NS_PER_SECOND / 100) - (gint64)info->bias_minutes * 60;
+  gint64 seconds = info->start_filetime / (NS_PER_SECOND / 100) - (gint64) info->bias_minutes * 60;
   seconds = (seconds % seconds_per_day + seconds_per_day) % seconds_per_day;
   gint64 fraction = info->start_filetime % (NS_PER_SECOND / 100) * 100;
   self->clock_start_ns = seconds * NS_PER_SECOND + MAX (fraction, 0);
@@ -61,7 +61,7 @@ timeline_chart_dup_value_text (const PoolTimeline *timeline, gint64 value)
     return format_bytes (value);
   if (timeline->measure == TIMELINE_OUTSTANDING_COUNT)
     return format_count (value);
-  double rate = (double)value * chart_stack_get_scale (timeline);
+  double rate = (double) value * chart_stack_get_scale (timeline);
   g_autofree char *number = format_count (llround (CLAMP (rate, -9e18, 9e18)));
   return g_strconcat (number, "/s", NULL);
 }
@@ -90,7 +90,7 @@ timeline_chart_dup_slots (const TimelineBands *bands, GHashTable *remembered)
 guint
 timeline_chart_get_n_bins (double width)
 {
-  return width < 1 ? 1 : (guint)MIN (width, MAX_BINS);
+  return width < 1 ? 1 : (guint) MIN (width, MAX_BINS);
 }
 
 static TimeRange
@@ -138,7 +138,7 @@ timeline_chart_lay_out (const TimelineChart *self, PangoContext *context, double
   double bottom = ceil (CHART_TICK_LENGTH + 2 + line_height + 6);
   if (!self->hides_legend)
     {
-      guint max_rows = (guint)CLAMP ((height - top - bottom) / (4 * line_height), 0, 4);
+      guint max_rows = (guint) CLAMP ((height - top - bottom) / (4 * line_height), 0, 4);
       double legend_height
           = chart_legend_lay_out (self, context, left, 0, width - left - right, max_rows, geometry);
       if (legend_height > 0)

@@ -15,7 +15,7 @@ fixture_bands_new (guint n_bands, gboolean has_other)
   for (guint i = 0; i < n_bands; i++)
     {
       gboolean is_other = has_other && i + 1 == n_bands;
-      bands->labels[i] = is_other ? g_strdup ("Other") : g_strdup_printf ("%c", (char)('a' + i));
+      bands->labels[i] = is_other ? g_strdup ("Other") : g_strdup_printf ("%c", (char) ('a' + i));
       bands->keys[i] = i + 1;
     }
   return bands;
@@ -29,17 +29,17 @@ fixture_timeline_new (guint n_bins, guint n_bands, const gint64 *values)
   timeline->n_bins = n_bins;
   timeline->n_bands = n_bands;
   timeline->total = g_new0 (TimelineBin, MAX (n_bins, 1));
-  timeline->bands = g_new0 (TimelineBin, MAX ((gsize)n_bins * n_bands, 1));
+  timeline->bands = g_new0 (TimelineBin, MAX ((gsize) n_bins * n_bands, 1));
   for (guint i = 0; i < n_bins; i++)
     {
-      double sum = n_bands == 0 ? (double)values[0] : 0;
+      double sum = n_bands == 0 ? (double) values[0] : 0;
       for (guint band = 0; band < n_bands; band++)
         {
-          timeline->bands[(gsize)band * n_bins + i]
+          timeline->bands[(gsize) band * n_bins + i]
               = (TimelineBin){ values[band], values[band], values[band] };
-          sum += (double)values[band];
+          sum += (double) values[band];
         }
-      gint64 total = sum >= 9.2e18 ? G_MAXINT64 : (gint64)sum;
+      gint64 total = sum >= 9.2e18 ? G_MAXINT64 : (gint64) sum;
       timeline->total[i] = (TimelineBin){ total, total, total };
     }
   return timeline;
@@ -74,13 +74,13 @@ fixture_pixel (cairo_surface_t *surface, double x, double y)
   g_assert_cmpfloat (x, <, cairo_image_surface_get_width (surface));
   g_assert_cmpfloat (y, >=, 0);
   g_assert_cmpfloat (y, <, cairo_image_surface_get_height (surface));
-  memcpy (&pixel, data + (gsize)y * (gsize)stride + (gsize)x * 4, sizeof pixel);
+  memcpy (&pixel, data + (gsize) y * (gsize) stride + (gsize) x * 4, sizeof pixel);
   return pixel & 0xffffff;
 }
 
 guint32
 fixture_color (ChartColor color)
 {
-  return (guint32)lround (color.red * 255) << 16 | (guint32)lround (color.green * 255) << 8
-         | (guint32)lround (color.blue * 255);
+  return (guint32) lround (color.red * 255) << 16 | (guint32) lround (color.green * 255) << 8
+         | (guint32) lround (color.blue * 255);
 }

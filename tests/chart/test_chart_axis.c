@@ -136,15 +136,15 @@ test_any_view (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (4);
   for (guint i = 0; i < 2000; i++)
     {
-      gint64 length = (gint64)1 << g_rand_int_range (random, 0, 61);
-      gint64 start = (gint64)((double)((gint64)1 << 61) * g_rand_double (random));
-      guint max_ticks = (guint)g_rand_int_range (random, 1, 30);
+      gint64 length = (gint64) 1 << g_rand_int_range (random, 0, 61);
+      gint64 start = (gint64) ((double) ((gint64) 1 << 61) * g_rand_double (random));
+      guint max_ticks = (guint) g_rand_int_range (random, 1, 30);
       TimeRange view = { start, start + length };
       ChartTimeAxis axes[]
           = { chart_time_axis_for_seconds (view, max_ticks),
-              chart_time_axis_for_clock (view, (gint64)(g_rand_double (random) * 8.6e13), max_ticks) };
+              chart_time_axis_for_clock (view, (gint64) (g_rand_double (random) * 8.6e13), max_ticks) };
       /* Days are the longest steps of the clock; centuries have more of them. */
-      gboolean is_huge = length > (gint64)10000 * 86400 * NS_PER_SECOND;
+      gboolean is_huge = length > (gint64) 10000 * 86400 * NS_PER_SECOND;
       for (guint kind = 0; kind < G_N_ELEMENTS (axes); kind++)
         {
           if (kind == 0 || !is_huge)

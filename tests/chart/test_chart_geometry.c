@@ -22,7 +22,7 @@ test_round_trip (void)
       for (double x = 50; x <= 450; x += 0.5)
         {
           gint64 time = chart_geometry_x_to_time (&self, x);
-          double ns_width = 400.0 / (double)(self.view.end_ns - self.view.start_ns);
+          double ns_width = 400.0 / (double) (self.view.end_ns - self.view.start_ns);
           g_assert_cmpint (time, >=, self.view.start_ns);
           g_assert_cmpint (time, <=, self.view.end_ns);
           g_assert_cmpfloat_with_epsilon (chart_geometry_time_to_x (&self, time), x, ns_width + 1e-6);

@@ -11,7 +11,7 @@ test_slots_are_distinct (void)
       guint64 keys[CHART_N_BAND_COLORS];
       guint slots[CHART_N_BAND_COLORS], users[CHART_N_BAND_COLORS] = { 0 };
       for (guint i = 0; i < CHART_N_BAND_COLORS; i++)
-        keys[i] = (guint64)g_rand_int (random) << 32 | i;
+        keys[i] = (guint64) g_rand_int (random) << 32 | i;
       chart_palette_assign_slots (keys, CHART_N_BAND_COLORS, NULL, slots);
       for (guint i = 0; i < CHART_N_BAND_COLORS; i++)
         {

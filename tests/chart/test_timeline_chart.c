@@ -15,7 +15,7 @@ static guint32
 pixel_between (cairo_surface_t *surface, const ChartGeometry *geometry, double share, gint64 low, gint64 high)
 {
   double x = geometry->plot.x + share * geometry->plot.width;
-  return fixture_pixel (surface, x, chart_geometry_value_to_y (geometry, (double)(low + high) / 2));
+  return fixture_pixel (surface, x, chart_geometry_value_to_y (geometry, (double) (low + high) / 2));
 }
 
 static void
@@ -60,7 +60,7 @@ test_hidden_band (void)
   cairo_surface_t *surface = fixture_draw (&chart, palette, WIDTH, HEIGHT, &geometry);
   g_assert_cmphex (pixel_between (surface, &geometry, 0.53, 0, 50 * MIB), ==,
                    fixture_color (palette->bands[slots[1]]));
-  g_assert_cmpfloat (geometry.top_value, <, (double)(100 * MIB));
+  g_assert_cmpfloat (geometry.top_value, <, (double) (100 * MIB));
   cairo_surface_destroy (surface);
 }
 
@@ -113,7 +113,7 @@ test_extremes (void)
       for (guint measure = 0; measure < TIMELINE_N_MEASURES; measure++)
         {
           g_autoptr (PoolTimeline) timeline = fixture_timeline_new (n_bins[j], 3, cases[i]);
-          timeline->measure = (TimelineMeasure)measure;
+          timeline->measure = (TimelineMeasure) measure;
           TimelineChart chart = { .timeline = timeline, .bands = bands, .row = timeline, .row_label = "row" };
           ChartGeometry geometry;
           cairo_surface_destroy (fixture_draw (&chart, chart_palette_get (FALSE), 200, 120, &geometry));
@@ -147,7 +147,7 @@ test_zoom (void)
   ChartGeometry geometry;
   cairo_surface_destroy (fixture_draw (&chart, palette, WIDTH, HEIGHT, &geometry));
   /* What is out of sight does not set the scale. */
-  g_assert_cmpfloat (geometry.top_value, <=, (double)MIB);
+  g_assert_cmpfloat (geometry.top_value, <=, (double) MIB);
   chart.view = (TimeRange){ 0, 20 * NS_PER_SECOND };
   cairo_surface_t *surface = fixture_draw (&chart, palette, WIDTH, HEIGHT, &geometry);
   g_assert_cmphex (pixel_between (surface, &geometry, 0.13, 0, 90 * MIB), ==,
@@ -190,7 +190,7 @@ test_selection (void)
   cairo_surface_t *plain = fixture_draw (&chart, palette, WIDTH, HEIGHT, &geometry);
   cairo_surface_t *with_range = fixture_draw (&marked, palette, WIDTH, HEIGHT, &geometry);
   cairo_surface_t *with_whole = fixture_draw (&whole, palette, WIDTH, HEIGHT, &geometry);
-  double y = chart_geometry_value_to_y (&geometry, (double)(50 * MIB)) + 5;
+  double y = chart_geometry_value_to_y (&geometry, (double) (50 * MIB)) + 5;
   double outside = geometry.plot.x + 0.15 * geometry.plot.width;
   g_assert_cmphex (fixture_pixel (with_range, outside, y), !=, fixture_pixel (plain, outside, y));
   g_assert_cmphex (fixture_pixel (with_whole, outside, y), ==, fixture_pixel (plain, outside, y));
