@@ -157,15 +157,13 @@ add_part (StackMatcher *self, guint32 row, gboolean is_free, guint32 part, gbool
   if (row == ADDRESS_ROW_NONE)
     return;
   guint32 *stack_of_row = is_free ? &self->intervals->free_stack.values[row] : &self->intervals->stack.values[row];
-  PendingStack stack = { STACK_FRAGMENT_NONE, STACK_FRAGMENT_NONE, POOL_INDEX_NONE, 0, 0, time_ns };
+  PendingStack stack = { STACK_FRAGMENT_NONE, STACK_FRAGMENT_NONE, POOL_INDEX_NONE, 0, 0, time_ns, time_ns };
   if (*stack_of_row >= POOL_N_SPECIAL_STACKS)
-    {
-      stack = g_array_index (self->stacks->stacks, PendingStack, *stack_of_row);
-      stack.first_ns = time_ns;
-    }
+    stack = g_array_index (self->stacks->stacks, PendingStack, *stack_of_row);
   if (is_kernel_part)
     {
       stack.kernel = part;
+      stack.kernel_ns = time_ns;
       if (has_user_frames)
         stack.user = STACK_FRAGMENT_NONE;
       stack.kernel_epoch = image_table_get_epoch (self->images, POOL_INDEX_NONE);
@@ -174,6 +172,7 @@ add_part (StackMatcher *self, guint32 row, gboolean is_free, guint32 part, gbool
     stack.user = part;
   if (has_user_frames)
     {
+      stack.user_ns = time_ns;
       stack.process = process_id == ETL_ID_UNKNOWN ? POOL_INDEX_NONE
                                                    : process_table_get_process (self->processes, process_id);
       stack.user_epoch = image_table_get_epoch (self->images, stack.process);

@@ -16,7 +16,7 @@ typedef struct
   guint32 kernel, user; /* fragment or reference ids, STACK_FRAGMENT_NONE for a missing part */
   guint32 process;      /* row whose user addresses these are; POOL_INDEX_NONE without a user part */
   guint32 kernel_epoch, user_epoch; /* of the image table when the stack was taken */
-  gint64 first_ns;      /* when it was first taken */
+  gint64 kernel_ns, user_ns; /* when each part was first taken: the user part can come much later */
 } PendingStack;
 
 typedef struct
