@@ -164,7 +164,6 @@ add_life (TracePlan *plan, TraceEventKind kind, TraceLife life, gint64 ticks, co
 static void
 expect (TracePlan *plan, const char *const *expected)
 {
-  g_autoptr (TracePlan) owned = plan;
   g_autoptr (SlowModel) model = slow_model_new (plan);
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
   for (guint i = 0; expected[i]; i++)
@@ -179,6 +178,7 @@ expect (TracePlan *plan, const char *const *expected)
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     if (!compare_with_model (plan, model, &options[i]))
       g_test_fail ();
+  trace_plan_free (plan);
 }
 
 #define EXPECT(plan, ...) expect (plan, (const char *const[]){ __VA_ARGS__, NULL })
@@ -416,7 +416,7 @@ test_32_bits (void)
 }
 
 /* Rule 5: a log that may have lost its beginning is complete from where its last processor begins, unless
- * the list of processes that is written at the start is there. The trace header's own buffer does not count. */
+ * the list of processes that is written at the start is there. The trace header's buffer does not count. */
 static void
 test_complete_from (void)
 {

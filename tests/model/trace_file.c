@@ -42,6 +42,17 @@ write_thread (EtlWriter *writer, const EtlEvent *at, const TraceEvent *event)
 }
 
 static void
+write_image (EtlWriter *writer, const EtlEvent *at, const TraceEvent *event)
+{
+  const guint16 hooks[] = { ETL_IMAGE_LOAD, ETL_IMAGE_UNLOAD, ETL_IMAGE_DC_START, ETL_IMAGE_DC_END };
+  EtlImage image = { .base = event->address,
+                     .size_bytes = event->size_bytes,
+                     .process_id = event->process_id,
+                     .path = event->name };
+  etl_writer_image (writer, at, hooks[event->life], &image);
+}
+
+static void
 write_event (EtlWriter *writer, const TraceEvent *event, guint index)
 {
   const EtlHeaderKind headers[]
@@ -76,6 +87,9 @@ write_event (EtlWriter *writer, const TraceEvent *event, guint index)
       break;
     case TRACE_THREAD:
       write_thread (writer, &at, event);
+      break;
+    case TRACE_IMAGE:
+      write_image (writer, &at, event);
       break;
     case TRACE_SWITCH:
       etl_writer_context_switch (writer, &at, event->thread_id, event->old_thread_id);
