@@ -102,6 +102,8 @@ test_windows_7 (void)
   fixture.is_windows_7 = TRUE;
   fixture.n_processors = 4;
   g_autoptr (TraceWalk) walk = check_session (&fixture, 0);
+  for (gsize i = 0; i < walk->file->n_buffers; i++)
+    g_assert_false (walk->file->buffers[i].flags & ETL_BUFFER_FLAG_PROCESSOR_INDEX);
 }
 
 /* The relogger's second copy of a header event counts as an event. */
