@@ -4,8 +4,6 @@
 #include "etl/etl_layouts.h"
 #include "etl/xpress.h"
 
-#define PAGE_BYTES 4096
-
 struct _EtlBufferReader
 {
   const EtlFile *file;
@@ -27,19 +25,19 @@ etl_buffer_reader_new (const EtlFile *file)
 void
 etl_buffer_reader_free (EtlBufferReader *self)
 {
-  g_aligned_free (self->raw);
-  g_aligned_free (self->content);
+  g_free (self->raw);
+  g_free (self->content);
   g_free (self);
 }
 
-/* Old content is not kept. The memory begins at a page: files are copied measurably faster into such. */
+/* Old content is not kept. */
 static void
 ensure_capacity (guint8 **memory, gsize *capacity, gsize size)
 {
   if (size <= *capacity)
     return;
-  g_aligned_free (*memory);
-  *memory = g_aligned_alloc (size, 1, PAGE_BYTES);
+  g_free (*memory);
+  *memory = g_malloc (size);
   *capacity = size;
 }
 

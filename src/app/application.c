@@ -1,0 +1,244 @@
+#include "app/application.h"
+
+#include "app/app_settings.h"
+#include "app/file_dialog.h"
+#include "app/preferences_window.h"
+#include "app/shortcuts_window.h"
+#include "app/window.h"
+
+#include <glib/gi18n.h>
+
+struct _PoolscopeApplication
+{
+  GtkApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (PoolscopeApplication, poolscope_application, GTK_TYPE_APPLICATION)
+
+static PoolscopeWindow *
+create_window (PoolscopeApplication *self)
+{
+  PoolscopeWindow *window = poolscope_window_new (GTK_APPLICATION (self));
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+void
+poolscope_application_open_file (PoolscopeApplication *self, GFile *file, GtkWindow *window)
+{
+  if (window == NULL || !POOLSCOPE_IS_WINDOW (window) || !poolscope_window_is_empty (POOLSCOPE_WINDOW (window)))
+    window = GTK_WINDOW (create_window (self));
+  poolscope_window_open (POOLSCOPE_WINDOW (window), file);
+  gtk_window_present (window);
+}
+
+static GtkWindow *
+get_active_window (PoolscopeApplication *self)
+{
+  return gtk_application_get_active_window (GTK_APPLICATION (self));
+}
+
+/* The main window that a helper window belongs to, or the active one. */
+static GtkWindow *
+get_trace_window (PoolscopeApplication *self)
+{
+  GtkWindow *window = get_active_window (self);
+  while (window != NULL && !POOLSCOPE_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  return window;
+}
+
+/* Sample trace: installed, or in the build folder that this program runs from. */
+static GFile *
+find_sample (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
+  g_autofree char *built = folder != NULL ? g_build_filename (folder, "..", "..", "data", "sample", "sample.etl", NULL)
+                                          : NULL;
+  if (built != NULL && g_file_test (built, G_FILE_TEST_IS_REGULAR))
+    return g_file_new_for_path (built);
+  const char *installed = POOLSCOPE_DATA_DIR "/sample.etl";
+  return g_file_test (installed, G_FILE_TEST_IS_REGULAR) ? g_file_new_for_path (installed) : NULL;
+}
+
+/* Actions */
+
+static void
+on_file_chosen (GFile *file, gpointer data)
+{
+  PoolscopeApplication *self = POOLSCOPE_APPLICATION (g_application_get_default ());
+  GtkWindow *window = data;
+  g_autoptr (GtkWindow) owned = window;
+  if (file != NULL)
+    poolscope_application_open_file (self, file, window);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = get_trace_window (data);
+  if (window == NULL)
+    window = GTK_WINDOW (create_window (data));
+  file_dialog_open_trace (window, on_file_chosen, g_object_ref (window));
+}
+
+static void
+on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  poolscope_application_open_file (data, file, get_trace_window (data));
+}
+
+static void
+on_open_sample (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = find_sample ();
+  if (file != NULL)
+    poolscope_application_open_file (data, file, get_trace_window (data));
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (data));
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free (windows);
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  preferences_window_show (get_active_window (data));
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  shortcuts_window_show (get_active_window (data));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_show_about_dialog (get_active_window (data), "program-name", "Poolscope", "version", POOLSCOPE_VERSION,
+                         "logo-icon-name", POOLSCOPE_APPLICATION_ID, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Finds who allocated the Windows kernel pool memory that was never freed."),
+                         /* Translators: put your names here, one per line. */
+                         "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static const GActionEntry entries[] = {
+  { "open", on_open, NULL, NULL, NULL, { 0 } },
+  { "open-uri", on_open_uri, "s", NULL, NULL, { 0 } },
+  { "open-sample", on_open_sample, NULL, NULL, NULL, { 0 } },
+  { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
+  { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
+  { "about", on_about, NULL, NULL, NULL, { 0 } },
+  { "quit", on_quit, NULL, NULL, NULL, { 0 } },
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} accelerators[] = {
+  { "app.open", { "<Control>o", NULL } },
+  { "app.quit", { "<Control>q", NULL } },
+  { "app.preferences", { "<Control>comma", NULL } },
+  { "app.shortcuts", { "F1", "<Control>question", NULL } },
+  { "window.close", { "<Control>w", NULL } },
+  { "win.copy-stack", { "<Control>c", NULL } },
+  { "win.copy-rows", { "<Control><Shift>c", NULL } },
+  { "win.copy-stack-markdown", { "<Control><Alt>c", NULL } },
+  { "win.edit-range", { "<Control>r", NULL } },
+  { "win.undo-range", { "<Control>z", NULL } },
+  { "win.redo-range", { "<Control><Shift>z", "<Control>y", NULL } },
+  { "win.zoom-to-range", { "<Control>period", NULL } },
+  { "win.zoom-in", { "<Control>plus", "<Control>equal", NULL } },
+  { "win.zoom-out", { "<Control>minus", NULL } },
+  { "win.unzoom", { "<Control><Shift>minus", "<Control>underscore", NULL } },
+  { "win.next-pane", { "F6", NULL } },
+  { "win.properties", { "<Alt>Return", NULL } },
+};
+
+/* Appearance */
+
+static void
+apply_color_scheme (AppSettings *settings, const char *key, gpointer data)
+{
+  static int system_prefers_dark = -1;
+  GtkSettings *gtk_settings = gtk_settings_get_default ();
+  g_autofree char *scheme = app_settings_get_string (settings, "color-scheme");
+  if (gtk_settings == NULL)
+    return;
+  if (system_prefers_dark < 0)
+    {
+      gboolean is_dark;
+      g_object_get (gtk_settings, "gtk-application-prefer-dark-theme", &is_dark, NULL);
+      system_prefers_dark = is_dark;
+    }
+  gboolean prefers_dark = g_str_equal (scheme, "dark") || (g_str_equal (scheme, "system") && system_prefers_dark);
+  g_object_set (gtk_settings, "gtk-application-prefer-dark-theme", prefers_dark, NULL);
+}
+
+static void
+poolscope_application_startup (GApplication *application)
+{
+  PoolscopeApplication *self = POOLSCOPE_APPLICATION (application);
+  G_APPLICATION_CLASS (poolscope_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           (const char *const *) accelerators[i].keys);
+  g_autoptr (GFile) sample = find_sample ();
+  GAction *open_sample = g_action_map_lookup_action (G_ACTION_MAP (self), "open-sample");
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (open_sample), sample != NULL);
+
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, "/io/github/poolscope/Poolscope/ui/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_signal_connect_object (app_settings_get (), "changed::color-scheme", G_CALLBACK (apply_color_scheme), self, 0);
+  apply_color_scheme (app_settings_get (), NULL, self);
+}
+
+static void
+poolscope_application_activate (GApplication *application)
+{
+  GtkWindow *window = get_active_window (POOLSCOPE_APPLICATION (application));
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    create_window (POOLSCOPE_APPLICATION (application));
+}
+
+static void
+poolscope_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  PoolscopeApplication *self = POOLSCOPE_APPLICATION (application);
+  for (int i = 0; i < n_files; i++)
+    poolscope_application_open_file (self, files[i], get_trace_window (self));
+}
+
+static void
+poolscope_application_class_init (PoolscopeApplicationClass *class)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (class);
+  application_class->startup = poolscope_application_startup;
+  application_class->activate = poolscope_application_activate;
+  application_class->open = poolscope_application_open;
+}
+
+static void
+poolscope_application_init (PoolscopeApplication *self)
+{
+}
+
+PoolscopeApplication *
+poolscope_application_new (void)
+{
+  return g_object_new (POOLSCOPE_TYPE_APPLICATION, "application-id", POOLSCOPE_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/io/github/poolscope/Poolscope", NULL);
+}

@@ -1,0 +1,53 @@
+/* Which columns the table shows, in which order, and on which side of the gold bar. Pure data. */
+#pragma once
+
+#include "analysis/pool_tree.h"
+
+typedef enum
+{
+  TABLE_COLUMN_GROUP,  /* a dimension: left of the bar it groups */
+  TABLE_COLUMN_MARKER, /* the gold bar */
+  TABLE_COLUMN_VALUE   /* a metric: right of the bar */
+} TableColumnKind;
+
+typedef struct
+{
+  TableColumnKind kind;
+  Dimension dimension; /* of TABLE_COLUMN_GROUP */
+  Metric metric;       /* of TABLE_COLUMN_VALUE */
+} TableColumn;
+
+/* Room for every dimension, the bar and every metric. */
+#define COLUMN_LAYOUT_MAX (N_DIMENSIONS + 1 + N_METRICS)
+
+typedef struct
+{
+  TableColumn columns[COLUMN_LAYOUT_MAX];
+  guint n_columns;
+} ColumnLayout;
+
+gboolean table_column_equal (TableColumn a, TableColumn b);
+/* A name for settings and actions: "tag", "impacting", "marker". */
+const char *table_column_get_name (TableColumn self);
+const char *table_column_get_title (TableColumn self); /* translated */
+gboolean table_column_from_name (const char *name, TableColumn *ret_column);
+
+/* From lists of names (arrays zero-terminated); unknown and repeated names are left out, and what would be empty gets
+ * the default. */
+void column_layout_init (ColumnLayout *self, const char *const *grouping, const char *const *values);
+guint column_layout_get_marker (const ColumnLayout *self);
+/* The dimensions left of the bar. Returns their number. */
+gsize column_layout_get_grouping (const ColumnLayout *self, Dimension ret_grouping[POOL_TREE_MAX_LEVELS]);
+/* Names right of the bar and left of it; (transfer full). */
+char **column_layout_dup_group_names (const ColumnLayout *self);
+char **column_layout_dup_value_names (const ColumnLayout *self);
+gboolean column_layout_find (const ColumnLayout *self, TableColumn column, guint *ret_index);
+
+/* What the user can do; each keeps the rules: metrics stand right of the bar, dimensions left of it, at least one of each. A
+ * column moved over the bar to the side where it cannot stand is hidden (dimensions) or stays (metrics).
+ * Returns: whether anything changed. */
+gboolean column_layout_show (ColumnLayout *self, TableColumn column); /* at the end of its side */
+gboolean column_layout_hide (ColumnLayout *self, TableColumn column);
+gboolean column_layout_move (ColumnLayout *self, TableColumn column, int steps);
+/* @columns (array length=n_columns): an order that a drag of a header led to. */
+gboolean column_layout_reorder (ColumnLayout *self, const TableColumn *columns, guint n_columns);

@@ -1,0 +1,55 @@
+/* The rows of the table that are open, as a tree of plain structs.
+ *
+ * Built in the worker, handed over as one pointer, changed by the main thread only. A node's children
+ * are there only while it is, or was, open.
+ */
+#pragma once
+
+#include "analysis/pool_tree.h"
+
+typedef struct _RowNode RowNode;
+
+struct _RowNode
+{
+  RowNode *parent;     /* NULL for the root, which is not shown */
+  RowNode *children;   /* (array length=n_children) (owned) (nullable) */
+  guint32 n_children;
+  guint32 position;    /* in the list of visible rows; meaningless while not visible */
+  PoolTreeRow row;
+  PoolTreeSums sums;
+  guint64 peak_bytes;  /* when has_peak */
+  gpointer item;       /* (nullable): the row object that shows it */
+  guint16 depth;       /* rows above it, the root not counted */
+  guint16 indentation; /* steps in the stack column: only where paths part */
+  guint8 is_open : 1;
+  guint8 is_selected : 1;
+  guint8 has_children : 1;
+  guint8 has_peak : 1;
+};
+
+/* A set of rows; keys are copied. */
+typedef GHashTable RowSet;
+RowSet *row_set_new (void);
+void row_set_add (RowSet *self, PoolTreeRow row);
+gboolean row_set_contains (RowSet *self, PoolTreeRow row);
+static inline gboolean
+pool_tree_row_equal (PoolTreeRow a, PoolTreeRow b)
+{
+  return a.node == b.node && a.types == b.types && a.level == b.level;
+}
+
+/* The root of @values with its children, and the children of every row in @open (nullable) that exists.
+ * Returns: (transfer full) (nullable): NULL when cancelled. Any thread. */
+RowNode *row_node_new_root (const PoolTreeValues *values, PoolTreeOrder order, RowSet *open,
+                            GCancellable *cancellable);
+void row_node_free_root (RowNode *root);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowNode, row_node_free_root)
+
+/* Gives @self its children: @rows (array length=n_rows), from pool_tree_values_get_children(). */
+void row_node_set_children (RowNode *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows);
+
+/* The node of @row among the nodes below @root, or NULL when it is not there. */
+RowNode *row_node_find (RowNode *root, const PoolTree *tree, PoolTreeRow row);
+
+/* Appends the visible descendants of @self (those below open nodes) to @ret_nodes (GPtrArray of RowNode, not owned). */
+void row_node_append_visible (RowNode *self, GPtrArray *ret_nodes);

@@ -1,0 +1,53 @@
+#include "app/shortcuts_window.h"
+
+#include "app/info_window.h"
+
+#include <glib/gi18n.h>
+
+/* A line without keys is a heading. */
+static const struct
+{
+  const char *keys, *what;
+} lines[] = {
+  { NULL, N_ ("Table") },
+  { "→", N_ ("Open the row through every single frame, to where paths part") },
+  { "←", N_ ("Close the row, then go to its parent") },
+  { "Ctrl+→", N_ ("Follow the heaviest path to its end") },
+  { "*", N_ ("Open everything below") },
+  { "+  −", N_ ("Open or close one row") },
+  { "Home  End  Page Up  Page Down", N_ ("Move through the rows") },
+  { "Ctrl+C", N_ ("Copy the stack") },
+  { "Ctrl+Alt+C", N_ ("Copy the stack as Markdown") },
+  { "Ctrl+Shift+C", N_ ("Copy the selected rows with headers") },
+  { NULL, N_ ("Graph") },
+  { "←  →", N_ ("Move the start of the range") },
+  { "Shift+←  Shift+→", N_ ("Move the end of the range") },
+  { "Home  End", N_ ("Range to the start or the end of the trace") },
+  { "Ctrl+.", N_ ("Zoom to the range") },
+  { "Ctrl++  Ctrl+−", N_ ("Zoom in or out; also Ctrl and the wheel") },
+  { "Ctrl+Shift+−", N_ ("Unzoom") },
+  { NULL, N_ ("Range") },
+  { "Ctrl+R", N_ ("Type the range") },
+  { "Ctrl+Z  Ctrl+Shift+Z", N_ ("Undo and redo the range") },
+  { "Esc", N_ ("Count the whole trace again; stop reading") },
+  { NULL, N_ ("Window") },
+  { "Ctrl+O", N_ ("Open a trace") },
+  { "F6", N_ ("Go from graph to table and back") },
+  { "Alt+Enter", N_ ("Trace properties") },
+  { "Ctrl+,", N_ ("Preferences") },
+  { "F1", N_ ("This list") },
+  { "Ctrl+W  Ctrl+Q", N_ ("Close the window; quit") },
+};
+
+void
+shortcuts_window_show (GtkWindow *parent)
+{
+  InfoWindow *window = info_window_new (parent, _ ("Keyboard Shortcuts"), 620, 640);
+  info_window_add_page (window, _ ("Keyboard Shortcuts"));
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (lines[i].keys == NULL)
+      info_window_add_heading (window, _ (lines[i].what));
+    else
+      info_window_add_line (window, lines[i].keys, _ (lines[i].what), FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+}

@@ -1,0 +1,102 @@
+#include "app/start_page.h"
+
+#include "app/recent_traces.h"
+
+#include <glib/gi18n.h>
+
+struct _StartPage
+{
+  GtkWidget parent_instance;
+  GtkWidget *sample_button, *recent_box, *recent_list, *command_list;
+};
+
+G_DEFINE_FINAL_TYPE (StartPage, start_page, GTK_TYPE_WIDGET)
+
+static const char *const commands[] = {
+  "wpr -start GeneralProfile -start Pool -filemode",
+  "wpr -stop pool.etl \"pool leak\"",
+};
+
+static void
+on_copy_clicked (GtkButton *button, gpointer command)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), command);
+}
+
+static GtkWidget *
+create_command_row (const char *command)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (command);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
+  gtk_widget_add_css_class (label, "command");
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  g_autofree char *tooltip = g_strdup_printf (_ ("Copy “%s”"), command);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_copy_clicked), (gpointer) command);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), button);
+  return row;
+}
+
+static void
+show_recent (StartPage *self)
+{
+  g_autoptr (GPtrArray) traces = recent_traces_list ();
+  gtk_widget_set_visible (self->recent_box, traces->len > 0);
+  for (guint i = 0; i < traces->len; i++)
+    {
+      const RecentTrace *trace = g_ptr_array_index (traces, i);
+      GtkWidget *button = gtk_button_new ();
+      GtkWidget *label = gtk_label_new (trace->display_name);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_button_set_child (GTK_BUTTON (button), label);
+      gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+      gtk_widget_set_tooltip_text (button, trace->path);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.open-uri");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", trace->uri);
+      gtk_box_append (GTK_BOX (self->recent_list), button);
+    }
+}
+
+static void
+start_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), START_TYPE_PAGE);
+  G_OBJECT_CLASS (start_page_parent_class)->dispose (object);
+}
+
+static void
+start_page_class_init (StartPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  G_OBJECT_CLASS (class)->dispose = start_page_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/start_page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StartPage, sample_button);
+  gtk_widget_class_bind_template_child (widget_class, StartPage, recent_box);
+  gtk_widget_class_bind_template_child (widget_class, StartPage, recent_list);
+  gtk_widget_class_bind_template_child (widget_class, StartPage, command_list);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+start_page_init (StartPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    gtk_box_append (GTK_BOX (self->command_list), create_command_row (commands[i]));
+  show_recent (self);
+}
+
+void
+start_page_set_has_sample (StartPage *self, gboolean has_sample)
+{
+  gtk_widget_set_visible (self->sample_button, has_sample);
+}

@@ -1,0 +1,222 @@
+#include "app/table_view_private.h"
+
+#include "app/app_settings.h"
+
+#include <glib/gi18n.h>
+
+#define MARKER_WIDTH 14
+
+static int
+get_default_width (TableColumn column)
+{
+  if (column.kind == TABLE_COLUMN_MARKER)
+    return MARKER_WIDTH;
+  if (column.kind == TABLE_COLUMN_VALUE)
+    return column.metric == METRIC_COUNT ? 84 : column.metric == METRIC_IMPACTING ? 136 : 100;
+  if (dimension_is_stack (column.dimension))
+    return 220;
+  return column.dimension == DIMENSION_PROCESS ? 150 : column.dimension == DIMENSION_POOL_TYPE ? 130 : 104;
+}
+
+TableColumn
+table_columns_identify (GtkColumnViewColumn *column)
+{
+  TableColumn identity = { .kind = TABLE_COLUMN_MARKER };
+  const char *name = g_object_get_data (G_OBJECT (column), "table-column");
+  if (name != NULL)
+    table_column_from_name (name, &identity);
+  return identity;
+}
+
+/* Header menu */
+
+static void
+append_column_item (GMenu *menu, const char *label, const char *action, TableColumn column)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+  g_menu_item_set_action_and_target (item, action, "s", table_column_get_name (column));
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+create_header_menu (TableColumn column)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) own = g_menu_new ();
+  append_column_item (own, _ ("Move Left"), "table.move-left", column);
+  append_column_item (own, _ ("Move Right"), "table.move-right", column);
+  if (column.kind != TABLE_COLUMN_MARKER)
+    append_column_item (own, column.kind == TABLE_COLUMN_GROUP ? _ ("Do Not Group by This") : _ ("Hide Column"),
+                        "table.hide", column);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
+  g_autoptr (GMenu) groups = g_menu_new ();
+  for (guint i = 0; i < N_DIMENSIONS; i++)
+    {
+      TableColumn group = { .kind = TABLE_COLUMN_GROUP, .dimension = (Dimension) i };
+      g_autofree char *action = g_strdup_printf ("table.show-%s", table_column_get_name (group));
+      g_menu_append (groups, table_column_get_title (group), action);
+    }
+  g_menu_append_section (menu, _ ("Group by"), G_MENU_MODEL (groups));
+  g_autoptr (GMenu) values = g_menu_new ();
+  for (guint i = 0; i < N_METRICS; i++)
+    {
+      TableColumn value = { .kind = TABLE_COLUMN_VALUE, .metric = (Metric) i };
+      g_autofree char *action = g_strdup_printf ("table.show-%s", table_column_get_name (value));
+      g_menu_append (values, table_column_get_title (value), action);
+    }
+  g_menu_append_section (menu, _ ("Values"), G_MENU_MODEL (values));
+  g_autoptr (GMenu) reset = g_menu_new ();
+  g_menu_append (reset, _ ("Default Columns"), "table.reset-columns");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (reset));
+  return G_MENU_MODEL (menu);
+}
+
+GtkColumnViewColumn *
+table_columns_get (TableView *self, TableColumn identity)
+{
+  const char *name = g_intern_string (table_column_get_name (identity));
+  GtkColumnViewColumn *column = g_hash_table_lookup (self->columns, name);
+  if (column != NULL)
+    return column;
+  column = gtk_column_view_column_new (table_column_get_title (identity), NULL);
+  g_object_set_data (G_OBJECT (column), "table-column", (gpointer) name);
+  gtk_column_view_column_set_fixed_width (column, get_default_width (identity));
+  gtk_column_view_column_set_resizable (column, identity.kind != TABLE_COLUMN_MARKER);
+  gtk_column_view_column_set_expand (column, identity.kind == TABLE_COLUMN_GROUP
+                                               && dimension_is_stack (identity.dimension));
+  g_autoptr (GMenuModel) menu = create_header_menu (identity);
+  gtk_column_view_column_set_header_menu (column, menu);
+  table_cells_equip (self, column, identity);
+  table_sort_equip (self, column, identity);
+  g_hash_table_insert (self->columns, (gpointer) name, column);
+  return column;
+}
+
+/* Some column has to take up the room that is left: a stack, else the last group. */
+static void
+choose_expanding (TableView *self)
+{
+  guint bar = column_layout_get_marker (&self->layout), chosen = bar > 0 ? bar - 1 : 0;
+  for (guint i = 0; i < bar; i++)
+    if (dimension_is_stack (self->layout.columns[i].dimension))
+      chosen = i;
+  for (guint i = 0; i < self->layout.n_columns; i++)
+    gtk_column_view_column_set_expand (table_columns_get (self, self->layout.columns[i]), i == chosen);
+}
+
+void
+table_columns_sync (TableView *self)
+{
+  GListModel *list = gtk_column_view_get_columns (self->columns_view);
+  self->guard++;
+  for (guint i = g_list_model_get_n_items (list); i > 0; i--)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i - 1);
+      if (!column_layout_find (&self->layout, table_columns_identify (column), NULL))
+        gtk_column_view_remove_column (self->columns_view, column);
+    }
+  /* From last to first, even where nothing moves: this brings the cells into the order of the columns, which
+   * GTK 4.8 leaves behind for the focus and for assistive technology. */
+  for (guint i = self->layout.n_columns; i > 0; i--)
+    gtk_column_view_insert_column (self->columns_view, 0, table_columns_get (self, self->layout.columns[i - 1]));
+  choose_expanding (self);
+  self->guard--;
+  table_columns_dress_headers (self);
+}
+
+void
+table_columns_dress_headers (TableView *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->columns_view));
+  GtkWidget *button = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+  for (guint i = 0; i < self->layout.n_columns && button != NULL; i++, button = gtk_widget_get_next_sibling (button))
+    {
+      TableColumn column = self->layout.columns[i];
+      const char *title = table_column_get_title (column);
+      gboolean is_marker = column.kind == TABLE_COLUMN_MARKER;
+      if (is_marker)
+        gtk_widget_add_css_class (button, "golden");
+      else
+        gtk_widget_remove_css_class (button, "golden");
+      if (column.kind == TABLE_COLUMN_VALUE)
+        gtk_widget_add_css_class (button, "numeric");
+      else
+        gtk_widget_remove_css_class (button, "numeric");
+      gtk_widget_set_tooltip_text (button, is_marker ? _ ("Columns left of this bar group the rows. Drag it, or drag "
+                                                          "a header across it, to group otherwise.")
+                                                     : NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      is_marker ? _ ("Gold bar between groups and values") : title, -1);
+    }
+}
+
+/* Settings */
+
+void
+table_columns_load (TableView *self)
+{
+  AppSettings *settings = app_settings_get ();
+  g_auto (GStrv) grouping = app_settings_get_strv (settings, "grouping");
+  g_auto (GStrv) values = app_settings_get_strv (settings, "value-columns");
+  column_layout_init (&self->layout, (const char *const *) grouping, (const char *const *) values);
+}
+
+void
+table_columns_save (TableView *self)
+{
+  AppSettings *settings = app_settings_get ();
+  g_auto (GStrv) grouping = column_layout_dup_group_names (&self->layout);
+  g_auto (GStrv) values = column_layout_dup_value_names (&self->layout);
+  app_settings_set_strv (settings, "grouping", (const char *const *) grouping);
+  app_settings_set_strv (settings, "value-columns", (const char *const *) values);
+}
+
+/* Dragging */
+
+static gboolean
+take_over_order (gpointer data)
+{
+  TableView *self = data;
+  GListModel *list = gtk_column_view_get_columns (self->columns_view);
+  TableColumn columns[COLUMN_LAYOUT_MAX];
+  guint n_columns = MIN (g_list_model_get_n_items (list), COLUMN_LAYOUT_MAX);
+  self->columns_idle = 0;
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
+      columns[i] = table_columns_identify (column);
+    }
+  ColumnLayout before = self->layout;
+  gboolean changed = column_layout_reorder (&self->layout, columns, n_columns);
+  table_columns_sync (self);
+  if (!changed)
+    return G_SOURCE_REMOVE;
+  for (guint i = 0; i < before.n_columns; i++)
+    if (!column_layout_find (&self->layout, before.columns[i], NULL))
+      {
+        g_autofree char *text = g_strdup_printf (_ ("No longer grouped by %s. A right click on a header brings it back."),
+                                                 table_column_get_title (before.columns[i]));
+        g_signal_emit_by_name (self, "message", text);
+      }
+  table_columns_save (self);
+  Dimension grouping[POOL_TREE_MAX_LEVELS];
+  gsize n_levels = column_layout_get_grouping (&self->layout, grouping);
+  if (self->session != NULL)
+    trace_session_set_grouping (self->session, grouping, n_levels);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_columns_changed (GListModel *list, guint position, guint n_removed, guint n_added, gpointer data)
+{
+  TableView *self = data;
+  if (self->guard == 0 && self->columns_idle == 0)
+    self->columns_idle = g_idle_add (take_over_order, self);
+}
+
+void
+table_columns_watch (TableView *self)
+{
+  g_signal_connect_object (gtk_column_view_get_columns (self->columns_view), "items-changed",
+                           G_CALLBACK (on_columns_changed), self, 0);
+}

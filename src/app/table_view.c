@@ -1,0 +1,318 @@
+#include "app/table_view_private.h"
+
+#include "app/app_settings.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (TableView, table_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_MESSAGE,
+  SIGNAL_CONTEXT_MENU,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+/* Actions of the header menus */
+
+static void
+update_actions (TableView *self)
+{
+  GActionGroup *group = g_object_get_data (G_OBJECT (self), "table-actions");
+  for (guint i = 0; i < N_DIMENSIONS + N_METRICS; i++)
+    {
+      TableColumn column = { .kind = i < N_DIMENSIONS ? TABLE_COLUMN_GROUP : TABLE_COLUMN_VALUE };
+      column.dimension = (Dimension) i;
+      if (column.kind == TABLE_COLUMN_VALUE)
+        column.metric = (Metric) (i - N_DIMENSIONS);
+      g_autofree char *name = g_strdup_printf ("show-%s", table_column_get_name (column));
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (group), name);
+      g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                                 g_variant_new_boolean (column_layout_find (&self->layout, column, NULL)));
+    }
+}
+
+/* Shows the layout and computes by it. */
+static void
+apply_layout (TableView *self)
+{
+  table_columns_sync (self);
+  table_columns_save (self);
+  update_actions (self);
+  Dimension grouping[POOL_TREE_MAX_LEVELS];
+  gsize n_levels = column_layout_get_grouping (&self->layout, grouping);
+  if (self->session == NULL)
+    return;
+  PoolTreeOrder order = trace_session_get_order (self->session);
+  TableColumn sorted = { .kind = TABLE_COLUMN_VALUE, .metric = order.metric };
+  if (!order.by_text && !column_layout_find (&self->layout, sorted, NULL))
+    order = POOL_TREE_ORDER_DEFAULT;
+  table_sort_show_order (self, order);
+  trace_session_set_grouping (self->session, grouping, n_levels);
+}
+
+void
+table_view_toggle_column (TableView *self, TableColumn column)
+{
+  gboolean is_shown = column_layout_find (&self->layout, column, NULL);
+  if (is_shown ? column_layout_hide (&self->layout, column) : column_layout_show (&self->layout, column))
+    apply_layout (self);
+  else
+    g_signal_emit (self, signals[SIGNAL_MESSAGE], 0,
+                   column.kind == TABLE_COLUMN_GROUP ? _ ("The table needs at least one group.")
+                                                     : _ ("The table needs at least one value."));
+}
+
+void
+table_view_move_column (TableView *self, TableColumn column, int steps)
+{
+  if (column_layout_move (&self->layout, column, steps))
+    apply_layout (self);
+}
+
+void
+table_view_reset_columns (TableView *self)
+{
+  column_layout_init (&self->layout, NULL, NULL);
+  apply_layout (self);
+}
+
+static void
+on_show_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TableColumn column;
+  if (table_column_from_name (g_action_get_name (G_ACTION (action)) + strlen ("show-"), &column))
+    table_view_toggle_column (TABLE_VIEW (data), column);
+}
+
+static void
+on_move_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TableColumn column;
+  gboolean is_left = g_str_equal (g_action_get_name (G_ACTION (action)), "move-left");
+  if (table_column_from_name (g_variant_get_string (parameter, NULL), &column))
+    table_view_move_column (TABLE_VIEW (data), column, is_left ? -1 : 1);
+}
+
+static void
+on_hide_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TableColumn column;
+  if (table_column_from_name (g_variant_get_string (parameter, NULL), &column))
+    table_view_toggle_column (TABLE_VIEW (data), column);
+}
+
+static void
+on_reset_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  table_view_reset_columns (TABLE_VIEW (data));
+}
+
+static void
+install_actions (TableView *self)
+{
+  static const GActionEntry entries[] = {
+    { "move-left", on_move_action, "s", NULL, NULL, { 0 } },
+    { "move-right", on_move_action, "s", NULL, NULL, { 0 } },
+    { "hide", on_hide_action, "s", NULL, NULL, { 0 } },
+    { "reset-columns", on_reset_action, NULL, NULL, NULL, { 0 } },
+  };
+  GSimpleActionGroup *group = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < N_DIMENSIONS + N_METRICS; i++)
+    {
+      TableColumn column = { .kind = i < N_DIMENSIONS ? TABLE_COLUMN_GROUP : TABLE_COLUMN_VALUE };
+      column.dimension = (Dimension) i;
+      if (column.kind == TABLE_COLUMN_VALUE)
+        column.metric = (Metric) (i - N_DIMENSIONS);
+      g_autofree char *name = g_strdup_printf ("show-%s", table_column_get_name (column));
+      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (FALSE));
+      g_signal_connect (action, "activate", G_CALLBACK (on_show_action), self);
+      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "table", G_ACTION_GROUP (group));
+  g_object_set_data_full (G_OBJECT (self), "table-actions", group, g_object_unref);
+}
+
+/* Session */
+
+static void
+show_page (TableView *self)
+{
+  RowModel *rows = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
+  gboolean is_empty = rows == NULL || (row_model_get_values (rows) != NULL && row_model_get_n_visible (rows) == 0);
+  if (!is_empty)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "table");
+      return;
+    }
+  gboolean no_pool = self->session != NULL
+                     && trace_session_get_trace (self->session)->intervals.n == 0;
+  gtk_label_set_text (self->empty_title, no_pool ? _ ("No pool events in this trace") : _ ("Nothing in this range"));
+  gtk_label_set_text (self->empty_text, no_pool ? _ ("Record again with the pool provider on: "
+                                                     "wpr -start GeneralProfile -start Pool")
+                                                : _ ("No block was allocated, freed or held in the selected range."));
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), !no_pool);
+  gtk_stack_set_visible_child_name (self->stack, self->session == NULL ? "table" : "empty");
+}
+
+static void
+on_rows_refreshed (RowModel *rows, gpointer data)
+{
+  TableView *self = data;
+  table_cells_refresh (self);
+  table_cells_queue_details (self);
+  show_page (self);
+}
+
+static void
+on_rows_replaced (RowModel *rows, gpointer data)
+{
+  TableView *self = data;
+  gtk_column_view_set_model (self->columns_view, NULL);
+  gtk_column_view_set_model (self->columns_view, GTK_SELECTION_MODEL (rows));
+  table_view_focus_cursor (self);
+}
+
+static void
+on_tree_changed (TraceSession *session, gpointer data)
+{
+  table_view_focus_cursor (TABLE_VIEW (data));
+}
+
+static void
+on_order_changed (TraceSession *session, gpointer data)
+{
+  table_cells_refresh (TABLE_VIEW (data));
+}
+
+static void
+on_walk_moved (TreeWalk *walk, gpointer data)
+{
+  table_view_focus_cursor (TABLE_VIEW (data));
+}
+
+static void
+on_walk_limited (TreeWalk *walk, guint n_rows, gpointer data)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Only the first %u rows below were opened; open further rows one by one."),
+                                           n_rows);
+  g_signal_emit (data, signals[SIGNAL_MESSAGE], 0, text);
+}
+
+static void
+drop_session (TableView *self)
+{
+  gtk_column_view_set_model (self->columns_view, NULL);
+  if (self->details_cancellable != NULL)
+    g_cancellable_cancel (self->details_cancellable);
+  g_clear_object (&self->details_cancellable);
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (trace_session_get_rows (self->session), self);
+      g_signal_handlers_disconnect_by_data (self->session, self);
+    }
+  g_clear_object (&self->walk);
+  g_clear_object (&self->session);
+}
+
+void
+table_view_set_session (TableView *self, TraceSession *session)
+{
+  drop_session (self);
+  if (session == NULL)
+    return;
+  self->session = g_object_ref (session);
+  self->walk = tree_walk_new (session);
+  g_signal_connect (self->walk, "moved", G_CALLBACK (on_walk_moved), self);
+  g_signal_connect (self->walk, "limited", G_CALLBACK (on_walk_limited), self);
+  RowModel *rows = trace_session_get_rows (session);
+  g_signal_connect (rows, "refreshed", G_CALLBACK (on_rows_refreshed), self);
+  g_signal_connect (rows, "replaced", G_CALLBACK (on_rows_replaced), self);
+  g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
+  g_signal_connect (session, "order-changed", G_CALLBACK (on_order_changed), self);
+  gtk_column_view_set_model (self->columns_view, GTK_SELECTION_MODEL (rows));
+  table_sort_show_order (self, trace_session_get_order (session));
+  gtk_stack_set_visible_child_name (self->stack, "table");
+}
+
+const ColumnLayout *
+table_view_get_layout (TableView *self)
+{
+  return &self->layout;
+}
+
+TreeWalk *
+table_view_get_walk (TableView *self)
+{
+  return self->walk;
+}
+
+gboolean
+table_view_get_pressed_column (TableView *self, TableColumn *ret_column)
+{
+  *ret_column = self->pressed_column;
+  return self->has_pressed_column && column_layout_find (&self->layout, self->pressed_column, NULL);
+}
+
+/* Object */
+
+static gboolean
+table_view_grab_focus (GtkWidget *widget)
+{
+  table_view_focus_cursor (TABLE_VIEW (widget));
+  return TRUE;
+}
+
+static void
+table_view_dispose (GObject *object)
+{
+  TableView *self = TABLE_VIEW (object);
+  if (self->columns_view != NULL)
+    drop_session (self);
+  g_clear_handle_id (&self->columns_idle, g_source_remove);
+  g_clear_handle_id (&self->details_idle, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TABLE_TYPE_VIEW);
+  g_clear_pointer (&self->columns, g_hash_table_unref);
+  g_clear_pointer (&self->bound, g_hash_table_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (self->probes); i++)
+    g_clear_object (&self->probes[i]);
+  G_OBJECT_CLASS (table_view_parent_class)->dispose (object);
+}
+
+static void
+table_view_class_init (TableViewClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  G_OBJECT_CLASS (class)->dispose = table_view_dispose;
+  widget_class->grab_focus = table_view_grab_focus;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/table_view.ui");
+  gtk_widget_class_bind_template_child (widget_class, TableView, stack);
+  gtk_widget_class_bind_template_child (widget_class, TableView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TableView, columns_view);
+  gtk_widget_class_bind_template_child (widget_class, TableView, empty_title);
+  gtk_widget_class_bind_template_child (widget_class, TableView, empty_text);
+  gtk_widget_class_bind_template_child (widget_class, TableView, empty_button);
+  gtk_widget_class_set_css_name (widget_class, "tableview");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_CONTEXT_MENU] = g_signal_new ("context-menu", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                               NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+}
+
+static void
+table_view_init (TableView *self)
+{
+  self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->bound = g_hash_table_new (NULL, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  install_actions (self);
+  table_sort_init (self);
+  table_columns_load (self);
+  table_columns_sync (self);
+  table_columns_watch (self);
+  table_keys_init (self);
+  update_actions (self);
+}

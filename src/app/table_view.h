@@ -1,0 +1,36 @@
+/* The table: group columns, the gold bar, value columns, over the rows of a session.
+ *
+ * Signals:
+ *   message (const char *text): something to tell in the status line
+ *   context-menu (double x, double y): asked for on a row, in the table's coordinates
+ */
+#pragma once
+
+#include "app/column_layout.h"
+#include "app/trace_session.h"
+#include "app/tree_walk.h"
+
+#define TABLE_TYPE_VIEW (table_view_get_type ())
+G_DECLARE_FINAL_TYPE (TableView, table_view, TABLE, VIEW, GtkWidget)
+
+/* @session nullable: an empty table. */
+void table_view_set_session (TableView *self, TraceSession *session);
+const ColumnLayout *table_view_get_layout (TableView *self);
+TreeWalk *table_view_get_walk (TableView *self); /* (transfer none) (nullable) */
+
+/* Shows or hides a column, or moves it by @steps; as the header's menu does. */
+void table_view_toggle_column (TableView *self, TableColumn column);
+void table_view_move_column (TableView *self, TableColumn column, int steps);
+/* The default columns in the default order. */
+void table_view_reset_columns (TableView *self);
+
+/* What the keys Right, Left and so on do. */
+void table_view_walk (TableView *self, TreeWalkMode mode);
+void table_view_close_or_go_to_parent (TableView *self);
+/* Brings the current row into view and gives it the focus. */
+void table_view_focus_cursor (TableView *self);
+
+/* What a cell shows for @node; (transfer full), "" where it is empty. @is_exact: bytes as plain integers. */
+char *table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn column, gboolean is_exact);
+/* The column in which the user pressed the mouse last. */
+gboolean table_view_get_pressed_column (TableView *self, TableColumn *ret_column);

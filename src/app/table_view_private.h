@@ -1,0 +1,55 @@
+#pragma once
+
+#include "app/table_view.h"
+
+struct _TableView
+{
+  GtkWidget parent_instance;
+  GtkStack *stack;
+  GtkScrolledWindow *scroller;
+  GtkColumnView *columns_view;
+  GtkLabel *empty_title, *empty_text;
+  GtkButton *empty_button;
+
+  TraceSession *session; /* (owned) (nullable) */
+  TreeWalk *walk;        /* (owned) (nullable) */
+  ColumnLayout layout;
+  GHashTable *columns;   /* (owned): name of a column to its GtkColumnViewColumn (owned) */
+  GHashTable *bound;     /* (owned): set of bound GtkListItem, not owned */
+  GObject *probes[2];    /* (owned): see table_sort.c */
+  GtkColumnViewColumn *probed; /* result of a probe */
+  guint guard;           /* > 0: changes of columns or sorter are our own */
+  guint columns_idle, details_idle;
+  GCancellable *details_cancellable; /* (owned) (nullable) */
+  TableColumn pressed_column;
+  gboolean has_pressed_column;
+  guint focus_tries;
+  guint focus_tick;
+};
+
+/* table_columns.c */
+GtkColumnViewColumn *table_columns_get (TableView *self, TableColumn column); /* (transfer none) */
+TableColumn table_columns_identify (GtkColumnViewColumn *column);
+/* Makes the view show the layout, cells and headers in the same order. */
+void table_columns_sync (TableView *self);
+void table_columns_save (TableView *self);
+void table_columns_load (TableView *self);
+/* The user dragged a header: takes over the order, in an idle since the list is in between. */
+void table_columns_watch (TableView *self);
+/* Classes, labels and tooltips of the header buttons; after each change of columns. */
+void table_columns_dress_headers (TableView *self);
+
+/* table_cells.c */
+void table_cells_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
+void table_cells_refresh (TableView *self);
+/* Computes what only rows on screen need (peaks), soon. */
+void table_cells_queue_details (TableView *self);
+
+/* table_sort.c */
+void table_sort_init (TableView *self);
+void table_sort_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
+void table_sort_show_order (TableView *self, PoolTreeOrder order);
+
+/* table_keys.c */
+void table_keys_init (TableView *self);
+GtkWidget *table_keys_get_list (TableView *self); /* the list view inside the column view */

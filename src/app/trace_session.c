@@ -1,0 +1,250 @@
+#include "app/trace_session.h"
+
+#include "app/range_history.h"
+
+struct _TraceSession
+{
+  GObject parent_instance;
+  PoolTrace *trace;      /* (owned) */
+  FrameNames *names;     /* (owned) */
+  RowModel *rows;        /* (owned) */
+  TreeCompute *compute;  /* (owned) */
+  PoolTree *tree;        /* (owned) (nullable) */
+  RangeHistory *history; /* (owned) */
+  TreeQuery query;
+  guint shown_generation; /* of the rows when the running computation began */
+};
+
+enum
+{
+  SIGNAL_RANGE_CHANGED,
+  SIGNAL_VALUES_CHANGED,
+  SIGNAL_TREE_CHANGED,
+  SIGNAL_ORDER_CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TraceSession, trace_session, G_TYPE_OBJECT)
+
+static void
+trace_session_dispose (GObject *object)
+{
+  TraceSession *self = TRACE_SESSION (object);
+  trace_session_close (self);
+  g_clear_object (&self->compute);
+  g_clear_object (&self->rows);
+  g_clear_pointer (&self->tree, pool_tree_unref);
+  g_clear_pointer (&self->names, frame_names_unref);
+  g_clear_pointer (&self->trace, pool_trace_unref);
+  g_clear_pointer (&self->history, range_history_free);
+  G_OBJECT_CLASS (trace_session_parent_class)->dispose (object);
+}
+
+static void
+trace_session_class_init (TraceSessionClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = trace_session_dispose;
+  static const char *const names[N_SIGNALS] = { "range-changed", "values-changed", "tree-changed", "order-changed" };
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
+}
+
+static void
+trace_session_init (TraceSession *self)
+{
+  self->rows = row_model_new ();
+  self->history = range_history_new ();
+  self->query.range = TIME_RANGE_WHOLE;
+  self->query.order = POOL_TREE_ORDER_DEFAULT;
+}
+
+static void
+get_shown (TreeShown *ret_shown, gpointer data)
+{
+  TraceSession *self = data;
+  RowNode *cursor = row_model_get_cursor (self->rows);
+  ret_shown->open = row_model_dup_open_rows (self->rows);
+  ret_shown->cursor = cursor != NULL ? cursor->row : POOL_TREE_ROOT;
+  self->shown_generation = row_model_get_generation (self->rows);
+}
+
+static void
+on_result (TreeResult *result, gpointer data)
+{
+  TraceSession *self = data;
+  /* Rows were opened or closed meanwhile: the result does not know them. */
+  if (self->tree != NULL && self->shown_generation != row_model_get_generation (self->rows))
+    {
+      tree_compute_request (self->compute, &self->query);
+      return;
+    }
+  row_model_set_root (self->rows, g_steal_pointer (&result->root), result->values);
+  if (result->tree_is_new)
+    {
+      g_clear_pointer (&self->tree, pool_tree_unref);
+      self->tree = pool_tree_ref (result->tree);
+      RowNode *cursor = result->cursor.level > 0
+                          ? row_node_find (row_model_get_root (self->rows), self->tree, result->cursor)
+                          : NULL;
+      if (cursor != NULL)
+        row_model_select_only (self->rows, cursor);
+      g_signal_emit (self, signals[SIGNAL_TREE_CHANGED], 0);
+    }
+  g_signal_emit (self, signals[SIGNAL_VALUES_CHANGED], 0);
+}
+
+TraceSession *
+trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels)
+{
+  TraceSession *self = g_object_new (TRACE_TYPE_SESSION, NULL);
+  self->trace = pool_trace_ref (trace);
+  self->names = frame_names_ref (names);
+  self->compute = tree_compute_new (trace, names, get_shown, on_result, self);
+  memcpy (self->query.grouping, grouping, n_levels * sizeof *grouping);
+  self->query.n_levels = n_levels;
+  tree_compute_request (self->compute, &self->query);
+  return self;
+}
+
+void
+trace_session_close (TraceSession *self)
+{
+  if (self->compute != NULL)
+    tree_compute_close (self->compute);
+}
+
+PoolTrace *
+trace_session_get_trace (TraceSession *self)
+{
+  return self->trace;
+}
+
+FrameNames *
+trace_session_get_names (TraceSession *self)
+{
+  return self->names;
+}
+
+RowModel *
+trace_session_get_rows (TraceSession *self)
+{
+  return self->rows;
+}
+
+PoolTree *
+trace_session_get_tree (TraceSession *self)
+{
+  return self->tree;
+}
+
+gboolean
+trace_session_is_busy (TraceSession *self)
+{
+  return tree_compute_is_busy (self->compute);
+}
+
+TimeRange
+trace_session_get_range (TraceSession *self)
+{
+  return self->query.range;
+}
+
+static gboolean
+same_range (TimeRange a, TimeRange b)
+{
+  return a.start_ns == b.start_ns && a.end_ns == b.end_ns;
+}
+
+gboolean
+trace_session_has_whole_range (TraceSession *self)
+{
+  return same_range (self->query.range, TIME_RANGE_WHOLE);
+}
+
+static void
+apply_range (TraceSession *self, TimeRange range)
+{
+  if (same_range (range, self->query.range))
+    return;
+  self->query.range = range;
+  tree_compute_request (self->compute, &self->query);
+}
+
+void
+trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final)
+{
+  if (is_final)
+    range_history_push (self->history, range);
+  apply_range (self, range);
+  g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
+}
+
+gboolean
+trace_session_undo_range (TraceSession *self)
+{
+  TimeRange range;
+  if (!range_history_undo (self->history, &range))
+    return FALSE;
+  apply_range (self, range);
+  g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
+  return TRUE;
+}
+
+gboolean
+trace_session_redo_range (TraceSession *self)
+{
+  TimeRange range;
+  if (!range_history_redo (self->history, &range))
+    return FALSE;
+  apply_range (self, range);
+  g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
+  return TRUE;
+}
+
+gboolean
+trace_session_can_undo_range (TraceSession *self)
+{
+  return range_history_can_undo (self->history);
+}
+
+gboolean
+trace_session_can_redo_range (TraceSession *self)
+{
+  return range_history_can_redo (self->history);
+}
+
+const Dimension *
+trace_session_get_grouping (TraceSession *self, gsize *ret_n_levels)
+{
+  *ret_n_levels = self->query.n_levels;
+  return self->query.grouping;
+}
+
+void
+trace_session_set_grouping (TraceSession *self, const Dimension *grouping, gsize n_levels)
+{
+  g_return_if_fail (n_levels >= 1 && n_levels <= POOL_TREE_MAX_LEVELS);
+  TreeQuery query = self->query;
+  memcpy (query.grouping, grouping, n_levels * sizeof *grouping);
+  query.n_levels = n_levels;
+  if (tree_query_same_grouping (&query, &self->query))
+    return;
+  self->query = query;
+  tree_compute_request (self->compute, &self->query);
+}
+
+PoolTreeOrder
+trace_session_get_order (TraceSession *self)
+{
+  return self->query.order;
+}
+
+void
+trace_session_set_order (TraceSession *self, PoolTreeOrder order)
+{
+  self->query.order = order;
+  tree_compute_request (self->compute, &self->query);
+  g_signal_emit (self, signals[SIGNAL_ORDER_CHANGED], 0);
+}

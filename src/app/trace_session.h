@@ -1,0 +1,43 @@
+/* What one window looks at: a trace, a range with its history, a grouping, an order, and the rows.
+ *
+ * Graph, table and header all follow this object; none of them knows another.
+ *
+ * Signals:
+ *   range-changed (): what is counted changed; the numbers follow a moment later
+ *   values-changed (): numbers and rows are up to date
+ *   tree-changed (): the skeleton is new (grouping); comes before values-changed
+ *   order-changed (): rows are sorted otherwise
+ */
+#pragma once
+
+#include "app/row_model.h"
+#include "app/tree_compute.h"
+
+#define TRACE_TYPE_SESSION (trace_session_get_type ())
+G_DECLARE_FINAL_TYPE (TraceSession, trace_session, TRACE, SESSION, GObject)
+
+/* @grouping (array length=n_levels). Starts to compute at once. */
+TraceSession *trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels);
+/* Stops what runs; to be called before the last reference goes. */
+void trace_session_close (TraceSession *self);
+
+PoolTrace *trace_session_get_trace (TraceSession *self);  /* (transfer none) */
+FrameNames *trace_session_get_names (TraceSession *self); /* (transfer none) */
+RowModel *trace_session_get_rows (TraceSession *self);    /* (transfer none) */
+PoolTree *trace_session_get_tree (TraceSession *self);    /* (transfer none) (nullable): before the first result */
+gboolean trace_session_is_busy (TraceSession *self);      /* what is asked for is not yet shown */
+
+TimeRange trace_session_get_range (TraceSession *self);
+gboolean trace_session_has_whole_range (TraceSession *self);
+/* @is_final: goes to the history; while dragging it does not. */
+void trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final);
+gboolean trace_session_undo_range (TraceSession *self);
+gboolean trace_session_redo_range (TraceSession *self);
+gboolean trace_session_can_undo_range (TraceSession *self);
+gboolean trace_session_can_redo_range (TraceSession *self);
+
+/* (transfer none) (array length=ret_n_levels) */
+const Dimension *trace_session_get_grouping (TraceSession *self, gsize *ret_n_levels);
+void trace_session_set_grouping (TraceSession *self, const Dimension *grouping, gsize n_levels);
+PoolTreeOrder trace_session_get_order (TraceSession *self);
+void trace_session_set_order (TraceSession *self, PoolTreeOrder order);

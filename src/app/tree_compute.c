@@ -1,0 +1,208 @@
+#include "app/tree_compute.h"
+
+#include "app/row_path.h"
+
+struct _TreeCompute
+{
+  GObject parent_instance;
+  PoolTrace *trace;   /* (owned) */
+  FrameNames *names;  /* (owned) */
+  TreeShownFunc get_shown;
+  TreeResultFunc on_result;
+  gpointer data;
+  TreeQuery wanted;
+  gboolean is_wanted;        /* @wanted is newer than what runs */
+  TreeQuery running;
+  GCancellable *cancellable; /* (owned) (nullable): of what runs */
+  PoolTree *tree;            /* (owned) (nullable): of the last result */
+  TreeQuery tree_query;      /* its grouping */
+  gboolean is_closed;
+};
+
+G_DEFINE_FINAL_TYPE (TreeCompute, tree_compute, G_TYPE_OBJECT)
+
+/* What one computation needs; owned by its task. */
+typedef struct
+{
+  PoolTrace *trace;
+  FrameNames *names;
+  TreeQuery query;
+  PoolTree *old_tree; /* (nullable) */
+  gboolean keeps_tree;
+  TreeShown shown;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+  g_clear_pointer (&job->trace, pool_trace_unref);
+  g_clear_pointer (&job->names, frame_names_unref);
+  g_clear_pointer (&job->old_tree, pool_tree_unref);
+  g_clear_pointer (&job->shown.open, g_hash_table_unref);
+  g_free (job);
+}
+
+void
+tree_result_free (TreeResult *self)
+{
+  g_clear_pointer (&self->root, row_node_free_root);
+  g_clear_pointer (&self->values, pool_tree_values_unref);
+  g_clear_pointer (&self->tree, pool_tree_unref);
+  g_free (self);
+}
+
+gboolean
+tree_query_same_grouping (const TreeQuery *a, const TreeQuery *b)
+{
+  return a->n_levels == b->n_levels && memcmp (a->grouping, b->grouping, a->n_levels * sizeof (Dimension)) == 0;
+}
+
+static void
+tree_compute_dispose (GObject *object)
+{
+  TreeCompute *self = TREE_COMPUTE (object);
+  tree_compute_close (self);
+  g_clear_pointer (&self->tree, pool_tree_unref);
+  g_clear_pointer (&self->names, frame_names_unref);
+  g_clear_pointer (&self->trace, pool_trace_unref);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (tree_compute_parent_class)->dispose (object);
+}
+
+static void
+tree_compute_class_init (TreeComputeClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = tree_compute_dispose;
+}
+
+static void
+tree_compute_init (TreeCompute *self)
+{
+}
+
+TreeCompute *
+tree_compute_new (PoolTrace *trace, FrameNames *names, TreeShownFunc get_shown, TreeResultFunc on_result,
+                  gpointer data)
+{
+  TreeCompute *self = g_object_new (TREE_TYPE_COMPUTE, NULL);
+  self->trace = pool_trace_ref (trace);
+  self->names = frame_names_ref (names);
+  self->get_shown = get_shown;
+  self->on_result = on_result;
+  self->data = data;
+  return self;
+}
+
+void
+tree_compute_close (TreeCompute *self)
+{
+  self->is_closed = TRUE;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+gboolean
+tree_compute_is_busy (TreeCompute *self)
+{
+  return self->cancellable != NULL;
+}
+
+/* The first row of the first level (AIFO by default) is current and open when nothing was. */
+static void
+choose_first_row (const PoolTreeValues *values, PoolTreeOrder order, TreeShown *shown)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+  pool_tree_values_get_children (values, POOL_TREE_ROOT, order, rows);
+  if (rows->len == 0)
+    return;
+  PoolTreeRow first = g_array_index (rows, PoolTreeRow, 0);
+  gsize n_levels;
+  const Dimension *grouping = pool_tree_get_grouping (pool_tree_values_get_tree (values), &n_levels);
+  for (guint i = 0; grouping[0] == DIMENSION_TYPE && i < rows->len; i++)
+    if (g_array_index (rows, PoolTreeRow, i).types == 1 << POOL_TYPE_AIFO)
+      first = g_array_index (rows, PoolTreeRow, i);
+  shown->cursor = first;
+  row_set_add (shown->open, first);
+}
+
+static void
+run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TreeResult) result = g_new0 (TreeResult, 1);
+  result->query = job->query;
+  result->tree_is_new = !job->keeps_tree;
+  result->tree = job->keeps_tree ? pool_tree_ref (job->old_tree)
+                                 : pool_tree_new (job->trace, job->names, job->query.grouping, job->query.n_levels,
+                                                  NULL, cancellable, &error);
+  if (result->tree != NULL)
+    result->values = pool_tree_values_new (result->tree, job->query.range, cancellable, &error);
+  if (result->values == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  TreeShown shown = { .open = row_set_new () };
+  if (job->old_tree == NULL)
+    choose_first_row (result->values, job->query.order, &shown);
+  else if (!job->keeps_tree)
+    row_path_translate (job->old_tree, &job->shown, result->values, &shown);
+  result->cursor = job->keeps_tree ? job->shown.cursor : shown.cursor;
+  result->root = row_node_new_root (result->values, job->query.order, job->keeps_tree ? job->shown.open : shown.open,
+                                    cancellable);
+  g_hash_table_unref (shown.open);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, g_steal_pointer (&result), (GDestroyNotify) tree_result_free);
+}
+
+static void start (TreeCompute *self);
+
+static void
+on_done (GObject *source, GAsyncResult *async_result, gpointer data)
+{
+  TreeCompute *self = TREE_COMPUTE (source);
+  g_autoptr (TreeResult) result = g_task_propagate_pointer (G_TASK (async_result), NULL);
+  g_clear_object (&self->cancellable);
+  if (self->is_closed)
+    return;
+  if (result != NULL)
+    {
+      g_clear_pointer (&self->tree, pool_tree_unref);
+      self->tree = pool_tree_ref (result->tree);
+      self->tree_query = result->query;
+      self->on_result (result, self->data);
+    }
+  if (self->is_wanted && self->cancellable == NULL)
+    start (self);
+}
+
+static void
+start (TreeCompute *self)
+{
+  self->running = self->wanted;
+  self->is_wanted = FALSE;
+  Job *job = g_new0 (Job, 1);
+  job->trace = pool_trace_ref (self->trace);
+  job->names = frame_names_ref (self->names);
+  job->query = self->running;
+  job->old_tree = self->tree != NULL ? pool_tree_ref (self->tree) : NULL;
+  job->keeps_tree = self->tree != NULL && tree_query_same_grouping (&self->tree_query, &self->running);
+  self->get_shown (&job->shown, self->data);
+  self->cancellable = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_done, NULL);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, run_job);
+}
+
+void
+tree_compute_request (TreeCompute *self, const TreeQuery *query)
+{
+  self->wanted = *query;
+  self->is_wanted = TRUE;
+  if (self->cancellable == NULL)
+    start (self);
+  else if (!tree_query_same_grouping (&self->running, query))
+    g_cancellable_cancel (self->cancellable); /* a skeleton nobody wants; values are soon done and are shown */
+}

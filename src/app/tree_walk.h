@@ -1,0 +1,33 @@
+/* Opening rows: one, through a path, the heaviest path, a whole subtree. The worker finds the rows to open;
+ * keys pressed meanwhile wait for their turn.
+ */
+#pragma once
+
+#include "app/trace_session.h"
+
+#define TREE_TYPE_WALK (tree_walk_get_type ())
+G_DECLARE_FINAL_TYPE (TreeWalk, tree_walk, TREE, WALK, GObject)
+
+typedef enum
+{
+  TREE_WALK_OPEN,     /* this row */
+  TREE_WALK_THROUGH,  /* through every row with a single child, then to the first child where paths part */
+  TREE_WALK_HEAVIEST, /* the heaviest child again and again, to the end */
+  TREE_WALK_SUBTREE   /* everything below, at most TREE_WALK_MAX_ROWS rows */
+} TreeWalkMode;
+
+#define TREE_WALK_MAX_ROWS 20000
+
+/* Signals:
+ *   moved (): the walk ended; the cursor of the rows is where it went (or did not move)
+ *   limited (guint n_rows): a subtree was too large and was opened only so far */
+TreeWalk *tree_walk_new (TraceSession *session);
+/* Walks from the current row, after the walks asked for before. */
+void tree_walk_from_cursor (TreeWalk *self, TreeWalkMode mode);
+/* Opens one row, or closes it. */
+void tree_walk_toggle (TreeWalk *self, RowNode *node);
+gboolean tree_walk_is_busy (TreeWalk *self);
+
+/* The way down from @row that is heaviest by Impacting Size, @row itself left out: GArray of PoolTreeRow;
+ * (transfer full). Any thread. */
+GArray *tree_walk_find_heaviest (const PoolTreeValues *values, PoolTreeRow row);

@@ -1,0 +1,217 @@
+/* The actions of a window. Keys are in application.c, menus in ui/window.ui. */
+#include "app/window_private.h"
+
+#include "app/app_settings.h"
+#include "app/diagnostics_window.h"
+#include "app/properties_window.h"
+#include "app/window_copy.h"
+
+#include <glib/gi18n.h>
+
+/* Entries and labels have the first right to Ctrl+C. */
+static gboolean
+leave_to_text (PoolscopeWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  if (!GTK_IS_TEXT (focus) && !(GTK_IS_LABEL (focus) && gtk_label_get_selectable (GTK_LABEL (focus))))
+    return FALSE;
+  return gtk_widget_activate_action (focus, "clipboard.copy", NULL);
+}
+
+static void
+on_copy_stack (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (!leave_to_text (data))
+    window_copy_stack (data, FALSE);
+}
+
+static void
+on_copy_stack_markdown (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_copy_stack (data, TRUE);
+}
+
+static void
+on_copy_rows (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_copy_rows (data);
+}
+
+static void
+on_copy_cell (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_copy_cell (data);
+}
+
+static void
+on_copy_picture (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_copy_picture (data);
+}
+
+static void
+on_export_table (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_export_table (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_export_graph (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_export_graph (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_cancel_load (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_cancel_load (data);
+}
+
+static void
+on_clear_range (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  if (self->session == NULL)
+    return;
+  trace_session_set_range (self->session, TIME_RANGE_WHOLE, TRUE);
+  gtk_menu_button_popdown (self->range_button);
+}
+
+static void
+on_edit_range (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_menu_button_popup (POOLSCOPE_WINDOW (data)->range_button);
+}
+
+static void
+on_undo_range (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  trace_session_undo_range (POOLSCOPE_WINDOW (data)->session);
+}
+
+static void
+on_redo_range (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  trace_session_redo_range (POOLSCOPE_WINDOW (data)->session);
+}
+
+static void
+on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    void (*zoom) (GraphView *graph);
+  } zooms[] = {
+    { "zoom-in", graph_view_zoom_in },
+    { "zoom-out", graph_view_zoom_out },
+    { "zoom-to-range", graph_view_zoom_to_range },
+    { "unzoom", graph_view_unzoom },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
+    if (g_str_equal (g_action_get_name (G_ACTION (action)), zooms[i].name))
+      zooms[i].zoom (POOLSCOPE_WINDOW (data)->graph);
+}
+
+static void
+on_walk (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *name = g_action_get_name (G_ACTION (action));
+  TreeWalkMode mode = g_str_equal (name, "walk-through")    ? TREE_WALK_THROUGH
+                      : g_str_equal (name, "walk-heaviest") ? TREE_WALK_HEAVIEST
+                                                            : TREE_WALK_SUBTREE;
+  table_view_walk (POOLSCOPE_WINDOW (data)->table, mode);
+}
+
+static void
+on_reset_columns (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  table_view_reset_columns (POOLSCOPE_WINDOW (data)->table);
+}
+
+static void
+on_next_pane (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  gboolean in_table = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->table));
+  gtk_widget_grab_focus (in_table ? GTK_WIDGET (self->graph) : GTK_WIDGET (self->table));
+}
+
+static void
+on_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  properties_window_show (GTK_WINDOW (self), trace_session_get_trace (self->session));
+}
+
+static void
+on_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  diagnostics_window_show (GTK_WINDOW (self), trace_session_get_trace (self->session));
+}
+
+static const GActionEntry entries[] = {
+  { "copy-stack", on_copy_stack, NULL, NULL, NULL, { 0 } },
+  { "copy-stack-markdown", on_copy_stack_markdown, NULL, NULL, NULL, { 0 } },
+  { "copy-rows", on_copy_rows, NULL, NULL, NULL, { 0 } },
+  { "copy-cell", on_copy_cell, NULL, NULL, NULL, { 0 } },
+  { "copy-picture", on_copy_picture, NULL, NULL, NULL, { 0 } },
+  { "export-table", on_export_table, "s", NULL, NULL, { 0 } },
+  { "export-graph", on_export_graph, "s", NULL, NULL, { 0 } },
+  { "cancel-load", on_cancel_load, NULL, NULL, NULL, { 0 } },
+  { "clear-range", on_clear_range, NULL, NULL, NULL, { 0 } },
+  { "edit-range", on_edit_range, NULL, NULL, NULL, { 0 } },
+  { "undo-range", on_undo_range, NULL, NULL, NULL, { 0 } },
+  { "redo-range", on_redo_range, NULL, NULL, NULL, { 0 } },
+  { "zoom-in", on_zoom, NULL, NULL, NULL, { 0 } },
+  { "zoom-out", on_zoom, NULL, NULL, NULL, { 0 } },
+  { "zoom-to-range", on_zoom, NULL, NULL, NULL, { 0 } },
+  { "unzoom", on_zoom, NULL, NULL, NULL, { 0 } },
+  { "walk-through", on_walk, NULL, NULL, NULL, { 0 } },
+  { "walk-heaviest", on_walk, NULL, NULL, NULL, { 0 } },
+  { "walk-subtree", on_walk, NULL, NULL, NULL, { 0 } },
+  { "reset-columns", on_reset_columns, NULL, NULL, NULL, { 0 } },
+  { "next-pane", on_next_pane, NULL, NULL, NULL, { 0 } },
+  { "properties", on_properties, NULL, NULL, NULL, { 0 } },
+  { "diagnostics", on_diagnostics, NULL, NULL, NULL, { 0 } },
+};
+
+static void
+set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
+}
+
+void
+window_actions_update (PoolscopeWindow *self)
+{
+  gboolean has_trace = self->session != NULL;
+  gboolean has_row = has_trace && row_model_get_cursor (trace_session_get_rows (self->session)) != NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    set_enabled (self, entries[i].name, has_trace);
+  static const char *const of_rows[]
+    = { "copy-stack", "copy-stack-markdown", "copy-rows", "copy-cell", "walk-through", "walk-heaviest", "walk-subtree" };
+  for (gsize i = 0; i < G_N_ELEMENTS (of_rows); i++)
+    set_enabled (self, of_rows[i], has_row);
+  gboolean has_range = has_trace && !trace_session_has_whole_range (self->session);
+  set_enabled (self, "clear-range", has_range);
+  set_enabled (self, "zoom-to-range", has_range);
+  set_enabled (self, "undo-range", has_trace && trace_session_can_undo_range (self->session));
+  set_enabled (self, "redo-range", has_trace && trace_session_can_redo_range (self->session));
+  set_enabled (self, "cancel-load", self->load != NULL);
+}
+
+void
+window_actions_install (PoolscopeWindow *self)
+{
+  static const char *const settings[] = { "graph-above-table", "time-axis", "measure", "frame-order" };
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autoptr (GAction) action = app_settings_create_action (app_settings_get (), settings[i]);
+      g_action_map_add_action (G_ACTION_MAP (self), action);
+    }
+}

@@ -1,0 +1,306 @@
+#include "app/window_copy.h"
+
+#include "app/app_settings.h"
+#include "app/file_dialog.h"
+#include "app/stack_copy.h"
+#include "app/test_log.h"
+#include "export/tree_export.h"
+
+#include <glib/gi18n.h>
+
+static void
+set_clipboard (PoolscopeWindow *self, const char *text, const char *message)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  window_show_message (self, message);
+  test_log_add ("copied");
+}
+
+static RowNode *
+get_cursor (PoolscopeWindow *self)
+{
+  return self->session != NULL ? row_model_get_cursor (trace_session_get_rows (self->session)) : NULL;
+}
+
+/* Stack */
+
+static void
+stack_copy_free (gpointer data)
+{
+  StackCopy *copy = data;
+  pool_tree_values_unref (copy->values);
+  g_free (copy);
+}
+
+static void
+run_copy (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, stack_copy_dup_text (data, cancellable), g_free);
+}
+
+static void
+on_copied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  PoolscopeWindow *self = POOLSCOPE_WINDOW (source);
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
+  if (text != NULL && self->session != NULL)
+    set_clipboard (self, text, _ ("Stack copied"));
+}
+
+void
+window_copy_stack (PoolscopeWindow *self, gboolean is_markdown)
+{
+  RowNode *cursor = get_cursor (self);
+  if (cursor == NULL)
+    return;
+  g_autofree char *order = app_settings_get_string (app_settings_get (), "frame-order");
+  StackCopy *copy = g_new0 (StackCopy, 1);
+  copy->values = pool_tree_values_ref (row_model_get_values (trace_session_get_rows (self->session)));
+  copy->row = cursor->row;
+  copy->innermost_first = g_str_equal (order, "innermost-first");
+  copy->is_markdown = is_markdown;
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_copied, NULL);
+  g_task_set_task_data (task, copy, stack_copy_free);
+  g_task_run_in_thread (task, run_copy);
+}
+
+/* Rows and cells */
+
+/* A field of tab-separated text is one line without tabs. */
+static void
+append_field (GString *text, const char *field)
+{
+  for (const char *c = field; *c != '\0'; c++)
+    g_string_append_c (text, *c == '\t' || *c == '\n' ? ' ' : *c);
+}
+
+/* Group columns carry the whole path, so that a row can stand alone. */
+static char *
+dup_field (PoolscopeWindow *self, const RowNode *node, TableColumn column)
+{
+  if (column.kind == TABLE_COLUMN_VALUE)
+    return table_view_dup_cell_text (self->table, node, column, TRUE);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (parts, NULL);
+  for (const RowNode *above = node; above->parent != NULL; above = above->parent)
+    {
+      char *part = table_view_dup_cell_text (self->table, above, column, TRUE);
+      if (*part != '\0')
+        g_ptr_array_insert (parts, 0, part);
+      else
+        g_free (part);
+    }
+  return g_strjoinv (";", (char **) parts->pdata);
+}
+
+void
+window_copy_rows (PoolscopeWindow *self)
+{
+  if (self->session == NULL)
+    return;
+  const ColumnLayout *layout = table_view_get_layout (self->table);
+  g_autoptr (GPtrArray) rows = row_model_dup_selected (trace_session_get_rows (self->session));
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char *separator = "";
+  for (guint i = 0; i < layout->n_columns; i++)
+    if (layout->columns[i].kind != TABLE_COLUMN_MARKER)
+      {
+        g_string_append (text, separator);
+        append_field (text, table_column_get_title (layout->columns[i]));
+        separator = "\t";
+      }
+  g_string_append_c (text, '\n');
+  for (guint row = 0; row < rows->len; row++)
+    {
+      separator = "";
+      for (guint i = 0; i < layout->n_columns; i++)
+        if (layout->columns[i].kind != TABLE_COLUMN_MARKER)
+          {
+            g_autofree char *field = dup_field (self, g_ptr_array_index (rows, row), layout->columns[i]);
+            g_string_append (text, separator);
+            append_field (text, field);
+            separator = "\t";
+          }
+      g_string_append_c (text, '\n');
+    }
+  g_autofree char *message = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", rows->len), rows->len);
+  set_clipboard (self, text->str, message);
+}
+
+void
+window_copy_cell (PoolscopeWindow *self)
+{
+  RowNode *cursor = get_cursor (self);
+  TableColumn column;
+  if (cursor == NULL)
+    return;
+  g_autofree char *text = NULL;
+  if (table_view_get_pressed_column (self->table, &column))
+    text = table_view_dup_cell_text (self->table, cursor, column, FALSE);
+  if (text == NULL || *text == '\0')
+    {
+      g_free (text);
+      text = pool_tree_dup_row_text (trace_session_get_tree (self->session), cursor->row);
+    }
+  set_clipboard (self, text, _ ("Cell copied"));
+}
+
+void
+window_copy_picture (PoolscopeWindow *self)
+{
+  g_autoptr (GdkTexture) texture = graph_view_dup_texture (self->graph);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+  window_show_message (self, _ ("Graph copied as a picture"));
+}
+
+/* Files */
+
+typedef struct
+{
+  PoolscopeWindow *window; /* (owned) */
+  char *format;            /* (owned) */
+  PoolTreeValues *values;  /* (owned) (nullable) */
+  GFile *file;             /* (owned) (nullable) */
+  PoolTreeOrder order;
+  Metric columns[N_METRICS];
+  gsize n_columns;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *self = data;
+  g_clear_object (&self->window);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->values, pool_tree_values_unref);
+  g_free (self->format);
+  g_free (self);
+}
+
+static Export *
+export_new (PoolscopeWindow *window, const char *format)
+{
+  Export *self = g_new0 (Export, 1);
+  self->window = g_object_ref (window);
+  self->format = g_strdup (format);
+  return self;
+}
+
+/* "pool.csv" for pool.etl. */
+static char *
+dup_proposed_name (PoolscopeWindow *self, const char *extension)
+{
+  g_autofree char *name = g_strdup (trace_session_get_trace (self->session)->info.display_name);
+  char *dot = strrchr (name, '.');
+  if (dot != NULL && dot != name)
+    *dot = '\0';
+  return g_strconcat (name, ".", extension, NULL);
+}
+
+static void
+tell_saved (PoolscopeWindow *self, GFile *file, const GError *error)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *text = error != NULL ? g_strdup_printf (_ ("Could not be saved: %s"), error->message)
+                                        : g_strdup_printf (_ ("Saved as %s"), name);
+  window_show_message (self, text);
+  test_log_add ("saved %s", error != NULL ? error->message : name);
+}
+
+static void
+run_export (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Export *self = data;
+  GError *error = NULL;
+  TimeRangeText range = { pool_tree_values_get_range (self->values), FALSE, FALSE };
+  range.has_start = range.range.start_ns > 0;
+  range.has_end = range.range.end_ns != G_MAXINT64;
+  TreeExport tree_export = {
+    .values = self->values, .range = &range, .columns = self->columns, .n_columns = self->n_columns,
+    .sort = self->order.by_text ? METRIC_IMPACTING : self->order.metric, .limit = TREE_EXPORT_NO_LIMIT,
+  };
+  g_autoptr (GFileOutputStream) stream = g_file_replace (self->file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
+  if (stream == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_auto (TextOutput) output;
+  text_output_init (&output, G_OUTPUT_STREAM (stream));
+  if (g_str_equal (self->format, "csv"))
+    tree_export_write_csv (&tree_export, &output);
+  else if (g_str_equal (self->format, "json"))
+    tree_export_write_json (&tree_export, &output);
+  else
+    tree_export_write_folded (&tree_export, &output);
+  if (!text_output_finish (&output, &error) || !g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_exported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Export *self = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_task_propagate_boolean (G_TASK (result), &error);
+  tell_saved (self->window, self->file, error);
+}
+
+static void
+on_table_file_chosen (GFile *file, gpointer data)
+{
+  Export *self = data;
+  if (file == NULL)
+    {
+      export_free (self);
+      return;
+    }
+  self->file = g_object_ref (file);
+  g_autoptr (GTask) task = g_task_new (self->window, NULL, on_exported, NULL);
+  g_task_set_task_data (task, self, export_free);
+  g_task_run_in_thread (task, run_export);
+}
+
+void
+window_export_table (PoolscopeWindow *self, const char *format)
+{
+  PoolTreeValues *values = self->session != NULL
+                             ? row_model_get_values (trace_session_get_rows (self->session))
+                             : NULL;
+  if (values == NULL)
+    return;
+  Export *export = export_new (self, format);
+  const ColumnLayout *layout = table_view_get_layout (self->table);
+  export->values = pool_tree_values_ref (values);
+  export->order = trace_session_get_order (self->session);
+  for (guint i = 0; i < layout->n_columns; i++)
+    if (layout->columns[i].kind == TABLE_COLUMN_VALUE)
+      export->columns[export->n_columns++] = layout->columns[i].metric;
+  g_autofree char *name = dup_proposed_name (self, g_str_equal (format, "folded") ? "folded.txt" : format);
+  file_dialog_save (GTK_WINDOW (self), _ ("Export Table"), name, on_table_file_chosen, export);
+}
+
+static void
+on_graph_file_chosen (GFile *file, gpointer data)
+{
+  Export *self = data;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+  if (path != NULL)
+    {
+      graph_view_export (self->window->graph, path, &error);
+      tell_saved (self->window, file, error);
+    }
+  export_free (self);
+}
+
+void
+window_export_graph (PoolscopeWindow *self, const char *format)
+{
+  if (self->session == NULL)
+    return;
+  g_autofree char *name = dup_proposed_name (self, format);
+  file_dialog_save (GTK_WINDOW (self), _ ("Export Graph"), name, on_graph_file_chosen, export_new (self, format));
+}

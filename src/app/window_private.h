@@ -1,0 +1,54 @@
+#pragma once
+
+#include "app/graph_view.h"
+#include "app/health_bar.h"
+#include "app/start_page.h"
+#include "app/table_view.h"
+#include "app/trace_load.h"
+#include "app/window.h"
+
+struct _PoolscopeWindow
+{
+  GtkApplicationWindow parent_instance;
+  /* Template */
+  GtkLabel *title_label, *subtitle_label;
+  GtkMenuButton *recent_button, *range_button, *export_button;
+  GtkStack *pages, *table_pages;
+  HealthBar *health_bar;
+  StartPage *start_page;
+  GtkLabel *error_title, *error_label;
+  GtkPaned *paned;
+  GtkBox *graph_box;
+  TableView *table;
+  GtkLabel *progress_title, *progress_label;
+  GtkProgressBar *progress_bar;
+  GtkWidget *status_bar, *range_chip;
+  GtkLabel *range_chip_label, *message_label, *view_label;
+  GMenuModel *row_menu;
+
+  GraphView *graph;      /* in the template's graph_box */
+  GtkWidget *row_popover; /* (nullable) */
+  GFile *file;           /* (owned) (nullable) */
+  TraceLoad *load;       /* (owned) (nullable): while loading */
+  TraceSession *session; /* (owned) (nullable): once loaded */
+  guint progress_timer;
+  guint message_timer;
+  gboolean is_stacked;   /* graph above table, by wish or by width */
+  gboolean is_placing;   /* the divider is moved by us */
+};
+
+/* window_actions.c */
+void window_actions_install (PoolscopeWindow *self);
+/* Sets which actions can be used now. */
+void window_actions_update (PoolscopeWindow *self);
+
+/* window_layout.c */
+void window_layout_init (PoolscopeWindow *self);
+/* Puts graph and table beside or above each other, as settings and width ask. */
+void window_layout_update (PoolscopeWindow *self);
+void window_layout_save (PoolscopeWindow *self);
+
+/* window.c */
+void window_show_message (PoolscopeWindow *self, const char *text);
+void window_cancel_load (PoolscopeWindow *self);
+void window_update_range (PoolscopeWindow *self);
