@@ -56,6 +56,7 @@ typedef enum
   X (BUFFERS_CUT_SHORT, DATA_LOSS, "buffers were cut short by the end of the file")                         \
   X (BUFFERS_UNSUPPORTED_COMPRESSION, DATA_LOSS, "buffers use a compression that cannot be read")           \
   X (BYTES_NOT_READ, DATA_LOSS, "bytes of the file belong to no readable buffer")                           \
+  X (BYTES_CHANGED_MEANWHILE, DATA_LOSS, "bytes were added to the file or cut off it while it was read; open it again when nothing writes to it") \
   X (EVENTS_LOST, DATA_LOSS, "events were lost while recording")                                            \
   X (BUFFERS_LOST, DATA_LOSS, "buffers were lost while recording")
 

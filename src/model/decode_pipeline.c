@@ -60,11 +60,9 @@ worker_run (gpointer data)
       decoded_buffer_reset (decoded);
       if (!g_cancellable_is_cancelled (self->cancellable))
         {
-          g_autoptr (GError) error = NULL;
-          if (etl_buffer_reader_load (reader, index, &buffer, &decoded->counters, &error))
+          /* A buffer that cannot be read has been counted; the rest goes on without it. */
+          if (etl_buffer_reader_load (reader, index, &buffer, &decoded->counters, NULL))
             decoded_buffer_decode (decoded, &buffer, cache);
-          else
-            decoded->counters.values[IMPORT_BUFFERS_SKIPPED]++;
         }
       progress_add (self->progress, self->file->buffers[index].size_bytes, decoded->n_events);
       g_mutex_lock (&self->mutex);

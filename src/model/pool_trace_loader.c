@@ -84,6 +84,16 @@ order_by_earliest_event (EtlFile *file, GCancellable *cancellable)
   qsort (file->buffers, file->n_buffers, sizeof *file->buffers, compare_buffers);
 }
 
+/* Somebody may write to the file while it is read: what was read is shown, and told to be a part. */
+static void
+count_changes (const ByteSource *source, PoolTrace *trace)
+{
+  guint64 size_bytes = byte_source_get_size (source), size_now_bytes;
+  if (byte_source_has_changed (source, &size_now_bytes))
+    trace->counters.values[IMPORT_BYTES_CHANGED_MEANWHILE] =
+      MAX (size_bytes, size_now_bytes) - MIN (size_bytes, size_now_bytes);
+}
+
 PoolTrace *
 pool_trace_load (ByteSource *source, Progress *progress, LoadPreview *preview, GCancellable *cancellable,
                  GError **error)
@@ -100,7 +110,9 @@ pool_trace_load (ByteSource *source, Progress *progress, LoadPreview *preview, G
       load.preview = NULL; /* it has shown the same once */
       trace = load_once (&load);
     }
-  if (!trace)
+  if (trace)
+    count_changes (source, trace);
+  else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "“%s” was not loaded: cancelled",
                  byte_source_get_display_name (source));
   return trace;
