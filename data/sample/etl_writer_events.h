@@ -116,6 +116,7 @@ void etl_writer_image_id (EtlWriter *self, const EtlEvent *at, const EtlImage *i
 void etl_writer_image_rsds (EtlWriter *self, const EtlEvent *at, const EtlImage *image);
 void etl_writer_image_without_rsds (EtlWriter *self, const EtlEvent *at, const EtlImage *image);
 void etl_writer_file_version (EtlWriter *self, const EtlEvent *at, const EtlImage *image);
+void etl_writer_image_identity (EtlWriter *self, const EtlEvent *at, const EtlImage *image);
 
 /* The session, the machine and losses. */
 

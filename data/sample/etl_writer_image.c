@@ -119,3 +119,16 @@ etl_writer_file_version (EtlWriter *self, const EtlEvent *at, const EtlImage *im
     etl_payload_string16 (payload, strings[i]);
   write_injected (self, at, 0x40, 0, payload);
 }
+
+/* What a merge puts right before an image event: version, id and PDB identity of @image, at the time of @at.
+ */
+void
+etl_writer_image_identity (EtlWriter *self, const EtlEvent *at, const EtlImage *image)
+{
+  EtlEvent injected = *at;
+  injected.process_id = image->process_id;
+  injected.thread_id = G_MAXUINT32;
+  etl_writer_file_version (self, &injected, image);
+  etl_writer_image_id (self, &injected, image);
+  etl_writer_image_rsds (self, &injected, image);
+}

@@ -139,14 +139,7 @@ write_image (EtlWriter *writer, const SampleRecord *record)
   EtlEvent at = event_of (record);
   const EtlImage *image = record->object;
   if (record->with_identity)
-    {
-      EtlEvent injected = at;
-      injected.process_id = image->process_id;
-      injected.thread_id = G_MAXUINT32;
-      etl_writer_file_version (writer, &injected, image);
-      etl_writer_image_id (writer, &injected, image);
-      etl_writer_image_rsds (writer, &injected, image);
-    }
+    etl_writer_image_identity (writer, &at, image);
   EtlImage shown = *image;
   /* Rundown events of user modules come without a time stamp. */
   if (image->process_id != 0 && (record->hook == ETL_IMAGE_DC_START || record->hook == ETL_IMAGE_DC_END))

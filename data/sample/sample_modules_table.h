@@ -1,5 +1,6 @@
 /* The modules and functions of the sample machine; included by sample_modules.c only. Stacks name functions
- * by "short_name!function"; the sample's symbol files get the same names, addresses and sizes. */
+ * by "short_name!function"; the sample's symbol files get the same names, addresses and sizes. One table, and so
+ * long: what is in it belongs together. */
 
 static const SampleFunction functions_of_nt[] = {
   { "NtUnmapViewOfSectionEx", 0x19950, 0x2a3 },

@@ -170,15 +170,8 @@ write_images (SampleRundown *self, EtlWriter *writer, const EtlEvent *at, gboole
       const SampleImage *present = &g_array_index (self->images, SampleImage, i);
       if (!is_present (present->start_s, present->end_s, is_end))
         continue;
-      EtlEvent injected = *at;
-      injected.process_id = present->image.process_id;
-      injected.thread_id = G_MAXUINT32;
       if (with_identities)
-        {
-          etl_writer_file_version (writer, &injected, &present->image);
-          etl_writer_image_id (writer, &injected, &present->image);
-          etl_writer_image_rsds (writer, &injected, &present->image);
-        }
+        etl_writer_image_identity (writer, at, &present->image);
       EtlImage image = present->image;
       if (image.process_id != 0)
         image.time_date_stamp = 0; /* known for kernel modules only */

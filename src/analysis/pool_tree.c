@@ -17,9 +17,8 @@ pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, g
   self->selection.types = POOL_TYPE_MASK_ALL;
   if (filter)
     pool_filter_select (filter, trace, names, &self->selection);
-  if (!pool_tree_build (self, cancellable))
+  if (!pool_tree_build (self, cancellable, error))
     {
-      g_cancellable_set_error_if_cancelled (cancellable, error);
       pool_tree_unref (self);
       return NULL;
     }
@@ -43,7 +42,8 @@ pool_tree_unref (PoolTree *self)
   pool_selection_clear (&self->selection);
   for (gsize level = 0; level < self->n_levels; level++)
     g_strfreev (self->level_texts[level]);
-  g_free (self->nodes);
+  g_free (self->segments);
+  g_free (self->segment_hints);
   g_free (self->leaf_of_site);
   g_free (self->leaf_of_interval);
   g_free (self);
@@ -93,13 +93,33 @@ lowest_type (PoolTypeMask types)
   return type;
 }
 
+PoolTreeNode
+pool_tree_get_node (const PoolTree *self, guint32 node)
+{
+  guint32 index = pool_tree_find_segment (self, node);
+  const PoolTreeSegment *segment = &self->segments[index];
+  guint32 offset = node - segment->first_node;
+  gboolean is_last = offset + 1 == segment->n_nodes;
+  guint32 value = segment->value;
+  if (segment->level > 0 && dimension_is_stack (self->grouping[segment->level - 1]))
+    value = frame_names_get_text_id (self->names, self->trace->stack_frames[value + offset]);
+  return (PoolTreeNode){ .segment = index,
+                         .parent = offset == 0 ? segment->parent : node - 1,
+                         .value = value,
+                         .first_leaf = segment->first_leaf,
+                         .completed_end_leaf = is_last ? segment->completed_end_leaf : segment->first_leaf,
+                         .end_leaf = segment->end_leaf,
+                         .level = segment->level,
+                         .is_last = is_last };
+}
+
 const char *
 pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row)
 {
   if (row.level == 0)
     return "";
   Dimension dimension = self->grouping[row.level - 1];
-  guint32 value = self->nodes[row.node].value;
+  guint32 value = pool_tree_get_node (self, row.node).value;
   if (dimension == DIMENSION_TYPE)
     return pool_interval_type_get_text (lowest_type (row.types));
   if (dimension == DIMENSION_IMPACT)
@@ -121,7 +141,7 @@ pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row)
   if (row.level == 0)
     return 0;
   Dimension dimension = self->grouping[row.level - 1];
-  guint32 value = self->nodes[row.node].value;
+  guint32 value = pool_tree_get_node (self, row.node).value;
   if (dimension == DIMENSION_TYPE)
     return type_ranks[lowest_type (row.types)];
   if (dimension == DIMENSION_IMPACT)
@@ -166,13 +186,13 @@ pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_pa
 {
   if (row.level == 0)
     return FALSE;
-  const PoolTreeNode *node = &self->nodes[row.node];
-  if (row.level > node->level)
+  PoolTreeNode node = pool_tree_get_node (self, row.node);
+  if (row.level > node.level)
     *ret_parent = (PoolTreeRow){ row.node, types_above (self, row.types, row.level), (guint8) (row.level - 1) };
-  else if (self->nodes[node->parent].level == node->level)
-    *ret_parent = (PoolTreeRow){ node->parent, row.types, row.level };
+  else if (pool_tree_get_node (self, node.parent).level == node.level)
+    *ret_parent = (PoolTreeRow){ node.parent, row.types, row.level };
   else
-    *ret_parent = (PoolTreeRow){ node->parent, row.types, (guint8) (row.level - 1) };
+    *ret_parent = (PoolTreeRow){ node.parent, row.types, (guint8) (row.level - 1) };
   return TRUE;
 }
 

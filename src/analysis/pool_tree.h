@@ -47,7 +47,8 @@ const char *metric_get_name (Metric self);         /* "impacting" */
 const char *metric_get_display_name (Metric self); /* "Impacting Size" */
 gboolean metric_from_name (const char *name, Metric *ret_metric);
 
-/* @filter is nullable. NULL with @error only when cancelled. Each dimension at most once. */
+/* @filter is nullable. Each dimension at most once. NULL with @error when cancelled, or (G_IO_ERROR_NO_SPACE)
+ * when the grouping would make more rows than can be numbered. */
 PoolTree *pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
                          PoolFilter *filter, GCancellable *cancellable, GError **error);
 PoolTree *pool_tree_ref (PoolTree *self);

@@ -63,12 +63,12 @@ divide_types (Dimension dimension, PoolTypeMask types, PoolTypeMask ret_masks[PO
   return n;
 }
 
-/* Calls append for each possible child until @limit children are in @rows. */
+/* Appends the children of @row with intervals until @limit rows are in @rows. */
 static void
 append_children_until (const PoolTreeValues *self, PoolTreeRow row, guint limit, GArray *rows)
 {
   const PoolTree *tree = self->tree;
-  const PoolTreeNode *node = &tree->nodes[row.node];
+  PoolTreeNode node = pool_tree_get_node (tree, row.node);
   gboolean next_is_of_range
       = row.level < tree->n_levels && dimension_get_scope (tree->grouping[row.level]) == DIMENSION_OF_RANGE;
   if (next_is_of_range)
@@ -78,16 +78,22 @@ append_children_until (const PoolTreeValues *self, PoolTreeRow row, guint limit,
       for (guint i = 0; i < n_masks && rows->len < limit; i++)
         append_if_present (self, (PoolTreeRow){ row.node, masks[i], (guint8) (row.level + 1) }, rows);
     }
-  gboolean is_inclusive = row.level == node->level;
-  gboolean continues = is_inclusive && row.level > 0 && dimension_is_stack (tree->grouping[row.level - 1]);
+  gboolean continues = row.level == node.level && row.level > 0 && dimension_is_stack (tree->grouping[row.level - 1]);
+  if (!node.is_last)
+    {
+      if (continues && rows->len < limit)
+        append_if_present (self, (PoolTreeRow){ row.node + 1, row.types, row.level }, rows);
+      return;
+    }
   if (next_is_of_range && !continues)
     return;
-  for (guint32 child = row.node + 1; child < node->end && rows->len < limit; child = tree->nodes[child].end)
+  guint32 end = node.segment + tree->segments[node.segment].n_segments;
+  for (guint32 i = node.segment + 1; i < end && rows->len < limit; i += tree->segments[i].n_segments)
     {
-      gboolean is_continuation = tree->nodes[child].level == node->level;
-      /* The node's next level may lie behind dimensions of the range that the row has not passed yet. */
-      if (is_continuation ? continues : tree->nodes[child].level == row.level + 1)
-        append_if_present (self, (PoolTreeRow){ child, row.types, tree->nodes[child].level }, rows);
+      const PoolTreeSegment *child = &tree->segments[i];
+      /* The next level of the skeleton may lie behind dimensions of the range that the row has not passed yet. */
+      if (child->level == node.level ? continues : child->level == row.level + 1)
+        append_if_present (self, (PoolTreeRow){ child->first_node, row.types, child->level }, rows);
     }
 }
 
@@ -228,8 +234,7 @@ pool_tree_values_find_path (const PoolTreeValues *self, const char *const *path,
 
 /* --- Leaf groups ---------------------------------------------------------------------------------------- */
 
-/* All rows of the tree in its order, each level opened. With peaks as the metric one sweep is made for
- * all rows before any are ordered, instead of one per level. */
+/* Rows of the tree in its order, each level opened. */
 typedef struct
 {
   const PoolTreeValues *values;
@@ -265,6 +270,14 @@ fill_leaf_peaks (const PoolTreeValues *self, GArray *leaves, GCancellable *cance
   return TRUE;
 }
 
+/* The node where the frames that have one child each end: below @row nothing ends before it. */
+static guint32
+skip_to_branch (const PoolTree *tree, PoolTreeRow row)
+{
+  const PoolTreeSegment *segment = &tree->segments[pool_tree_find_segment (tree, row.node)];
+  return row.level > segment->level ? row.node : segment->first_node + segment->n_nodes - 1;
+}
+
 /* Returns: (transfer full) (element-type PoolTreeLeaf) (nullable): NULL when cancelled. */
 GArray *
 pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, gboolean with_peaks,
@@ -282,6 +295,7 @@ pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, gb
         return NULL;
       row = g_array_index (pending, PoolTreeRow, pending->len - 1);
       g_array_set_size (pending, pending->len - 1);
+      row.node = skip_to_branch (self->tree, row);
       PoolTreeLeaf leaf = { .row = row, .sums = pool_tree_values_get_own_sums (self, row) };
       if (leaf.sums.count > 0)
         g_array_append_val (leaves, leaf);

@@ -5,9 +5,13 @@
  * grouping separates: all that end at one node of the last skeleton level. The sums of any row are then
  * the difference of two prefix sums over the leaves, and nothing is added up per node.
  *
+ * Nodes themselves are not stored but segments: frames of a stack that follow each other without a branch
+ * are one segment, any other node is one of its own. So there are about as many segments as leaves, though
+ * every leaf may have a stack of its own under it.
+ *
  * A node of a stack level has two runs of leaves. The inclusive one holds all stacks that pass through the
  * frame. The completed one holds only the stacks that end there, for rows of later dimensions: the children
- * of a node are stored with those of the next dimension first, then the frames that continue the stack.
+ * of a node come in the order next dimension first, then the frames that continue the stack.
  */
 #pragma once
 
@@ -17,14 +21,30 @@
 
 typedef struct
 {
-  guint32 parent;
-  guint32 value;             /* text id of the frame, or index in the level's texts */
-  guint32 end;               /* first node behind the subtree */
+  guint32 first_node, n_nodes; /* each node but the first is the only child of the one before */
+  guint32 parent;              /* of the first node */
+  guint32 end;                 /* first node behind the subtree */
+  guint32 n_segments;          /* of the subtree, its own included: the next sibling is that far away */
   guint32 first_leaf;
-  guint32 completed_end_leaf;
+  guint32 completed_end_leaf;  /* of the last node; nothing ends at the others */
   guint32 end_leaf;
-  guint8 level;              /* dimensions of the grouping behind it, its own included; 0 for the root */
+  guint32 value;               /* of a stack: place of the first frame in the trace's stack_frames; else in level_texts */
+  guint8 level;                /* dimensions of the grouping behind it, its own included; 0 for the root */
+} PoolTreeSegment;
+
+/* One node, read out of its segment. */
+typedef struct
+{
+  guint32 segment;
+  guint32 parent;
+  guint32 value;               /* text id of the frame, or place in level_texts */
+  guint32 first_leaf, completed_end_leaf, end_leaf;
+  guint8 level;
+  gboolean is_last;            /* of its segment: its children are segments */
 } PoolTreeNode;
+
+/* There is a hint for every so many nodes. */
+#define POOL_TREE_HINT_NODES 64
 
 struct _PoolTree
 {
@@ -35,8 +55,10 @@ struct _PoolTree
   gsize n_levels;
   PoolSelection selection;
   char **level_texts[POOL_TREE_MAX_LEVELS]; /* in bytewise order, NULL-terminated; NULL for stacks and dimensions of the range */
-  PoolTreeNode *nodes;       /* (array length=n_nodes); the root is 0 */
+  PoolTreeSegment *segments; /* (array length=n_segments), by first node; the root is alone in the first */
+  guint32 n_segments;
   guint32 n_nodes;
+  guint32 *segment_hints;    /* (array length=n_nodes / POOL_TREE_HINT_NODES + 2): segment of each so many-th node, at last n_segments - 1 */
   guint32 n_leaves;
   guint32 *leaf_of_site;     /* (nullable): when the grouping knows nothing below sites */
   guint32 *leaf_of_interval; /* (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
@@ -70,11 +92,29 @@ pool_tree_get_leaf (const PoolTree *self, gsize row)
   return self->leaf_of_interval ? self->leaf_of_interval[row] : self->leaf_of_site[self->trace->intervals.site[row]];
 }
 
+static inline guint32
+pool_tree_find_segment (const PoolTree *self, guint32 node)
+{
+  guint32 begin = self->segment_hints[node / POOL_TREE_HINT_NODES];
+  guint32 last = self->segment_hints[node / POOL_TREE_HINT_NODES + 1];
+  while (begin < last)
+    {
+      guint32 middle = begin + (last - begin + 1) / 2;
+      if (self->segments[middle].first_node <= node)
+        begin = middle;
+      else
+        last = middle - 1;
+    }
+  return begin;
+}
+
+PoolTreeNode pool_tree_get_node (const PoolTree *self, guint32 node);
+
 static inline PoolLeafRun
 pool_tree_get_leaf_run (const PoolTree *self, PoolTreeRow row)
 {
-  const PoolTreeNode *node = &self->nodes[row.node];
-  return (PoolLeafRun){ node->first_leaf, row.level > node->level ? node->completed_end_leaf : node->end_leaf };
+  PoolTreeNode node = pool_tree_get_node (self, row.node);
+  return (PoolLeafRun){ node.first_leaf, row.level > node.level ? node.completed_end_leaf : node.end_leaf };
 }
 
 /* The types that intervals of @row can have: its own without those that the filter excludes. */
@@ -88,8 +128,8 @@ pool_tree_get_row_types (const PoolTree *self, PoolTreeRow row)
 const char *pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row);
 guint32 pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row);
 
-/* Fills level_texts, nodes, n_nodes, n_leaves and the leaf column. FALSE when cancelled. */
-gboolean pool_tree_build (PoolTree *self, GCancellable *cancellable);
+/* Fills level_texts, the segments, n_nodes, n_leaves and the leaf column. FALSE with @error. */
+gboolean pool_tree_build (PoolTree *self, GCancellable *cancellable, GError **error);
 
 /* Children with intervals in the range, in no particular order. */
 void pool_tree_values_append_children (const PoolTreeValues *self, PoolTreeRow row, GArray *ret_rows);

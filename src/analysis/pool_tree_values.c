@@ -244,10 +244,10 @@ pool_tree_values_get_sums (const PoolTreeValues *self, PoolTreeRow row)
 PoolTreeSums
 pool_tree_values_get_own_sums (const PoolTreeValues *self, PoolTreeRow row)
 {
-  const PoolTreeNode *node = &self->tree->nodes[row.node];
+  PoolTreeNode node = pool_tree_get_node (self->tree, row.node);
   if (row.level < self->tree->n_levels)
     return (PoolTreeSums){ 0, 0, 0 };
-  return sum_leaves (self, (PoolLeafRun){ node->first_leaf, node->completed_end_leaf }, row.types);
+  return sum_leaves (self, (PoolLeafRun){ node.first_leaf, node.completed_end_leaf }, row.types);
 }
 
 gboolean

@@ -12,7 +12,7 @@
 
 typedef struct
 {
-  guint32 node;
+  guint32 segment; /* its first node is the group */
   PoolTreeSums sums;
   char *label;
 } BandGroup;
@@ -20,20 +20,21 @@ typedef struct
 static char *
 dup_group_label (const PoolTree *tree, guint32 node)
 {
-  const PoolTreeNode *record = &tree->nodes[node];
-  const char *text = pool_tree_get_row_text (tree, (PoolTreeRow){ node, POOL_TYPE_MASK_ALL, record->level });
-  if (record->parent == 0)
+  PoolTreeNode record = pool_tree_get_node (tree, node);
+  const char *text = pool_tree_get_row_text (tree, (PoolTreeRow){ node, POOL_TYPE_MASK_ALL, record.level });
+  if (record.parent == 0)
     return g_strdup (text);
-  PoolTreeRow parent = { record->parent, POOL_TYPE_MASK_ALL, tree->nodes[record->parent].level };
+  PoolTreeRow parent = { record.parent, POOL_TYPE_MASK_ALL, pool_tree_get_node (tree, record.parent).level };
   return g_strdup_printf ("%s %s", pool_tree_get_row_text (tree, parent), text);
 }
 
 static void
-append_group (GArray *groups, const PoolTreeValues *values, guint32 node)
+append_group (GArray *groups, const PoolTreeValues *values, guint32 segment)
 {
   const PoolTree *tree = values->tree;
-  PoolTreeRow row = { node, POOL_TYPE_MASK_ALL, tree->nodes[node].level };
-  BandGroup group = { node, pool_tree_values_get_sums (values, row), dup_group_label (tree, node) };
+  guint32 node = tree->segments[segment].first_node;
+  PoolTreeRow row = { node, POOL_TYPE_MASK_ALL, tree->segments[segment].level };
+  BandGroup group = { segment, pool_tree_values_get_sums (values, row), dup_group_label (tree, node) };
   g_array_append_val (groups, group);
 }
 
@@ -61,14 +62,14 @@ list_groups (const PoolTreeValues *values)
   const PoolTree *tree = values->tree;
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (BandGroup));
   g_array_set_clear_func (groups, band_group_clear);
-  for (guint32 node = 1; node < tree->n_nodes; node = tree->nodes[node].end)
+  for (guint32 i = 1; i < tree->n_segments; i += tree->segments[i].n_segments)
     {
-      gboolean is_refined = tree->grouping[tree->nodes[node].level - 1] == DIMENSION_PAGED
-                            && tree->nodes[node].end > node + 1;
+      guint32 end = i + tree->segments[i].n_segments;
+      gboolean is_refined = tree->grouping[tree->segments[i].level - 1] == DIMENSION_PAGED && end > i + 1;
       if (!is_refined)
-        append_group (groups, values, node);
+        append_group (groups, values, i);
       else
-        for (guint32 child = node + 1; child < tree->nodes[node].end; child = tree->nodes[child].end)
+        for (guint32 child = i + 1; child < end; child += tree->segments[child].n_segments)
           append_group (groups, values, child);
     }
   g_array_sort (groups, compare_groups);
@@ -116,9 +117,9 @@ timeline_bands_new (const PoolTree *tree, TimeRange range, guint n_top)
   for (guint i = 0; i < groups->len; i++)
     {
       BandGroup *group = &g_array_index (groups, BandGroup, i);
-      const PoolTreeNode *node = &tree->nodes[group->node];
+      const PoolTreeSegment *segment = &tree->segments[group->segment];
       guint band = MIN (i, n_named);
-      memset (&band_of_leaf[node->first_leaf], (int) band, node->end_leaf - node->first_leaf);
+      memset (&band_of_leaf[segment->first_leaf], (int) band, segment->end_leaf - segment->first_leaf);
       if (self->labels[band] == NULL)
         self->labels[band] = band == n_named ? g_strdup (OTHER_LABEL) : g_strdup (group->label);
     }

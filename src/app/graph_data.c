@@ -19,7 +19,7 @@ struct _GraphData
   char *row_label;
   GraphDataRequest request;
 
-  SharedBands *bands;         /* (nullable): those of bands_tree */
+  SharedBands *bands; /* (nullable): those of bands_tree */
   PoolTree *bands_tree;
   PoolTimeline *timeline;
   PoolTimeline *row_timeline;
@@ -38,7 +38,7 @@ typedef struct
   GraphDataRequest request;
   PoolTrace *trace;
   PoolTree *tree;
-  SharedBands *bands;   /* (nullable) */
+  SharedBands *bands; /* (nullable) */
   PoolTimeline *timeline;
   PoolTreeValues *values;
   PoolTreeRow row;
@@ -82,9 +82,10 @@ compute_timeline (GTask *task, gpointer source, gpointer task_data, GCancellable
           job->bands->bands = bands;
         }
     }
-  job->timeline = pool_timeline_new (job->trace, job->tree ? pool_tree_get_selection (job->tree) : NULL,
-                                     job->request.range, job->bands ? job->bands->bands : NULL, job->request.measure,
-                                     job->request.view, job->request.n_bins, cancellable, &error);
+  job->timeline
+      = pool_timeline_new (job->trace, job->tree ? pool_tree_get_selection (job->tree) : NULL,
+                           job->request.range, job->bands ? job->bands->bands : NULL, job->request.measure,
+                           job->request.view, job->request.n_bins, cancellable, &error);
   if (job->timeline)
     g_task_return_boolean (task, TRUE);
   else
@@ -148,7 +149,8 @@ row_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run_job (GraphData *self, GraphJob *job, GCancellable *cancellable, GTaskThreadFunc compute, GAsyncReadyCallback done)
+run_job (GraphData *self, GraphJob *job, GCancellable *cancellable, GTaskThreadFunc compute,
+         GAsyncReadyCallback done)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, done, NULL);
   g_task_set_task_data (task, job, (GDestroyNotify) graph_job_free);
@@ -257,9 +259,9 @@ graph_data_set_row (GraphData *self, PoolTreeValues *values, const PoolTreeRow *
         g_signal_emit (self, changed_signal, 0);
       return;
     }
-  gboolean is_same_row = self->values && pool_tree_values_get_tree (values) == pool_tree_values_get_tree (self->values)
-                         && row->node == self->row.node && row->types == self->row.types
-                         && row->level == self->row.level;
+  gboolean is_same_row
+      = self->values && pool_tree_values_get_tree (values) == pool_tree_values_get_tree (self->values)
+        && row->node == self->row.node && row->types == self->row.types && row->level == self->row.level;
   if (!is_same_row)
     {
       abandon (&self->row_cancellable);

@@ -1,8 +1,8 @@
 /* What the graph draws, computed off the main thread: bands, timeline, the line of the selected row.
  *
- * One computation of each kind runs at a time. What is asked for meanwhile starts when it is done, the latest only;
- * results for another trace or tree than the current one are dropped. So the graph follows fast zooming at the pace
- * of the machine, and what it has stays on screen until better is there.
+ * One computation of each kind runs at a time. What is asked for meanwhile starts when it is done, the latest
+ * only; results for another trace or tree than the current one are dropped. So the graph follows fast zooming
+ * at the pace of the machine, and what it has stays on screen until better is there.
  *
  * Signal "changed": one of the results is new.
  */
@@ -26,7 +26,8 @@ typedef struct
 
 GraphData *graph_data_new (void);
 
-/* All nullable. Results of another trace are forgotten; those of another tree stay until the new ones are there. */
+/* All nullable. Results of another trace are forgotten; those of another tree stay until the new ones are
+ * there. */
 void graph_data_set_trace (GraphData *self, PoolTrace *trace);
 void graph_data_set_tree (GraphData *self, PoolTree *tree);
 void graph_data_set_row (GraphData *self, PoolTreeValues *values, const PoolTreeRow *row);

@@ -22,18 +22,10 @@ graph_preview_dup_timeline (LoadPreview *preview)
   timeline->end_ns = snapshot->bin_ns > G_MAXINT64 / n_bins ? G_MAXINT64 : snapshot->bin_ns * n_bins;
   timeline->total = g_new0 (TimelineBin, n_bins);
   timeline->bands = g_new0 (TimelineBin, (gsize) N_BANDS * n_bins);
-  /* Blocks freed now that were allocated before the trace make the sums fall below zero; what was lowest then is
-   * what must have been there before. */
-  gint64 lowest[N_BANDS] = { 0 };
   for (guint i = 0; i < n_bins; i++)
     {
-      lowest[BAND_NONPAGED] = MIN (lowest[BAND_NONPAGED], snapshot->nonpaged_bytes[i]);
-      lowest[BAND_PAGED] = MIN (lowest[BAND_PAGED], snapshot->paged_bytes[i]);
-    }
-  for (guint i = 0; i < n_bins; i++)
-    {
-      gint64 nonpaged = snapshot->nonpaged_bytes[i] - lowest[BAND_NONPAGED];
-      gint64 paged = snapshot->paged_bytes[i] - lowest[BAND_PAGED];
+      gint64 nonpaged = snapshot->nonpaged_bytes[i];
+      gint64 paged = snapshot->paged_bytes[i];
       timeline->bands[BAND_NONPAGED * n_bins + i] = (TimelineBin){ nonpaged, nonpaged, nonpaged };
       timeline->bands[BAND_PAGED * n_bins + i] = (TimelineBin){ paged, paged, paged };
       timeline->total[i] = (TimelineBin){ nonpaged + paged, nonpaged + paged, nonpaged + paged };

@@ -30,8 +30,8 @@ clear_row (gpointer row)
 
 /* Rows in the order of the bands on screen, the topmost first. */
 static GArray *
-make_rows (const TimelineChart *chart, const ChartGeometry *geometry, const guint *slots, const ChartPalette *palette,
-           double x, double y)
+make_rows (const TimelineChart *chart, const ChartGeometry *geometry, const guint *slots,
+           const ChartPalette *palette, double x, double y)
 {
   const PoolTimeline *timeline = chart->timeline;
   GArray *rows = g_array_new (FALSE, TRUE, sizeof (ReadoutRow));
@@ -55,7 +55,7 @@ make_rows (const TimelineChart *chart, const ChartGeometry *geometry, const guin
     }
   if (timeline->n_bands == 0)
     sum = timeline->total[bin].last;
-  ReadoutRow total = { .label = chart->hidden_bands ? _("Shown") : _("Total"),
+  ReadoutRow total = { .label = chart->hidden_bands ? _ ("Shown") : _ ("Total"),
                        .value = timeline_chart_dup_value_text (timeline, sum) };
   g_array_append_val (rows, total);
   guint row_bin;
@@ -90,8 +90,8 @@ draw_box (const ChartRectangle *box, const ChartPalette *palette, cairo_t *cr)
 }
 
 static void
-draw_row (const ReadoutRow *row, const ChartRectangle *box, double y, double line_height, const ChartPalette *palette,
-          PangoContext *context, cairo_t *cr)
+draw_row (const ReadoutRow *row, const ChartRectangle *box, double y, double line_height,
+          const ChartPalette *palette, PangoContext *context, cairo_t *cr)
 {
   double x = box->x + PADDING, middle = round (y + line_height / 2);
   if (row->swatch)
@@ -126,7 +126,8 @@ graph_readout_draw (const TimelineChart *chart, const ChartGeometry *geometry, c
   if (chart->timeline == NULL)
     return;
   g_autoptr (GArray) rows = make_rows (chart, geometry, slots, palette, x, y);
-  gint64 resolution = (gint64) ((double) (geometry->view.end_ns - geometry->view.start_ns) / geometry->plot.width);
+  gint64 resolution
+      = (gint64) ((double) (geometry->view.end_ns - geometry->view.start_ns) / geometry->plot.width);
   g_autofree char *time = chart_time_dup_text (chart_geometry_x_to_time (geometry, x), resolution,
                                                chart->is_clock_axis, chart->clock_start_ns);
   double label_width = 0, value_width = 0, time_width, line_height;
@@ -141,13 +142,15 @@ graph_readout_draw (const TimelineChart *chart, const ChartGeometry *geometry, c
       chart_text_measure (context, row->value, &width, NULL);
       value_width = MAX (value_width, width * 1.1);
     }
-  ChartRectangle box = { .width = MAX (SWATCH_SIZE + SWATCH_GAP + label_width + COLUMN_GAP + value_width, time_width) };
+  ChartRectangle box
+      = { .width = MAX (SWATCH_SIZE + SWATCH_GAP + label_width + COLUMN_GAP + value_width, time_width) };
   box.width = ceil (box.width + 2 * PADDING);
   box.height = ceil ((rows->len + 1) * line_height + 2 * PADDING + 2);
   place_box (&box, &geometry->plot, x, y);
   draw_box (&box, palette, cr);
-  chart_text_draw (cr, context, time, box.x + PADDING, box.y + PADDING, palette->dim_text, (ChartTextStyle){ 0 });
+  chart_text_draw (cr, context, time, box.x + PADDING, box.y + PADDING, palette->dim_text,
+                   (ChartTextStyle){ 0 });
   for (guint i = 0; i < rows->len; i++)
-    draw_row (&g_array_index (rows, ReadoutRow, i), &box, box.y + PADDING + 2 + (i + 1) * line_height, line_height,
-              palette, context, cr);
+    draw_row (&g_array_index (rows, ReadoutRow, i), &box, box.y + PADDING + 2 + (i + 1) * line_height,
+              line_height, palette, context, cr);
 }

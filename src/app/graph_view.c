@@ -57,6 +57,8 @@ graph_view_request_data (GraphView *self)
   if (self->trace == NULL || self->geometry.plot.width <= 1)
     return;
   double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  if (timeline_chart_measure_is_rate (self->measure))
+    scale /= CHART_RATE_BIN_WIDTH;
   GraphDataRequest request = { .measure = self->measure,
                                .view = self->view,
                                .range = self->range,
@@ -83,18 +85,18 @@ update_description (GraphView *self)
       g_autofree char *range_end = chart_time_dup_text (range.end_ns, resolution, FALSE, 0);
       g_autofree char *peak_text = timeline_chart_dup_value_text (timeline, peak);
       /* Translators: the name of a measure, two times, a size. */
-      g_string_append_printf (text, _("%s from %s to %s, highest %s."), _(timeline_chart_get_measure_name (self->measure)),
-                              start, end, peak_text);
+      g_string_append_printf (text, _ ("%s from %s to %s, highest %s."),
+                              _ (timeline_chart_get_measure_name (self->measure)), start, end, peak_text);
       g_string_append_c (text, ' ');
       if (graph_range_is_whole (self->range))
-        g_string_append (text, _("The whole trace is selected."));
+        g_string_append (text, _ ("The whole trace is selected."));
       else
-        g_string_append_printf (text, _("Selected: %s to %s."), range_start, range_end);
+        g_string_append_printf (text, _ ("Selected: %s to %s."), range_start, range_end);
       for (guint i = 0; bands && i < bands->n_bands; i++)
-        g_string_append_printf (text, "%s%s", i == 0 ? _(" Bands: ") : ", ", bands->labels[i]);
+        g_string_append_printf (text, "%s%s", i == 0 ? _ (" Bands: ") : ", ", bands->labels[i]);
     }
   else
-    g_string_append (text, _("There is nothing to show yet."));
+    g_string_append (text, _ ("There is nothing to show yet."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
 }
 
@@ -357,7 +359,8 @@ graph_view_clear_range (GraphView *self)
 static char *
 dup_title (GraphView *self)
 {
-  return g_strdup (self->trace && self->trace->info.display_name ? self->trace->info.display_name : _("Pool over time"));
+  return g_strdup (self->trace && self->trace->info.display_name ? self->trace->info.display_name
+                                                                 : _ ("Pool over time"));
 }
 
 static char *
@@ -367,7 +370,7 @@ dup_subtitle (GraphView *self)
   gint64 resolution = (view.end_ns - view.start_ns) / 1000;
   g_autofree char *start = chart_time_dup_text (view.start_ns, resolution, FALSE, 0);
   g_autofree char *end = chart_time_dup_text (view.end_ns, resolution, FALSE, 0);
-  return g_strdup_printf ("%s, %s – %s", _(timeline_chart_get_measure_name (self->measure)), start, end);
+  return g_strdup_printf ("%s, %s – %s", _ (timeline_chart_get_measure_name (self->measure)), start, end);
 }
 
 gboolean
@@ -403,8 +406,8 @@ graph_view_dup_texture (GraphView *self)
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes
-      = g_bytes_new (cairo_image_surface_get_data (surface), stride * (gsize) cairo_image_surface_get_height (surface));
+  g_autoptr (GBytes) bytes = g_bytes_new (cairo_image_surface_get_data (surface),
+                                          stride * (gsize) cairo_image_surface_get_height (surface));
   cairo_surface_destroy (surface);
   return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes, stride);
 }
@@ -446,12 +449,14 @@ graph_view_class_init (GraphViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   GType type = G_TYPE_FROM_CLASS (klass);
-  signals[RANGE_CHANGED] = g_signal_new ("range-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                         G_TYPE_INT64, G_TYPE_INT64, G_TYPE_BOOLEAN);
-  signals[VIEW_CHANGED] = g_signal_new ("view-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[BAND_ACTIVATED]
-      = g_signal_new ("band-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[BANDS_CHANGED] = g_signal_new ("bands-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RANGE_CHANGED] = g_signal_new ("range-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 3, G_TYPE_INT64, G_TYPE_INT64, G_TYPE_BOOLEAN);
+  signals[VIEW_CHANGED]
+      = g_signal_new ("view-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BAND_ACTIVATED] = g_signal_new ("band-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[BANDS_CHANGED]
+      = g_signal_new ("bands-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -467,6 +472,7 @@ graph_view_init (GraphView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "view");
   graph_view_draw_init (self);
   graph_view_input_init (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Pool over time"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pool over time"),
+                                  -1);
   update_description (self);
 }

@@ -4,9 +4,8 @@
  * the signals; only the user's doing (and the functions that stand for it, from zoom_in on) does.
  *
  * Signals:
- *   range-changed (gint64 start_ns, gint64 end_ns, gboolean is_final): while the user drags with is_final FALSE, at
- *     the end with TRUE; the whole trace is 0, G_MAXINT64
- *   view-changed (): the visible range changed
+ *   range-changed (gint64 start_ns, gint64 end_ns, gboolean is_final): while the user drags with is_final
+ * FALSE, at the end with TRUE; the whole trace is 0, G_MAXINT64 view-changed (): the visible range changed
  *   band-activated (const char *label): a band of the plot was clicked with Ctrl held
  *   bands-changed (): bands were computed or switched on or off
  */
@@ -26,7 +25,8 @@ GtkWidget *graph_view_new (void);
 void graph_view_set_trace (GraphView *self, PoolTrace *trace, FrameNames *names);
 /* @tree (nullable) gives the bands and the filter. Its bands replace the old ones when they are computed. */
 void graph_view_set_tree (GraphView *self, PoolTree *tree);
-/* Shows @preview (nullable, not owned) growing while a trace is loaded. Must be set to NULL before it is freed. */
+/* Shows @preview (nullable, not owned) growing while a trace is loaded. Must be set to NULL before it is
+ * freed. */
 void graph_view_set_preview (GraphView *self, LoadPreview *preview);
 
 TimeRange graph_view_get_range (GraphView *self);

@@ -15,7 +15,8 @@ PangoContext *
 graph_view_create_pango_context (GraphView *self)
 {
   PangoContext *context = gtk_widget_create_pango_context (GTK_WIDGET (self));
-  g_autoptr (PangoFontDescription) font = pango_font_description_copy (pango_context_get_font_description (context));
+  g_autoptr (PangoFontDescription) font
+      = pango_font_description_copy (pango_context_get_font_description (context));
   int size = (int) (pango_font_description_get_size (font) * FONT_SCALE);
   if (pango_font_description_get_size_is_absolute (font))
     pango_font_description_set_absolute_size (font, size);
@@ -60,7 +61,7 @@ graph_view_make_chart (GraphView *self, const char *title, const char *subtitle)
                           .is_clock_axis = self->is_clock_axis,
                           .title = title,
                           .subtitle = subtitle,
-                          .words = { _("Total"), _("peak"), _("incomplete") } };
+                          .words = { _ ("Total"), _ ("peak"), _ ("incomplete") } };
   if (self->preview == NULL)
     {
       chart.row = graph_data_get_row_timeline (self->data);
@@ -107,7 +108,8 @@ draw_zoom_bar (GraphView *self, const ChartPalette *palette, cairo_t *cr)
   cairo_rectangle (cr, plot->x, plot->y - 6, plot->width, 3);
   chart_color_set_source (chart_color_with_alpha (palette->text, 0.10), cr);
   cairo_fill (cr);
-  cairo_rectangle (cr, MIN (plot->x + start * plot->width, plot->x + plot->width - width), plot->y - 6, width, 3);
+  cairo_rectangle (cr, MIN (plot->x + start * plot->width, plot->x + plot->width - width), plot->y - 6, width,
+                   3);
   chart_color_set_source (chart_color_with_alpha (palette->text, 0.45), cr);
   cairo_fill (cr);
 }
@@ -133,6 +135,24 @@ draw_handle (double x, const ChartRectangle *plot, const ChartPalette *palette, 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
 }
 
+/* A text on a ground of its own, centred on @x. */
+static void
+draw_pill (const char *text, double x, double y, double text_width, double line_height,
+           const ChartPalette *palette, PangoContext *context, cairo_t *cr)
+{
+  double radius = line_height / 2 + 1;
+  cairo_new_path (cr);
+  cairo_arc (cr, x - text_width / 2, y + line_height / 2, radius, G_PI / 2, 3 * G_PI / 2);
+  cairo_arc (cr, x + text_width / 2, y + line_height / 2, radius, -G_PI / 2, G_PI / 2);
+  cairo_close_path (cr);
+  chart_color_set_source (chart_color_with_alpha (palette->surface, 0.92), cr);
+  cairo_fill_preserve (cr);
+  cairo_set_line_width (cr, 1);
+  chart_color_set_source (palette->selection, cr);
+  cairo_stroke (cr);
+  chart_text_draw (cr, context, text, x, y, palette->text, (ChartTextStyle){ .align = CHART_ALIGN_CENTER });
+}
+
 static void
 draw_range (GraphView *self, const ChartPalette *palette, PangoContext *context, cairo_t *cr)
 {
@@ -151,9 +171,9 @@ draw_range (GraphView *self, const ChartPalette *palette, PangoContext *context,
   double left = MAX (start, plot->x), right = MIN (end, plot->x + plot->width), text_width, line_height;
   g_autofree char *length = format_duration (range.end_ns - range.start_ns);
   chart_text_measure (context, length, &text_width, &line_height);
-  if (right - left > text_width + 12)
-    chart_text_draw (cr, context, length, (left + right) / 2, plot->y + plot->height - line_height - 4,
-                     palette->selection, (ChartTextStyle){ .align = CHART_ALIGN_CENTER, .halo = &palette->surface });
+  if (right - left > text_width + 24)
+    draw_pill (length, (left + right) / 2, plot->y + plot->height - line_height - 8, text_width, line_height,
+               palette, context, cr);
 }
 
 static void

@@ -4,9 +4,9 @@
 
 #define CLICK_MAX_DISTANCE 3.0
 #define EDGE_GRAB_DISTANCE 5.0
-#define WHEEL_ZOOM 0.8          /* length of the view after one notch */
-#define WHEEL_PAN 0.1           /* of the view's length */
-#define KEY_STEPS 100           /* arrow presses along the view */
+#define WHEEL_ZOOM 0.8 /* length of the view after one notch */
+#define WHEEL_PAN 0.1  /* of the view's length */
+#define KEY_STEPS 100  /* arrow presses along the view */
 
 GraphRangePart
 graph_view_get_part_at (GraphView *self, double x)
@@ -31,8 +31,10 @@ graph_view_get_part_at (GraphView *self, double x)
 static void
 update_cursor (GraphView *self)
 {
-  static const char *const names[] = { [GRAPH_PART_OUTSIDE] = "crosshair", [GRAPH_PART_INSIDE] = "grab",
-                                       [GRAPH_PART_START] = "col-resize", [GRAPH_PART_END] = "col-resize" };
+  static const char *const names[] = { [GRAPH_PART_OUTSIDE] = "crosshair",
+                                       [GRAPH_PART_INSIDE] = "grab",
+                                       [GRAPH_PART_START] = "col-resize",
+                                       [GRAPH_PART_END] = "col-resize" };
   guint item;
   const char *name = "default";
   if (self->is_dragging)
@@ -116,7 +118,8 @@ drag_updated (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointe
   gint64 now = chart_geometry_x_to_time (&self->geometry, x);
   self->has_pointer = TRUE;
   self->pointer_x = CLAMP (x, self->geometry.plot.x, self->geometry.plot.x + self->geometry.plot.width - 1);
-  graph_view_change_range (self, graph_range_drag (self->drag_origin, self->drag_part, pressed, now, self->whole), FALSE);
+  graph_view_change_range (
+      self, graph_range_drag (self->drag_origin, self->drag_part, pressed, now, self->whole), FALSE);
   update_cursor (self);
 }
 
@@ -139,7 +142,8 @@ clicked (GraphView *self, GdkModifierType modifiers)
     {
       const TimelineBands *bands = graph_view_get_bands (self);
       if (timeline && bands
-          && chart_geometry_band_at (&self->geometry, timeline, self->hidden_bands, self->drag_x, self->drag_y, &band))
+          && chart_geometry_band_at (&self->geometry, timeline, self->hidden_bands, self->drag_x,
+                                     self->drag_y, &band))
         g_signal_emit_by_name (self, "band-activated", bands->labels[band]);
       return;
     }
@@ -211,8 +215,8 @@ static void
 pan_updated (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer user_data)
 {
   GraphView *self = user_data;
-  graph_view_change_view (self,
-                          graph_view_range_pan (self->pan_origin, -distance_to_time (self, offset_x), self->whole));
+  graph_view_change_view (
+      self, graph_view_range_pan (self->pan_origin, -distance_to_time (self, offset_x), self->whole));
 }
 
 static void
@@ -232,7 +236,8 @@ scrolled (GtkEventControllerScroll *controller, double dx, double dy, gpointer u
     {
       double x = self->has_pointer ? self->pointer_x : self->geometry.plot.x + self->geometry.plot.width / 2;
       gint64 anchor = chart_geometry_x_to_time (&self->geometry, x);
-      graph_view_change_view (self, graph_view_range_zoom (self->view, pow (WHEEL_ZOOM, -dy), anchor, self->whole));
+      graph_view_change_view (self,
+                              graph_view_range_zoom (self->view, pow (WHEEL_ZOOM, -dy), anchor, self->whole));
       return GDK_EVENT_STOP;
     }
   /* Some systems turn the wheel sideways by themselves while Shift is held. */
@@ -297,7 +302,8 @@ handle_range_key (GraphView *self, guint key, GdkModifierType modifiers)
 }
 
 static gboolean
-key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, gpointer user_data)
+key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
+             gpointer user_data)
 {
   GraphView *self = user_data;
   if (self->trace == NULL || self->preview || modifiers & GDK_ALT_MASK)

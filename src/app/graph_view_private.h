@@ -11,31 +11,31 @@ struct _GraphView
 {
   GtkWidget parent_instance;
 
-  GtkWidget *canvas;          /* the chart: redrawn when data, view or theme change */
-  GtkWidget *overlay;         /* crosshair and range: redrawn with the pointer, the chart's picture is kept */
+  GtkWidget *canvas;  /* the chart: redrawn when data, view or theme change */
+  GtkWidget *overlay; /* crosshair and range: redrawn with the pointer, the chart's picture is kept */
   GraphData *data;
-  PoolTrace *trace;           /* (nullable) */
-  PoolTree *tree;             /* (nullable) */
+  PoolTrace *trace; /* (nullable) */
+  PoolTree *tree;   /* (nullable) */
   TimelineMeasure measure;
   gboolean is_clock_axis;
-  TimeRange range;            /* selected */
-  TimeRange whole, view;      /* resolved */
+  TimeRange range;       /* selected */
+  TimeRange whole, view; /* resolved */
 
-  LoadPreview *preview;       /* (nullable) (not owned) */
+  LoadPreview *preview; /* (nullable) (not owned) */
   PoolTimeline *preview_timeline;
   guint preview_timer;
 
-  GHashTable *color_memory;   /* slots that bands had */
-  GHashTable *hidden_labels;  /* set of labels of bands that are switched off */
-  guint *band_slots;          /* (array length=bands) */
+  GHashTable *color_memory;  /* slots that bands had */
+  GHashTable *hidden_labels; /* set of labels of bands that are switched off */
+  guint *band_slots;         /* (array length=bands) */
   guint64 hidden_bands;
-  int highlighted_band;       /* index + 1, the legend item under the pointer */
+  int highlighted_band; /* index + 1, the legend item under the pointer */
 
-  ChartGeometry geometry;     /* as last laid out */
+  ChartGeometry geometry; /* as last laid out */
 
   gboolean has_pointer;
   double pointer_x, pointer_y;
-  gboolean is_dragging;       /* the range */
+  gboolean is_dragging; /* the range */
   GraphRangePart drag_part;
   double drag_x, drag_y;
   TimeRange drag_origin, pan_origin;

@@ -32,6 +32,10 @@ tick_clock_to_ns (const TickClock *self, gint64 ticks)
   unsigned __int128 ns;
   if (G_LIKELY (self->ns_per_tick))
     ns = (unsigned __int128) elapsed * self->ns_per_tick;
+  else if (G_LIKELY (self->frequency <= G_GUINT64_CONSTANT (1) << 34))
+    /* Whole seconds and the rest by themselves: the rest times 10^9 fits 64 bits, and dividing those is fast. */
+    ns = (unsigned __int128) (elapsed / self->frequency) * (guint64) NS_PER_SECOND
+         + elapsed % self->frequency * (guint64) NS_PER_SECOND / self->frequency;
   else
     ns = (unsigned __int128) elapsed * (guint64) NS_PER_SECOND / self->frequency;
   return ns > (G_GUINT64_CONSTANT (1) << 62) ? (G_GINT64_CONSTANT (1) << 62) : (gint64) ns;

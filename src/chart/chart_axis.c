@@ -109,19 +109,19 @@ chart_time_axis_for_seconds (TimeRange view, guint max_ticks)
 {
   double raw = (double) span_of (view) / MAX (max_ticks, 1);
   double step = raw <= 1 ? 1 : round_up_to_nice (raw);
-  return time_axis_make (view, step < 4e18 ? (gint64) llround (step) : 4 * G_GINT64_CONSTANT (1000000000000000000),
-                         0, FALSE);
+  return time_axis_make (
+      view, step < 4e18 ? (gint64) llround (step) : 4 * G_GINT64_CONSTANT (1000000000000000000), 0, FALSE);
 }
 
 ChartTimeAxis
 chart_time_axis_for_clock (TimeRange view, gint64 clock_start_ns, guint max_ticks)
 {
   static const gint64 steps[] = {
-    1 * NS_PER_SECOND,   2 * NS_PER_SECOND,   5 * NS_PER_SECOND,  10 * NS_PER_SECOND, 15 * NS_PER_SECOND,
-    30 * NS_PER_SECOND,  1 * NS_PER_MINUTE,   2 * NS_PER_MINUTE,  5 * NS_PER_MINUTE,  10 * NS_PER_MINUTE,
-    15 * NS_PER_MINUTE,  30 * NS_PER_MINUTE,  1 * NS_PER_HOUR,    2 * NS_PER_HOUR,    3 * NS_PER_HOUR,
-    6 * NS_PER_HOUR,     12 * NS_PER_HOUR,    1 * NS_PER_DAY,     2 * NS_PER_DAY,     5 * NS_PER_DAY,
-    10 * NS_PER_DAY,     30 * NS_PER_DAY,     100 * NS_PER_DAY,   1000 * NS_PER_DAY,  10000 * NS_PER_DAY,
+    1 * NS_PER_SECOND,  2 * NS_PER_SECOND,  5 * NS_PER_SECOND, 10 * NS_PER_SECOND, 15 * NS_PER_SECOND,
+    30 * NS_PER_SECOND, 1 * NS_PER_MINUTE,  2 * NS_PER_MINUTE, 5 * NS_PER_MINUTE,  10 * NS_PER_MINUTE,
+    15 * NS_PER_MINUTE, 30 * NS_PER_MINUTE, 1 * NS_PER_HOUR,   2 * NS_PER_HOUR,    3 * NS_PER_HOUR,
+    6 * NS_PER_HOUR,    12 * NS_PER_HOUR,   1 * NS_PER_DAY,    2 * NS_PER_DAY,     5 * NS_PER_DAY,
+    10 * NS_PER_DAY,    30 * NS_PER_DAY,    100 * NS_PER_DAY,  1000 * NS_PER_DAY,  10000 * NS_PER_DAY,
   };
   double raw = (double) span_of (view) / MAX (max_ticks, 1);
   gint64 step = steps[G_N_ELEMENTS (steps) - 1];
@@ -173,7 +173,8 @@ chart_time_dup_text (gint64 time_ns, gint64 resolution_ns, gboolean is_clock, gi
       return g_string_free (text, FALSE);
     }
   gint64 of_day = (time_ns % NS_PER_DAY + clock_start_ns % NS_PER_DAY + NS_PER_DAY) % NS_PER_DAY;
-  g_string_append_printf (text, "%02d:%02d", (int) (of_day / NS_PER_HOUR), (int) (of_day / NS_PER_MINUTE % 60));
+  g_string_append_printf (text, "%02d:%02d", (int) (of_day / NS_PER_HOUR),
+                          (int) (of_day / NS_PER_MINUTE % 60));
   if (resolution_ns % NS_PER_MINUTE != 0)
     {
       g_string_append_printf (text, ":%02d", (int) (of_day / NS_PER_SECOND % 60));

@@ -25,11 +25,11 @@ typedef struct
   gint64 first_ns, step_ns; /* step above 0 */
   guint n_ticks;
   gboolean is_clock;
-  gint64 clock_start_ns;    /* local time of day at time 0 */
+  gint64 clock_start_ns; /* local time of day at time 0 */
 } ChartTimeAxis;
 
-/* Ticks in the half-open @view, at most @max_ticks (at least 1). Seconds have steps of 1, 2, 5 times a power of ten;
- * clock time has ticks on whole local minutes and hours. */
+/* Ticks in the half-open @view, at most @max_ticks (at least 1). Seconds have steps of 1, 2, 5 times a power
+ * of ten; clock time has ticks on whole local minutes and hours. */
 ChartTimeAxis chart_time_axis_for_seconds (TimeRange view, guint max_ticks);
 ChartTimeAxis chart_time_axis_for_clock (TimeRange view, gint64 clock_start_ns, guint max_ticks);
 gint64 chart_time_axis_get_time (const ChartTimeAxis *self, guint tick);

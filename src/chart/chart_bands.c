@@ -16,8 +16,8 @@ append_area (cairo_t *cr, const PoolTimeline *timeline, const ChartGeometry *geo
 }
 
 void
-chart_bands_draw (const TimelineChart *chart, const ChartGeometry *geometry, const ChartStack *stack, const guint *slots,
-            const ChartPalette *palette, cairo_t *cr)
+chart_bands_draw (const TimelineChart *chart, const ChartGeometry *geometry, const ChartStack *stack,
+                  const guint *slots, const ChartPalette *palette, cairo_t *cr)
 {
   const PoolTimeline *timeline = chart->timeline;
   /* From the top down, each over the one before: no seams, and no slivers between neighbours. */
@@ -35,7 +35,8 @@ chart_bands_draw (const TimelineChart *chart, const ChartGeometry *geometry, con
           chart_color_set_source (chart_color_with_alpha (palette->surface, 0.55), cr);
           cairo_fill (cr);
         }
-      if (i + 1 < stack->n_layers)
+      /* The edges of steps would cover the steps. */
+      if (i + 1 < stack->n_layers && !timeline_chart_measure_is_rate (timeline->measure))
         {
           cairo_new_path (cr);
           chart_marks_append_line (cr, timeline, geometry, tops);
@@ -49,7 +50,7 @@ chart_bands_draw (const TimelineChart *chart, const ChartGeometry *geometry, con
 /* What happened between the ends of the bins: a light band from lowest to highest around the line. */
 void
 chart_bands_draw_total (const TimelineChart *chart, const ChartGeometry *geometry, const ChartStack *stack,
-            const ChartPalette *palette, cairo_t *cr)
+                        const ChartPalette *palette, cairo_t *cr)
 {
   const PoolTimeline *timeline = chart->timeline;
   cairo_set_line_width (cr, 1);

@@ -90,21 +90,22 @@ render (const TimelineChart *chart, const ChartPalette *palette, Format format, 
 }
 
 gboolean
-chart_export_file (const TimelineChart *chart, const char *path, int width, int height, const ChartPalette *palette,
-                   GError **error)
+chart_export_file (const TimelineChart *chart, const char *path, int width, int height,
+                   const ChartPalette *palette, GError **error)
 {
   Format format;
   if (!get_format (path, &format))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
-                   "%s: pictures are written as .png, .svg or .pdf; give the file one of these endings", path);
+                   "%s: pictures are written as .png, .svg or .pdf; give the file one of these endings",
+                   path);
       return FALSE;
     }
   if (width < 1 || height < 1 || width > CHART_EXPORT_MAX_SIZE || height > CHART_EXPORT_MAX_SIZE)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   "%s: a picture of %d × %d pixels cannot be written; each side may have 1 to %d", path, width, height,
-                   CHART_EXPORT_MAX_SIZE);
+                   "%s: a picture of %d × %d pixels cannot be written; each side may have 1 to %d", path,
+                   width, height, CHART_EXPORT_MAX_SIZE);
       return FALSE;
     }
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -116,12 +117,11 @@ chart_export_file (const TimelineChart *chart, const char *path, int width, int 
       return FALSE;
     }
   g_autoptr (GError) write_error = NULL;
-  if (!g_file_set_contents_full (path, (const char *) bytes->data, (gssize) bytes->len, G_FILE_SET_CONTENTS_CONSISTENT,
-                                 0666, &write_error))
+  if (!g_file_set_contents_full (path, (const char *) bytes->data, (gssize) bytes->len,
+                                 G_FILE_SET_CONTENTS_CONSISTENT, 0666, &write_error))
     {
-      g_set_error (error, G_IO_ERROR,
-                   (int) g_io_error_from_file_error ((GFileError) write_error->code), "%s: the picture could not be written: %s", path,
-                   write_error->message);
+      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_file_error ((GFileError) write_error->code),
+                   "%s: the picture could not be written: %s", path, write_error->message);
       return FALSE;
     }
   return TRUE;

@@ -7,8 +7,8 @@
 
 #define CHART_EXPORT_MAX_SIZE 16384 /* pixels, each way */
 
-/* Writes @chart to @path; the format is told by its ending (.png, .svg or .pdf, in any case). Sizes are in pixels
- * (in points for PDF). The file appears whole or, on errors, not at all; an older one is then kept.
+/* Writes @chart to @path; the format is told by its ending (.png, .svg or .pdf, in any case). Sizes are in
+ * pixels (in points for PDF). The file appears whole or, on errors, not at all; an older one is then kept.
  * Errors: G_IO_ERROR, with the path in the message. */
 gboolean chart_export_file (const TimelineChart *chart, const char *path, int width, int height,
                             const ChartPalette *palette, GError **error);

@@ -9,8 +9,8 @@
 #define TIME_LABEL_SPACING 30.0 /* at least so many units between two labels */
 
 void
-chart_frame_draw_value_axis (const TimelineChart *chart, const ChartGeometry *geometry, const ChartPalette *palette,
-                 PangoContext *context, cairo_t *cr)
+chart_frame_draw_value_axis (const TimelineChart *chart, const ChartGeometry *geometry,
+                             const ChartPalette *palette, PangoContext *context, cairo_t *cr)
 {
   const ChartRectangle *plot = &geometry->plot;
   gboolean is_bytes = chart->timeline == NULL || timeline_chart_measure_is_bytes (chart->timeline->measure);
@@ -31,8 +31,8 @@ chart_frame_draw_value_axis (const TimelineChart *chart, const ChartGeometry *ge
           chart_color_set_source (palette->grid, cr);
           cairo_stroke (cr);
         }
-      chart_text_draw (cr, context, label, plot->x - CHART_LABEL_GAP, round (y - line_height / 2), palette->dim_text,
-                       (ChartTextStyle){ .align = CHART_ALIGN_END });
+      chart_text_draw (cr, context, label, plot->x - CHART_LABEL_GAP, round (y - line_height / 2),
+                       palette->dim_text, (ChartTextStyle){ .align = CHART_ALIGN_END });
     }
 }
 
@@ -40,7 +40,7 @@ static ChartTimeAxis
 make_time_axis (const TimelineChart *chart, TimeRange view, guint max_ticks)
 {
   return chart->is_clock_axis ? chart_time_axis_for_clock (view, chart->clock_start_ns, max_ticks)
-                             : chart_time_axis_for_seconds (view, max_ticks);
+                              : chart_time_axis_for_seconds (view, max_ticks);
 }
 
 /* The densest axis whose labels do not touch. */
@@ -64,8 +64,8 @@ choose_time_axis (const TimelineChart *chart, const ChartGeometry *geometry, Pan
 }
 
 void
-chart_frame_draw_time_axis (const TimelineChart *chart, const ChartGeometry *geometry, const ChartPalette *palette,
-                PangoContext *context, cairo_t *cr, double width)
+chart_frame_draw_time_axis (const TimelineChart *chart, const ChartGeometry *geometry,
+                            const ChartPalette *palette, PangoContext *context, cairo_t *cr, double width)
 {
   const ChartRectangle *plot = &geometry->plot;
   double base = floor (plot->y + plot->height) + 0.5;
@@ -86,8 +86,8 @@ chart_frame_draw_time_axis (const TimelineChart *chart, const ChartGeometry *geo
       cairo_stroke (cr);
       chart_text_measure (context, label, &label_width, NULL);
       if (x + label_width / 2 <= width)
-        chart_text_draw (cr, context, label, MAX (x, label_width / 2 + 2), base + CHART_TICK_LENGTH + 2, palette->dim_text,
-                         (ChartTextStyle){ .align = CHART_ALIGN_CENTER });
+        chart_text_draw (cr, context, label, MAX (x, label_width / 2 + 2), base + CHART_TICK_LENGTH + 2,
+                         palette->dim_text, (ChartTextStyle){ .align = CHART_ALIGN_CENTER });
     }
   cairo_move_to (cr, plot->x, base);
   cairo_line_to (cr, plot->x + plot->width, base);
@@ -96,8 +96,8 @@ chart_frame_draw_time_axis (const TimelineChart *chart, const ChartGeometry *geo
 }
 
 void
-chart_frame_draw_title (const TimelineChart *chart, const ChartGeometry *geometry, const ChartPalette *palette,
-            PangoContext *context, cairo_t *cr, double width)
+chart_frame_draw_title (const TimelineChart *chart, const ChartGeometry *geometry,
+                        const ChartPalette *palette, PangoContext *context, cairo_t *cr, double width)
 {
   double available = width - geometry->plot.x - CHART_MARGIN, title_width;
   if (chart->title == NULL || available <= 0)
@@ -107,6 +107,7 @@ chart_frame_draw_title (const TimelineChart *chart, const ChartGeometry *geometr
   chart_text_draw (cr, context, chart->title, geometry->plot.x, CHART_MARGIN, palette->text,
                    (ChartTextStyle){ .is_bold = TRUE, .max_width = available });
   if (chart->subtitle && available - title_width > 60)
-    chart_text_draw (cr, context, chart->subtitle, geometry->plot.x + available - 4, CHART_MARGIN, palette->dim_text,
+    chart_text_draw (cr, context, chart->subtitle, geometry->plot.x + available - 4, CHART_MARGIN,
+                     palette->dim_text,
                      (ChartTextStyle){ .align = CHART_ALIGN_END, .max_width = available - title_width - 16 });
 }

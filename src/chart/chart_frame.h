@@ -10,6 +10,7 @@
 void chart_frame_draw_value_axis (const TimelineChart *chart, const ChartGeometry *geometry,
                                   const ChartPalette *palette, PangoContext *context, cairo_t *cr);
 void chart_frame_draw_time_axis (const TimelineChart *chart, const ChartGeometry *geometry,
-                                 const ChartPalette *palette, PangoContext *context, cairo_t *cr, double width);
-void chart_frame_draw_title (const TimelineChart *chart, const ChartGeometry *geometry, const ChartPalette *palette,
-                             PangoContext *context, cairo_t *cr, double width);
+                                 const ChartPalette *palette, PangoContext *context, cairo_t *cr,
+                                 double width);
+void chart_frame_draw_title (const TimelineChart *chart, const ChartGeometry *geometry,
+                             const ChartPalette *palette, PangoContext *context, cairo_t *cr, double width);

@@ -71,8 +71,8 @@ chart_geometry_legend_item_at (const ChartGeometry *self, double x, double y, gu
 }
 
 gboolean
-chart_geometry_band_at (const ChartGeometry *self, const PoolTimeline *timeline, guint64 hidden_bands, double x,
-                        double y, guint *ret_band)
+chart_geometry_band_at (const ChartGeometry *self, const PoolTimeline *timeline, guint64 hidden_bands,
+                        double x, double y, guint *ret_band)
 {
   guint bin;
   if (!chart_rectangle_contains (&self->plot, x, y)

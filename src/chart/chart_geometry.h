@@ -12,10 +12,10 @@ typedef struct
 
 typedef struct
 {
-  ChartRectangle plot;     /* without the axes */
-  TimeRange view;          /* what the plot's width shows; start < end */
-  double top_value;        /* value at the plot's upper edge, above 0; its lower edge is 0 */
-  guint n_legend_items;    /* one per band, in the order of the bands */
+  ChartRectangle plot;  /* without the axes */
+  TimeRange view;       /* what the plot's width shows; start < end */
+  double top_value;     /* value at the plot's upper edge, above 0; its lower edge is 0 */
+  guint n_legend_items; /* one per band, in the order of the bands */
   ChartRectangle legend_items[CHART_MAX_LEGEND_ITEMS];
   ChartRectangle row_item; /* of the selected row; empty without one */
 } ChartGeometry;
@@ -31,6 +31,6 @@ double chart_geometry_value_to_y (const ChartGeometry *self, double value);
 /* The bin of @timeline at a time, FALSE outside of it. */
 gboolean chart_geometry_bin_at (const PoolTimeline *timeline, gint64 time_ns, guint *ret_bin);
 /* The band drawn at a point; bands of @hidden_bands (bit i: band i) are not there. */
-gboolean chart_geometry_band_at (const ChartGeometry *self, const PoolTimeline *timeline, guint64 hidden_bands,
-                                 double x, double y, guint *ret_band);
+gboolean chart_geometry_band_at (const ChartGeometry *self, const PoolTimeline *timeline,
+                                 guint64 hidden_bands, double x, double y, guint *ret_band);
 gboolean chart_geometry_legend_item_at (const ChartGeometry *self, double x, double y, guint *ret_item);

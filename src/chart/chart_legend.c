@@ -90,7 +90,8 @@ draw_item (const ChartRectangle *item, const char *label, const ChartColor *swat
     }
   else if (is_hidden)
     {
-      append_rounded_rectangle (cr, x + 0.5, middle - SWATCH_SIZE / 2 + 0.5, SWATCH_SIZE - 1, SWATCH_SIZE - 1, 2);
+      append_rounded_rectangle (cr, x + 0.5, middle - SWATCH_SIZE / 2 + 0.5, SWATCH_SIZE - 1, SWATCH_SIZE - 1,
+                                2);
       cairo_set_line_width (cr, 1);
       chart_color_set_source (palette->dim_text, cr);
       cairo_stroke (cr);
@@ -112,8 +113,8 @@ chart_legend_draw (const TimelineChart *chart, const ChartGeometry *geometry, co
 {
   for (guint i = 0; i < geometry->n_legend_items; i++)
     draw_item (&geometry->legend_items[i], chart->bands->labels[i], &palette->bands[slots[i]],
-               chart_stack_is_hidden (chart->hidden_bands, i), chart->highlighted_band == (int) i + 1, palette, context,
-               cr);
+               chart_stack_is_hidden (chart->hidden_bands, i), chart->highlighted_band == (int) i + 1,
+               palette, context, cr);
   if (geometry->row_item.width > 0)
     draw_item (&geometry->row_item, chart->row_label, NULL, FALSE, FALSE, palette, context, cr);
 }

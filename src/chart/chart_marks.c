@@ -7,12 +7,6 @@
 #define HATCH_SPACING 5.0
 #define HATCH_MIN_WIDTH 6.0
 
-static gboolean
-is_rate (TimelineMeasure measure)
-{
-  return measure == TIMELINE_ALLOCATION_RATE || measure == TIMELINE_FREE_RATE;
-}
-
 /* The first and the last bin that the view shows a part of. */
 static gboolean
 get_visible_bins (const PoolTimeline *timeline, TimeRange view, guint *ret_first, guint *ret_last)
@@ -29,8 +23,8 @@ get_visible_bins (const PoolTimeline *timeline, TimeRange view, guint *ret_first
 static double
 bin_edge_x (const PoolTimeline *timeline, const ChartGeometry *geometry, guint bin)
 {
-  return chart_geometry_time_to_x (geometry, bin < timeline->n_bins ? pool_timeline_get_bin_start (timeline, bin)
-                                                                     : timeline->end_ns);
+  return chart_geometry_time_to_x (
+      geometry, bin < timeline->n_bins ? pool_timeline_get_bin_start (timeline, bin) : timeline->end_ns);
 }
 
 void
@@ -40,12 +34,13 @@ chart_marks_append_line (cairo_t *cr, const PoolTimeline *timeline, const ChartG
   guint first, last;
   if (!get_visible_bins (timeline, geometry->view, &first, &last))
     return;
-  double y = chart_geometry_value_to_y (geometry, values[first > 0 && !is_rate (timeline->measure) ? first - 1 : first]);
+  gboolean has_steps = timeline_chart_measure_is_rate (timeline->measure);
+  double y = chart_geometry_value_to_y (geometry, values[first > 0 && !has_steps ? first - 1 : first]);
   cairo_line_to (cr, bin_edge_x (timeline, geometry, first), y);
   for (guint i = first; i <= last; i++)
     {
       y = chart_geometry_value_to_y (geometry, values[i]);
-      if (is_rate (timeline->measure))
+      if (has_steps)
         cairo_line_to (cr, bin_edge_x (timeline, geometry, i), y);
       cairo_line_to (cr, bin_edge_x (timeline, geometry, i + 1), y);
     }
@@ -80,11 +75,13 @@ chart_marks_draw_incomplete (const TimelineChart *chart, const ChartGeometry *ge
       cairo_restore (cr);
     }
   const char *word = chart->words.incomplete ? chart->words.incomplete : "incomplete";
-  double width;
-  chart_text_measure (context, word, &width, NULL);
+  double width, height;
+  chart_text_measure (context, word, &width, &height);
+  /* At the bottom, as the peak's label may stand at the top. */
   if (width + 12 < end - plot->x)
-    chart_text_draw (cr, context, word, (plot->x + end) / 2, plot->y + 4, palette->dim_text,
-                     (ChartTextStyle){ .align = CHART_ALIGN_CENTER });
+    chart_text_draw (cr, context, word, (plot->x + end) / 2, plot->y + plot->height - height - 4,
+                     palette->text,
+                     (ChartTextStyle){ .align = CHART_ALIGN_CENTER, .halo = &palette->surface });
 }
 
 /* The index of the first loss at or after @time_ns. */
@@ -135,7 +132,8 @@ chart_marks_draw_losses (const TimelineChart *chart, const ChartGeometry *geomet
     {
       double start = chart_geometry_time_to_x (geometry, chart->loss_ns[i]) - HATCH_MIN_WIDTH / 2;
       double end = start + HATCH_MIN_WIDTH;
-      /* Moments whose strips would touch make one strip; those within one pixel are not looked at one by one. */
+      /* Moments whose strips would touch make one strip; those within one pixel are not looked at one by one.
+       */
       for (;;)
         {
           gint64 next_time = chart_geometry_x_to_time (geometry, end - HATCH_MIN_WIDTH / 2 + 1);
@@ -205,5 +203,6 @@ chart_marks_draw_peak (const TimelineChart *chart, const ChartGeometry *geometry
   double width, height;
   chart_text_measure (context, text, &width, &height);
   double left = CLAMP (x - width / 2, plot->x + 4, MAX (plot->x + 4, plot->x + plot->width - width - 4));
-  chart_text_draw (cr, context, text, left, y - height - 6, palette->text, (ChartTextStyle){ .halo = &palette->surface });
+  chart_text_draw (cr, context, text, left, y - height - 6, palette->text,
+                   (ChartTextStyle){ .halo = &palette->surface });
 }

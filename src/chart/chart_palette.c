@@ -1,7 +1,13 @@
 #include "chart/chart_palette.h"
 
-#define RGB(hex) { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0, 1.0 }
-#define RGBA(hex, alpha) { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0, alpha }
+#define RGB(hex)                                                                                             \
+  {                                                                                                          \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) &255) / 255.0, 1.0                       \
+  }
+#define RGBA(hex, alpha)                                                                                     \
+  {                                                                                                          \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) &255) / 255.0, alpha                     \
+  }
 
 static const ChartPalette light_palette = {
   .background = RGB (0xffffff),

@@ -18,14 +18,14 @@ typedef struct
 
 typedef struct
 {
-  ChartColor background;  /* alpha 0: nothing is painted behind the chart */
-  ChartColor surface;     /* what the chart stands on; halos and separating lines have it */
+  ChartColor background; /* alpha 0: nothing is painted behind the chart */
+  ChartColor surface;    /* what the chart stands on; halos and separating lines have it */
   ChartColor text;
   ChartColor dim_text;
   ChartColor grid;
-  ChartColor total;       /* the line of the total, and the marked peak */
-  ChartColor selection;   /* edges of the selected range */
-  ChartColor loss;        /* hatching where events were lost */
+  ChartColor total;                          /* the line of the total, and the marked peak */
+  ChartColor selection;                      /* edges of the selected range */
+  ChartColor loss;                           /* hatching where events were lost */
   ChartColor bands[CHART_N_BAND_COLORS + 1]; /* by slot */
 } ChartPalette;
 
@@ -36,7 +36,8 @@ const ChartPalette *chart_palette_get (gboolean is_dark);
 ChartPalette chart_palette_for_text (ChartColor text);
 
 /* Gives each of @keys a slot of its own (more than CHART_N_BAND_COLORS share), preferring the one that
- * @remembered (nullable; guint64 key to slot, see chart_palette_memory_new()) holds, else that of the key's hash.
+ * @remembered (nullable; guint64 key to slot, see chart_palette_memory_new()) holds, else that of the key's
+ * hash.
  * @ret_slots (array length=n_keys). What was given is remembered. */
 void chart_palette_assign_slots (const guint64 *keys, guint n_keys, GHashTable *remembered, guint *ret_slots);
 GHashTable *chart_palette_memory_new (void);

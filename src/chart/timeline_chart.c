@@ -33,8 +33,10 @@ const char *
 timeline_chart_get_measure_name (TimelineMeasure measure)
 {
   static const char *const names[TIMELINE_N_MEASURES] = {
-    [TIMELINE_OUTSTANDING_SIZE] = "Outstanding size",     [TIMELINE_OUTSTANDING_COUNT] = "Outstanding count",
-    [TIMELINE_TOTAL_SIZE] = "Total size of allocations", [TIMELINE_ALLOCATION_RATE] = "Allocations per second",
+    [TIMELINE_OUTSTANDING_SIZE] = "Outstanding size",
+    [TIMELINE_OUTSTANDING_COUNT] = "Outstanding count",
+    [TIMELINE_TOTAL_SIZE] = "Total size of allocations",
+    [TIMELINE_ALLOCATION_RATE] = "Allocations per second",
     [TIMELINE_FREE_RATE] = "Frees per second",
   };
   return measure < TIMELINE_N_MEASURES ? names[measure] : "";
@@ -44,6 +46,12 @@ gboolean
 timeline_chart_measure_is_bytes (TimelineMeasure measure)
 {
   return measure == TIMELINE_OUTSTANDING_SIZE || measure == TIMELINE_TOTAL_SIZE;
+}
+
+gboolean
+timeline_chart_measure_is_rate (TimelineMeasure measure)
+{
+  return measure == TIMELINE_ALLOCATION_RATE || measure == TIMELINE_FREE_RATE;
 }
 
 char *
@@ -131,14 +139,16 @@ timeline_chart_lay_out (const TimelineChart *self, PangoContext *context, double
   if (!self->hides_legend)
     {
       guint max_rows = (guint) CLAMP ((height - top - bottom) / (4 * line_height), 0, 4);
-      double legend_height = chart_legend_lay_out (self, context, left, 0, width - left - right, max_rows, geometry);
+      double legend_height
+          = chart_legend_lay_out (self, context, left, 0, width - left - right, max_rows, geometry);
       if (legend_height > 0)
         bottom += legend_height + 6;
       for (guint i = 0; i < geometry->n_legend_items; i++)
         geometry->legend_items[i].y += height - legend_height - 6;
       geometry->row_item.y += height - legend_height - 6;
     }
-  geometry->plot = (ChartRectangle){ left, top, MAX (width - left - right, 1), MAX (height - top - bottom, 1) };
+  geometry->plot
+      = (ChartRectangle){ left, top, MAX (width - left - right, 1), MAX (height - top - bottom, 1) };
 
   double maximum = MAX (find_maximum (self, self->timeline, self->hidden_bands, geometry->view),
                         find_maximum (self, self->row, 0, geometry->view));
@@ -146,13 +156,14 @@ timeline_chart_lay_out (const TimelineChart *self, PangoContext *context, double
   double head_room = MIN (line_height + 12, geometry->plot.height / 3);
   geometry->top_value = maximum * geometry->plot.height / (geometry->plot.height - head_room);
   if (!(geometry->top_value > 0))
-    geometry->top_value
-        = self->timeline == NULL || timeline_chart_measure_is_bytes (self->timeline->measure) ? 1024 * 1024 : 10;
+    geometry->top_value = self->timeline == NULL || timeline_chart_measure_is_bytes (self->timeline->measure)
+                              ? 1024 * 1024
+                              : 10;
 }
 
 void
-timeline_chart_draw_selection (const ChartGeometry *geometry, TimeRange selection, const ChartPalette *palette,
-                               cairo_t *cr)
+timeline_chart_draw_selection (const ChartGeometry *geometry, TimeRange selection,
+                               const ChartPalette *palette, cairo_t *cr)
 {
   const ChartRectangle *plot = &geometry->plot;
   double right = plot->x + plot->width;
@@ -185,8 +196,8 @@ timeline_chart_draw_selection (const ChartGeometry *geometry, TimeRange selectio
 }
 
 static void
-draw_plot (const TimelineChart *self, const ChartGeometry *geometry, const guint *slots, const ChartPalette *palette,
-           PangoContext *context, cairo_t *cr)
+draw_plot (const TimelineChart *self, const ChartGeometry *geometry, const guint *slots,
+           const ChartPalette *palette, PangoContext *context, cairo_t *cr)
 {
   const ChartRectangle *plot = &geometry->plot;
   g_autoptr (ChartStack) stack = chart_stack_new (self->timeline, self->hidden_bands);
@@ -211,8 +222,9 @@ timeline_chart_draw (const TimelineChart *self, const ChartGeometry *geometry, c
   if (slots == NULL && self->bands)
     slots = own_slots = timeline_chart_dup_slots (self->bands, NULL);
   /* Nothing is read past the end where bands and timeline do not belong together. */
-  gboolean fits = self->timeline && (self->timeline->n_bands == 0
-                                     || (self->bands && self->bands->n_bands >= self->timeline->n_bands));
+  gboolean fits
+      = self->timeline
+        && (self->timeline->n_bands == 0 || (self->bands && self->bands->n_bands >= self->timeline->n_bands));
 
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, width, height);

@@ -23,17 +23,17 @@ typedef struct
   const guint *band_slots;      /* (nullable) (array length=n_bands): colours; NULL: from the keys */
   guint64 hidden_bands;         /* bit i: band i is switched off */
   int highlighted_band;         /* index + 1 of the band that stands out, 0 for none */
-  const PoolTimeline *row;      /* (nullable): outstanding of a selected row, drawn as a line over the bands */
-  const char *row_label;        /* (nullable) */
-  TimeRange view;               /* what to show; empty: the timeline's own span */
-  TimeRange selection;          /* marked range; empty or TIME_RANGE_WHOLE: none */
-  gint64 complete_from_ns;      /* what is before is shaded */
-  const gint64 *loss_ns;        /* (array length=n_losses): ascending; hatched */
+  const PoolTimeline *row; /* (nullable): outstanding of a selected row, drawn as a line over the bands */
+  const char *row_label;   /* (nullable) */
+  TimeRange view;          /* what to show; empty: the timeline's own span */
+  TimeRange selection;     /* marked range; empty or TIME_RANGE_WHOLE: none */
+  gint64 complete_from_ns; /* what is before is shaded */
+  const gint64 *loss_ns;   /* (array length=n_losses): ascending; hatched */
   gsize n_losses;
-  gboolean is_clock_axis;       /* time axis as local clock time, not as seconds since the start */
-  gint64 clock_start_ns;        /* local time of day at time 0 */
-  const char *title;            /* (nullable): first line, for pictures */
-  const char *subtitle;         /* (nullable): behind the title, dimmed */
+  gboolean is_clock_axis; /* time axis as local clock time, not as seconds since the start */
+  gint64 clock_start_ns;  /* local time of day at time 0 */
+  const char *title;      /* (nullable): first line, for pictures */
+  const char *subtitle;   /* (nullable): behind the title, dimmed */
   gboolean hides_legend;
   ChartWords words;
 } TimelineChart;
@@ -44,6 +44,7 @@ void timeline_chart_set_trace (TimelineChart *self, const PoolTrace *trace);
 /* "Outstanding size" */
 const char *timeline_chart_get_measure_name (TimelineMeasure measure);
 gboolean timeline_chart_measure_is_bytes (TimelineMeasure measure);
+gboolean timeline_chart_measure_is_rate (TimelineMeasure measure);
 /* A value of one of its bins as text: "338 MiB", "41 233", and rates per second "1 200/s". (transfer full) */
 char *timeline_chart_dup_value_text (const PoolTimeline *timeline, gint64 value);
 /* "Outstanding size, 0.400 s – 31.000 s"; @range resolved. For the subtitle of pictures. (transfer full) */
@@ -53,15 +54,18 @@ char *timeline_chart_dup_subtitle (TimelineMeasure measure, TimeRange range);
  * (array length=bands->n_bands) (transfer full) */
 guint *timeline_chart_dup_slots (const TimelineBands *bands, GHashTable *remembered);
 
-/* How many bins a timeline should have to be drawn @width wide: about one per pixel of the plot. */
+/* How many bins a timeline should have to be drawn @width wide: about one per pixel of the plot. Rates need
+ * wider ones to be read: divide by CHART_RATE_BIN_WIDTH for them. */
 guint timeline_chart_get_n_bins (double width);
+#define CHART_RATE_BIN_WIDTH 4
 
 /* Lays the chart out in @width x @height user units with the font of @context. */
 void timeline_chart_lay_out (const TimelineChart *self, PangoContext *context, double width, double height,
                              ChartGeometry *ret_geometry);
 /* Draws what timeline_chart_lay_out() laid out, from the origin on; nothing outside of width x height. */
-void timeline_chart_draw (const TimelineChart *self, const ChartGeometry *geometry, const ChartPalette *palette,
-                          PangoContext *context, cairo_t *cr, double width, double height);
+void timeline_chart_draw (const TimelineChart *self, const ChartGeometry *geometry,
+                          const ChartPalette *palette, PangoContext *context, cairo_t *cr, double width,
+                          double height);
 /* The marked range alone, for an overlay. */
 void timeline_chart_draw_selection (const ChartGeometry *geometry, TimeRange selection,
                                     const ChartPalette *palette, cairo_t *cr);

@@ -45,7 +45,7 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
     { ARGUMENT_FORMAT,
       { "format", 0, 0, G_OPTION_ARG_FILENAME, &self->format, "Write in this format", "FORMAT" } },
   };
-  static const GOptionEntry end = { NULL };
+  static const GOptionEntry end = G_OPTION_ENTRY_NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     if (options[i].set & set)
       g_option_context_add_main_entries (context, (GOptionEntry[]){ options[i].entry, end }, NULL);
@@ -56,7 +56,7 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
           { "symbols", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->symbols, NULL, "PATH" },
           { "help", 'h', 0, G_OPTION_ARG_NONE, &self->wants_help, "Show this help", NULL },
           { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->traces, NULL, "TRACE" },
-          { NULL } };
+          G_OPTION_ENTRY_NULL };
   g_option_context_add_main_entries (context, common, NULL);
 }
 

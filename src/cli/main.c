@@ -5,15 +5,17 @@
 #include <string.h>
 
 static const Command commands[] = {
-  { "info", "Say what the trace is, and how healthy", NULL, command_info_run },
+  { "info", "Say what the trace is, and how healthy", "Formats: text (default), json.\n", command_info_run },
   { "table", "Group the allocations of the range",
     "Dimensions for --group and --filter: type, impact, paged, pooltype, tag, stack, freestack, process,\n"
-    "thread, cpu, session, size. Metrics for --columns and --sort: count, size, impacting, peak.\n",
+    "thread, cpu, session, size. Metrics for --columns and --sort: count, size, impacting, peak.\n"
+    "Formats: text (default), csv, json, folded.\n",
     command_table_run },
-  { "timeline", "Write the outstanding bytes over time", NULL, command_timeline_run },
+  { "timeline", "Write the outstanding bytes over time", "Formats: csv (default), json.\n",
+    command_timeline_run },
   { "graph", "Draw the outstanding bytes over time to a PNG, SVG or PDF file", NULL, command_graph_run },
-  { "modules", "List the images of the trace and the identity of their symbol files", NULL,
-    command_modules_run },
+  { "modules", "List the images of the trace and the identity of their symbol files",
+    "Formats: text (default), csv, json.\n", command_modules_run },
 };
 
 static void

@@ -4,6 +4,8 @@
 #include "etl/etl_layouts.h"
 #include "etl/xpress.h"
 
+#define PAGE_BYTES 4096
+
 struct _EtlBufferReader
 {
   const EtlFile *file;
@@ -25,19 +27,19 @@ etl_buffer_reader_new (const EtlFile *file)
 void
 etl_buffer_reader_free (EtlBufferReader *self)
 {
-  g_free (self->raw);
-  g_free (self->content);
+  g_aligned_free (self->raw);
+  g_aligned_free (self->content);
   g_free (self);
 }
 
-/* Old content is not kept. */
+/* Old content is not kept. The memory begins at a page: files are copied measurably faster into such. */
 static void
 ensure_capacity (guint8 **memory, gsize *capacity, gsize size)
 {
   if (size <= *capacity)
     return;
-  g_free (*memory);
-  *memory = g_malloc (size);
+  g_aligned_free (*memory);
+  *memory = g_aligned_alloc (size, 1, PAGE_BYTES);
   *capacity = size;
 }
 

@@ -17,7 +17,7 @@ typedef struct
 {
   const char *name; /* stable, for JSON: "events-lost" */
   TraceHealthSeverity severity;
-  const char *sentence_template; /* "{1} events were lost while recording" */
+  const char *sentence_template; /* "events were lost while recording ({1})" */
   char *values[2];               /* (owned) (nullable) */
   char *sentence;                /* (owned): the template filled in, without a full stop */
   const char *consequence;       /* what it means for the numbers, a sentence */

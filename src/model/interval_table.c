@@ -20,9 +20,23 @@ interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview 
   self->counters = counters;
   self->preview = preview;
   self->kinds = g_array_new (FALSE, FALSE, sizeof (IntervalKind));
-  self->kind_rows = g_hash_table_new_full (kind_hash, kind_equal, g_free, NULL);
-  self->last_kind_row = G_MAXUINT32;
+  self->session_kind_rows = g_hash_table_new_full (kind_hash, kind_equal, g_free, NULL);
   address_table_init (&self->table);
+}
+
+void
+interval_table_reserve (IntervalTable *self, gsize n_rows)
+{
+  i64_column_reserve (&self->allocated_ns, n_rows);
+  i64_column_reserve (&self->freed_ns, n_rows);
+  u64_column_reserve (&self->address, n_rows);
+  u64_column_reserve (&self->size_bytes, n_rows);
+  u32_column_reserve (&self->kind, n_rows);
+  u32_column_reserve (&self->stack, n_rows);
+  u32_column_reserve (&self->free_stack, n_rows);
+  u32_column_reserve (&self->context, n_rows);
+  u16_column_reserve (&self->processor, n_rows);
+  u32_column_reserve (&self->free_order, n_rows);
 }
 
 void
@@ -39,26 +53,48 @@ interval_table_clear (IntervalTable *self)
   u16_column_clear (&self->processor);
   u32_column_clear (&self->free_order);
   g_clear_pointer (&self->kinds, g_array_unref);
-  g_clear_pointer (&self->kind_rows, g_hash_table_unref);
+  id_map_clear (&self->kind_rows);
+  g_clear_pointer (&self->session_kind_rows, g_hash_table_unref);
   address_table_clear (&self->table);
 }
 
 static guint32
-intern_kind (IntervalTable *self, const Record *record)
+add_kind (IntervalTable *self, const Record *record)
 {
   IntervalKind kind = { record->pool_type, record->tag, record->session };
-  if (G_LIKELY (self->last_kind_row != G_MAXUINT32 && kind_equal (&kind, &self->last_kind)))
-    return self->last_kind_row;
-  guint32 row_plus_one = GPOINTER_TO_UINT (g_hash_table_lookup (self->kind_rows, &kind));
+  g_array_append_val (self->kinds, kind);
+  return self->kinds->len - 1;
+}
+
+static guint32
+intern_session_kind (IntervalTable *self, const Record *record)
+{
+  IntervalKind kind = { record->pool_type, record->tag, record->session };
+  guint32 row_plus_one = GPOINTER_TO_UINT (g_hash_table_lookup (self->session_kind_rows, &kind));
   if (!row_plus_one)
     {
-      g_array_append_val (self->kinds, kind);
-      row_plus_one = self->kinds->len;
-      g_hash_table_insert (self->kind_rows, g_memdup2 (&kind, sizeof kind), GUINT_TO_POINTER (row_plus_one));
+      row_plus_one = add_kind (self, record) + 1;
+      g_hash_table_insert (self->session_kind_rows, g_memdup2 (&kind, sizeof kind),
+                           GUINT_TO_POINTER (row_plus_one));
     }
-  self->last_kind = kind;
-  self->last_kind_row = row_plus_one - 1;
   return row_plus_one - 1;
+}
+
+/* Session pool is rare; all else has a key of 64 bits. The one number that the map cannot hold, a tag and type
+ * of ones alone, goes with the sessions. */
+static guint32
+intern_kind (IntervalTable *self, const Record *record)
+{
+  guint64 key = (guint64) record->pool_type << 32 | record->tag;
+  guint32 row;
+  if (G_UNLIKELY (record->session != POOL_SESSION_NONE || key == ID_MAP_EMPTY_KEY))
+    return intern_session_kind (self, record);
+  if (!id_map_get (&self->kind_rows, key, &row))
+    {
+      row = add_kind (self, record);
+      id_map_set (&self->kind_rows, key, row);
+    }
+  return row;
 }
 
 static guint32
@@ -138,6 +174,8 @@ free_unknown_block (IntervalTable *self, const Record *record, gint64 time_ns, A
 guint32
 interval_table_free_block (IntervalTable *self, const Record *record, gint64 time_ns)
 {
+  if (record->address == 0)
+    return ADDRESS_ROW_NONE;
   AddressSlot *slot = address_table_get (&self->table, record->address, record->session);
   if (G_UNLIKELY (!address_slot_is_live (slot)))
     {

@@ -26,9 +26,8 @@ typedef struct
   U16Column processor;
   U32Column free_order;
   GArray *kinds;        /* of IntervalKind */
-  GHashTable *kind_rows;   /* IntervalKind -> row + 1 */
-  IntervalKind last_kind;  /* the one looked up last */
-  guint32 last_kind_row;
+  IdMap kind_rows;      /* pool type << 32 | tag -> row of kinds, of those without a session */
+  GHashTable *session_kind_rows; /* IntervalKind -> row + 1, of those with one */
   gsize n_before;          /* rows allocated before the trace */
   AddressTable table;
   ImportCounters *counters; /* not owned */
@@ -36,11 +35,13 @@ typedef struct
 } IntervalTable;
 
 void interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview);
+/* Makes room for about @n_rows, so that columns need not move while they grow; untouched room costs nothing. */
+void interval_table_reserve (IntervalTable *self, gsize n_rows);
 void interval_table_clear (IntervalTable *self);
 
 /* Applies one allocation. Returns: its row, ADDRESS_ROW_NONE for a failed one. */
 guint32 interval_table_allocate (IntervalTable *self, const Record *record, gint64 time_ns, guint16 processor);
-/* Applies one free. Returns: the row that it ended, or made. */
+/* Applies one free. Returns: the row that it ended, or made; ADDRESS_ROW_NONE for one of address 0. */
 guint32 interval_table_free_block (IntervalTable *self, const Record *record, gint64 time_ns);
 void interval_table_prefetch (const IntervalTable *self, const Record *record, gboolean is_far_ahead);
 /* Whether a block of the record's key is live, for the order of events of one instant. */

@@ -172,15 +172,23 @@ process_table_get_context (ProcessTable *self, guint32 process_id, guint32 threa
   return row;
 }
 
+/* Such a context is older than all that told of its thread id, so it is the first owner's, unless that one
+ * was seen to start later. */
 void
 process_table_complete_contexts (ProcessTable *self)
 {
+  IdMap first_of_id = { 0 };
+  for (guint row = self->threads->len; row-- > 0;)
+    id_map_set (&first_of_id, g_array_index (self->threads, PoolThread, row).thread_id, row);
   for (guint i = 1; i < self->contexts->len; i++)
     {
       PoolContext *context = &g_array_index (self->contexts, PoolContext, i);
-      guint32 thread_row;
-      if (context->process == POOL_INDEX_NONE
-          && id_map_get (&self->thread_of_id, context->thread_id, &thread_row))
-        context->process = g_array_index (self->threads, PoolThread, thread_row).process;
+      guint32 row;
+      if (context->process != POOL_INDEX_NONE || !id_map_get (&first_of_id, context->thread_id, &row))
+        continue;
+      const PoolThread *thread = &g_array_index (self->threads, PoolThread, row);
+      if (thread->started_ns == POOL_TIME_BEFORE)
+        context->process = thread->process;
     }
+  id_map_clear (&first_of_id);
 }

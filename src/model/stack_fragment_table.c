@@ -2,7 +2,9 @@
 
 #define SHARD_BITS 6
 #define N_SHARDS (1 << SHARD_BITS)
-#define CACHE_BITS 15
+/* Sets of two entries: with one, stacks that share it would push each other out all the time. */
+#define CACHE_BITS 16
+#define N_WAYS 2
 #define ARENA_WORDS (64 * 1024 / 8)
 
 /* A fragment in a shard's arena: one word with hash and length, then the frames. */
@@ -31,14 +33,15 @@ struct _StackFragmentTable
 
 typedef struct
 {
-  const Fragment *fragment;
+  const Fragment *fragment; /* NULL for an empty entry */
   guint32 id;
+  guint32 hash; /* of the fragment */
 } CacheEntry;
 
 struct _StackFragmentCache
 {
   StackFragmentTable *table; /* no reference */
-  CacheEntry entries[1 << CACHE_BITS];
+  CacheEntry sets[1 << CACHE_BITS][N_WAYS]; /* the one used last stands first */
   guint64 *widened; /* (owned): the frames of a 32-bit fragment */
   guint capacity;
 };
@@ -168,10 +171,10 @@ shard_intern (Shard *shard, guint32 hash, const guint64 *frames, guint n_frames,
   return index;
 }
 
-static CacheEntry *
-get_entry (const StackFragmentCache *self, guint64 hash)
+static const CacheEntry *
+get_set (const StackFragmentCache *self, guint64 hash)
 {
-  return (CacheEntry *) &self->entries[hash & ((1 << CACHE_BITS) - 1)];
+  return self->sets[hash & ((1 << CACHE_BITS) - 1)];
 }
 
 /* Hashes the frames of @key and begins to fetch the cache's entry. */
@@ -180,19 +183,21 @@ stack_fragment_cache_prepare (const StackFragmentCache *self, StackFragmentKey *
 {
   key->hash = key->pointer_size == 8 ? hash_frames (key->frames, key->n_frames, 8)
                                      : hash_frames (key->frames, key->n_frames, 4);
-  __builtin_prefetch (get_entry (self, key->hash), 1);
+  __builtin_prefetch (get_set (self, key->hash), 1);
 }
 
 /* Begins to fetch the fragment that the entry names. */
 void
 stack_fragment_cache_approach (const StackFragmentCache *self, const StackFragmentKey *key)
 {
-  const guint8 *fragment = (const guint8 *) get_entry (self, key->hash)->fragment;
-  if (fragment)
-    {
-      __builtin_prefetch (fragment);
-      __builtin_prefetch (fragment + 64);
-    }
+  const CacheEntry *set = get_set (self, key->hash);
+  guint32 short_hash = (guint32) (key->hash >> 32);
+  for (guint way = 0; way < N_WAYS; way++)
+    if (set[way].fragment && set[way].hash == short_hash)
+      {
+        __builtin_prefetch (set[way].fragment);
+        __builtin_prefetch ((const guint8 *) set[way].fragment + 64);
+      }
 }
 
 /* The frames of @key as 64-bit numbers of this machine. */
@@ -226,19 +231,27 @@ fragment_equal (const Fragment *fragment, const StackFragmentKey *key, guint32 h
 guint32
 stack_fragment_cache_intern (StackFragmentCache *self, const StackFragmentKey *key)
 {
-  CacheEntry *entry = get_entry (self, key->hash);
+  CacheEntry *set = (CacheEntry *) get_set (self, key->hash);
   guint32 short_hash = (guint32) (key->hash >> 32);
-  if (entry->fragment && fragment_equal (entry->fragment, key, short_hash))
-    return entry->id;
+  for (guint way = 0; way < N_WAYS; way++)
+    if (set[way].fragment && set[way].hash == short_hash && fragment_equal (set[way].fragment, key, short_hash))
+      {
+        CacheEntry found = set[way];
+        set[way] = set[0];
+        set[0] = found;
+        return found.id;
+      }
 
   const guint64 *frames = widen_frames (self, key);
   guint shard_number = (guint) (key->hash >> CACHE_BITS) & (N_SHARDS - 1);
   Shard *shard = &self->table->shards[shard_number];
+  memmove (&set[1], &set[0], (N_WAYS - 1) * sizeof *set);
   g_mutex_lock (&shard->mutex);
-  guint32 index = shard_intern (shard, short_hash, frames, key->n_frames, &entry->fragment);
+  guint32 index = shard_intern (shard, short_hash, frames, key->n_frames, &set[0].fragment);
   g_mutex_unlock (&shard->mutex);
-  entry->id = index << SHARD_BITS | shard_number;
-  return entry->id;
+  set[0].id = index << SHARD_BITS | shard_number;
+  set[0].hash = short_hash;
+  return set[0].id;
 }
 
 const guint64 *

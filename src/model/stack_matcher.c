@@ -38,12 +38,18 @@ stack_matcher_clear (StackMatcher *self)
   g_clear_pointer (&self->waiting, g_array_unref);
 }
 
+static gint64
+target_time_ns (const StackMatcher *self, gsize target)
+{
+  return tick_clock_to_ns (&self->clock, self->targets[target].ticks);
+}
+
 static void
 drop_old_targets (StackMatcher *self)
 {
   while (self->n_targets - self->first_target > MAX_TARGETS
          || (self->n_targets - self->first_target > MIN_TARGETS
-             && self->targets[self->n_targets - 1].time_ns - self->targets[self->first_target].time_ns
+             && target_time_ns (self, self->n_targets - 1) - target_time_ns (self, self->first_target)
                   > NS_PER_SECOND))
     self->first_target++;
   if (self->first_target > self->n_targets / 2)
@@ -70,20 +76,21 @@ stack_matcher_add_target (StackMatcher *self, const StackTarget *target)
   self->targets[self->n_targets++] = *target;
 }
 
-/* The first target that is not before @time_ns. */
+/* The first target that is not before @time_ns. Targets stand in the order of their times in ns, of which
+ * raw times before the trace's first event all have the same. */
 static gsize
 find_time (const StackMatcher *self, gint64 time_ns)
 {
   gsize low = self->first_target, high = self->n_targets;
   /* Nearly always it is one of the last few. */
-  for (gsize i = 0; i < 8 && high > low && self->targets[high - 1].time_ns >= time_ns; i++)
+  for (gsize i = 0; i < 8 && high > low && target_time_ns (self, high - 1) >= time_ns; i++)
     high--;
-  if (high == low || self->targets[high - 1].time_ns < time_ns)
+  if (high == low || target_time_ns (self, high - 1) < time_ns)
     return high;
   while (low < high)
     {
       gsize middle = low + (high - low) / 2;
-      if (self->targets[middle].time_ns < time_ns)
+      if (target_time_ns (self, middle) < time_ns)
         low = middle + 1;
       else
         high = middle;
@@ -115,13 +122,13 @@ static StackTarget *
 find_target (StackMatcher *self, const Record *record, guint16 processor)
 {
   static const TargetTest tests[] = { is_same_thread, is_unknown_on_processor, is_unknown };
-  guint8 parts = (guint8) ((record->flags & RECORD_FLAG_KERNEL ? STACK_TARGET_HAS_KERNEL : 0)
-                           | (record->flags & RECORD_FLAG_USER ? STACK_TARGET_HAS_USER : 0));
+  /* A whole stack also goes to an event that had a user part before: the kernel frames are what counts. */
+  guint8 part = record->flags & RECORD_FLAG_KERNEL ? STACK_TARGET_HAS_KERNEL : STACK_TARGET_HAS_USER;
   gint64 time_ns = tick_clock_to_ns (&self->clock, record->event_ticks);
   gsize first = find_time (self, time_ns), last = MIN (self->n_targets, first + MAX_CANDIDATES);
   for (gsize test = 0; test < G_N_ELEMENTS (tests); test++)
-    for (gsize i = first; i < last && self->targets[i].time_ns == time_ns; i++)
-      if (self->targets[i].ticks == record->event_ticks && !(self->targets[i].flags & parts)
+    for (gsize i = first; i < last && target_time_ns (self, i) == time_ns; i++)
+      if (self->targets[i].ticks == record->event_ticks && !(self->targets[i].flags & part)
           && tests[test](&self->targets[i], record, processor))
         return &self->targets[i];
   return NULL;
@@ -135,7 +142,6 @@ learn_thread (StackMatcher *self, StackTarget *target, const Record *record)
     return;
   target->flags |= STACK_TARGET_KNOWS_THREAD;
   target->thread_id = record->thread_id;
-  target->process_id = record->process_id;
   self->counters->values[IMPORT_POOL_THREADS_FROM_STACKS]++;
   if (target->row != ADDRESS_ROW_NONE && !(target->flags & STACK_TARGET_IS_FREE))
     self->intervals->context.values[target->row] =
@@ -151,21 +157,22 @@ add_part (StackMatcher *self, guint32 row, gboolean is_free, guint32 part, gbool
   if (row == ADDRESS_ROW_NONE)
     return;
   guint32 *stack_of_row = is_free ? &self->intervals->free_stack.values[row] : &self->intervals->stack.values[row];
-  PendingStack stack = { STACK_FRAGMENT_NONE, STACK_FRAGMENT_NONE, POOL_INDEX_NONE, 0, 0, time_ns };
+  PendingStack stack = { STACK_FRAGMENT_NONE, STACK_FRAGMENT_NONE, POOL_INDEX_NONE, 0, 0, time_ns, time_ns };
   if (*stack_of_row >= POOL_N_SPECIAL_STACKS)
-    {
-      stack = g_array_index (self->stacks->stacks, PendingStack, *stack_of_row);
-      stack.first_ns = time_ns;
-    }
+    stack = g_array_index (self->stacks->stacks, PendingStack, *stack_of_row);
   if (is_kernel_part)
     {
       stack.kernel = part;
+      stack.kernel_ns = time_ns;
+      if (has_user_frames)
+        stack.user = STACK_FRAGMENT_NONE;
       stack.kernel_epoch = image_table_get_epoch (self->images, POOL_INDEX_NONE);
     }
   else
     stack.user = part;
   if (has_user_frames)
     {
+      stack.user_ns = time_ns;
       stack.process = process_id == ETL_ID_UNKNOWN ? POOL_INDEX_NONE
                                                    : process_table_get_process (self->processes, process_id);
       stack.user_epoch = image_table_get_epoch (self->images, stack.process);

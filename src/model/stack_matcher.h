@@ -14,10 +14,9 @@
 /* A pool event that may still get fragments. */
 typedef struct
 {
-  gint64 time_ns;
   gint64 ticks; /* raw */
-  guint32 row; /* of the intervals; ADDRESS_ROW_NONE for a failed allocation */
-  guint32 process_id, thread_id;
+  guint32 row;  /* of the intervals; ADDRESS_ROW_NONE for a failed allocation */
+  guint32 thread_id;
   guint16 processor;
   guint8 flags;
 } StackTarget;

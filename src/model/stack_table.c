@@ -72,14 +72,14 @@ intern (StackTable *self, const PendingStack *stack)
   return self->stacks->len - 1;
 }
 
-/* The row of @stack; first_ns is no part of what makes stacks equal.
+/* The row of @stack; the times are no part of what makes stacks equal.
  *
- * Nearly every stack is first seen with its kernel part alone, so those have a shortcut by fragment.
+ * Nearly every stack is first seen without a separate user part, so those have a shortcut by fragment.
  */
 guint32
 stack_table_intern (StackTable *self, const PendingStack *stack)
 {
-  if (stack->user != STACK_FRAGMENT_NONE || stack->process != POOL_INDEX_NONE)
+  if (stack->user != STACK_FRAGMENT_NONE)
     return intern (self, stack);
   guint32 *recent = &self->recent[stack->kernel % STACK_TABLE_N_RECENT];
   if (*recent == 0 || !stack_equal (&g_array_index (self->stacks, PendingStack, *recent - 1), stack))
@@ -175,7 +175,8 @@ append_part (Finish *finish, guint32 part, const PendingStack *stack)
       guint32 process = is_kernel ? POOL_INDEX_NONE : stack->process;
       if (!is_kernel && process == POOL_INDEX_NONE)
         process = POOL_INDEX_NONE - 1; /* a user address of an unknown process lies in no image */
-      u32_column_append (&finish->scratch, intern_frame (finish, frames[i], process, stack->first_ns));
+      gint64 time_ns = is_kernel ? stack->kernel_ns : stack->user_ns;
+      u32_column_append (&finish->scratch, intern_frame (finish, frames[i], process, time_ns));
     }
 }
 

@@ -16,7 +16,7 @@ typedef struct
   guint32 kernel, user; /* fragment or reference ids, STACK_FRAGMENT_NONE for a missing part */
   guint32 process;      /* row whose user addresses these are; POOL_INDEX_NONE without a user part */
   guint32 kernel_epoch, user_epoch; /* of the image table when the stack was taken */
-  gint64 first_ns;      /* when it was first taken */
+  gint64 kernel_ns, user_ns; /* when each part was first taken: the user part can come much later */
 } PendingStack;
 
 typedef struct
@@ -24,7 +24,7 @@ typedef struct
   GArray *stacks;       /* of PendingStack; the first POOL_N_SPECIAL_STACKS rows are the special ones */
   guint32 *slots;       /* (array length=n_slots) (owned): row + 1, open addressing */
   guint32 n_slots;
-  guint32 *recent;      /* (array length=STACK_TABLE_N_RECENT) (owned): row + 1 of stacks of a kernel part alone, by fragment */
+  guint32 *recent;      /* (array length=STACK_TABLE_N_RECENT) (owned): row + 1 of stacks without a user part, by fragment */
   U32Column references; /* fragment of each key reference, STACK_FRAGMENT_NONE while undefined */
   IdMap open_references[2]; /* key -> row of references that waits for its definition; [0] kernel, [1] user */
 } StackTable;

@@ -4,6 +4,8 @@
 #include "model/trace_finish.h"
 
 #define N_PROCESSORS 65536
+/* An allocation with a stack of a dozen frames and its free take about twice this much of a file. */
+#define EXPECTED_BYTES_PER_ALLOCATION 128
 /* Enough for the time until each processor switches for the first time. */
 #define MAX_ROWS_BEFORE_SWITCH (1 << 20)
 
@@ -32,6 +34,8 @@ trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPrevi
   self->fragments = fragments;
   self->counters = file->counters;
   interval_table_init (&self->intervals, &self->counters, preview);
+  interval_table_reserve (&self->intervals,
+                          (gsize) (byte_source_get_size (file->source) / EXPECTED_BYTES_PER_ALLOCATION));
   process_table_init (&self->processes);
   image_table_init (&self->images, file->header.pointer_size);
   stack_table_init (&self->stacks);
@@ -190,8 +194,7 @@ static void
 follow_pool_event (TraceBuilder *self, const Record *record, guint32 row, guint16 processor)
 {
   gboolean is_free = record->kind == RECORD_FREE, knows_thread = record->thread_id != ETL_ID_UNKNOWN;
-  StackTarget target = { .time_ns = self->instant_ns, .ticks = record->ticks, .row = row,
-                         .process_id = record->process_id, .thread_id = record->thread_id,
+  StackTarget target = { .ticks = record->ticks, .row = row, .thread_id = record->thread_id,
                          .processor = processor,
                          .flags = (guint8) ((is_free ? STACK_TARGET_IS_FREE : 0)
                                             | (knows_thread ? STACK_TARGET_KNOWS_THREAD : 0)) };
@@ -295,9 +298,10 @@ end_instant (TraceBuilder *self)
 static void
 prefetch_coming_records (const TraceBuilder *self, const MergedRecord *merged)
 {
-  const gsize far_ahead = 16, near_ahead = 6;
-  if (merged->n_behind < far_ahead)
+  const gsize record_ahead = 64, far_ahead = 16, near_ahead = 6;
+  if (merged->n_behind < record_ahead)
     return;
+  __builtin_prefetch (&merged->record[record_ahead]); /* it still lies in another processor's cache */
   const Record *far_record = &merged->record[far_ahead], *near_record = &merged->record[near_ahead];
   if (far_record->kind <= RECORD_FREE)
     interval_table_prefetch (&self->intervals, far_record, TRUE);

@@ -15,9 +15,9 @@ enum
 
 typedef struct
 {
-  guint64 frames[BENCH_MAXIMUM_FRAMES]; /* innermost first */
-  guint32 n_frames, tag, pool_type, size_bytes;
+  guint32 n_frames, tag, pool_type, size_bytes; /* what frees need too stands together */
   guint32 process_id, first_thread_id;
+  guint64 frames[BENCH_MAXIMUM_FRAMES]; /* innermost first */
 } BenchStack;
 
 BenchStack *bench_stacks_new (void);

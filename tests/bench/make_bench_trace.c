@@ -44,7 +44,7 @@ static EtlEvent
 event_at (BenchTrace *self, const BenchStack *stack)
 {
   guint64 random = sample_random_next (&self->random) >> 32;
-  self->ticks += 1 + (gint64)(random & 31);
+  self->ticks += 1 + (gint64)(random & 511);
   return (EtlEvent){ .processor = (guint)(random >> 8) % self->n_processors,
                      .ticks = self->ticks,
                      .process_id = stack->process_id,
@@ -118,12 +118,23 @@ allocate (BenchTrace *self, guint64 day)
     plan_free (self, day, block.address, index);
 }
 
+/* Blocks and stacks lie all over the memory: what the coming days need is asked for early. */
+static void
+prefetch_day (BenchTrace *self, guint64 day)
+{
+  guint32 later = self->calendar[(day + 32) % CALENDAR_DAYS];
+  guint32 soon = self->calendar[(day + 8) % CALENDAR_DAYS];
+  __builtin_prefetch (&g_array_index (self->blocks, LiveBlock, later));
+  __builtin_prefetch (&self->stacks[g_array_index (self->blocks, LiveBlock, soon).stack]);
+}
+
 static void
 write_events (BenchTrace *self, guint64 n_allocations, gboolean is_sparse)
 {
   for (guint64 day = 0; day < n_allocations; day++)
     {
       guint32 index = self->calendar[day % CALENDAR_DAYS];
+      prefetch_day (self, day);
       self->calendar[day % CALENDAR_DAYS] = 0;
       while (index != 0)
         {

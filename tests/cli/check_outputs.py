@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """What a list of expected lines cannot say: pictures, broken outputs, files without permission, terminals.
 
-usage: check_outputs.py POOLSCOPE-CLI MAKE-CLI-TRACES
+usage: check_outputs.py POOLSCOPE-CLI MAKE-CLI-TRACES SAMPLE-TRACE
 """
 
+import json
 import os
 import pty
 import subprocess
@@ -112,8 +113,27 @@ def check_locale(checks):
         checks.check(f'the result is the same in {language}', result.stdout == plain.stdout, result)
 
 
+def check_sample(checks, sample):
+    """The sample's leak is what the default table and the graph begin with."""
+    result = checks.run('table', sample, stdout=subprocess.PIPE)
+    names = [line[64:].strip() for line in result.stdout.decode().splitlines()]
+    checks.check('the sample has nothing to warn of', result.stderr == b'', result.stderr)
+    checks.check('the text begins with AIFO, NonPaged, Leak', names[1:4] == ['AIFO', 'NonPaged', 'Leak'], names[:5])
+    result = checks.run('table', sample, '--format', 'csv', '--limit', '1', stdout=subprocess.PIPE)
+    first = result.stdout.decode().splitlines()[1]
+    checks.check('so does the CSV, with the whole stack', first.startswith('AIFO,NonPaged,Leak,ntdll.dll+0x')
+                 and all(name in first for name in ('NotMyfault.exe+', 'myfault.sys+', 'ntoskrnl.exe+')), first)
+    result = checks.run('table', sample, '--format', 'json', '--group', 'type,paged,tag', '--limit', '1',
+                        stdout=subprocess.PIPE)
+    row, path = json.loads(result.stdout)['rows'][0], []
+    while row:
+        path.append(row['text'])
+        row = row['children'][0] if row['children'] else None
+    checks.check('and the JSON', path == ['AIFO', 'NonPaged', 'Leak'], path)
+
+
 def main():
-    program, maker = (str(Path(path).resolve()) for path in sys.argv[1:3])
+    program, maker, sample = (str(Path(path).resolve()) for path in sys.argv[1:4])
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([maker, folder], check=True)
         checks = Checks(program, folder)
@@ -122,6 +142,7 @@ def main():
         check_permission(checks)
         check_terminal(checks)
         check_locale(checks)
+        check_sample(checks, sample)
     print(f'1..{checks.n_checks}')
     return 1 if checks.n_failures else 0
 

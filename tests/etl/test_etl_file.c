@@ -137,7 +137,7 @@ test_processor_number (void)
   GByteArray *image = make_file (2);
   put (image, 1 * BUFFER_BYTES + AT_PROCESSOR, 2, 0x0807);
   put (image, 1 * BUFFER_BYTES + AT_FLAGS, 2, 0x00);
-  put (image, 2 * BUFFER_BYTES + AT_PROCESSOR, 2, 0x0107);
+  put (image, 2 * BUFFER_BYTES + AT_PROCESSOR, 2, 0xF907); /* its upper bits are no part of the number */
   put (image, AT_PROCESSORS, 4, 0xFFFFFFFF);
   g_autoptr (TraceWalk) walk = walk_image (image);
   g_assert_cmpuint (walk->file->buffers[1].processor, ==, 7);
@@ -224,6 +224,20 @@ test_damaged_end (void)
   g_autoptr (TraceWalk) walk = walk_image (image);
   assert_events (walk, 7);
   assert_counter (walk, IMPORT_BUFFERS_DAMAGED, 2);
+  g_assert_cmpuint (walk->file->buffers[1].content_bytes, ==, 0xB8);
+  g_assert_cmpuint (walk->file->buffers[2].content_bytes, ==, 0xB8);
+  g_assert_cmpuint (walk->file->buffers[3].content_bytes, ==, BUFFER_BYTES);
+}
+
+/* The flags of the header buffer cannot make it a compressed one. */
+static void
+test_header_buffer_is_plain (void)
+{
+  GByteArray *image = make_file (2);
+  put (image, AT_FLAGS, 2, 0x41);
+  g_autoptr (TraceWalk) walk = walk_image (image);
+  assert_events (walk, 5);
+  assert_no_loss (walk);
 }
 
 static void
@@ -343,6 +357,25 @@ test_compressed_bomb (void)
   g_assert_cmpuint (walk->file->buffers[1].content_bytes, <=, BUFFER_BYTES * 1024);
 }
 
+/* Neither length of a compressed buffer can be true: the session's buffer size is the most it can be. */
+static void
+test_compressed_length_unknown (void)
+{
+  GByteArray *image = make_file (1);
+  put (image, AT_COMPRESSION, 4, 3);
+  put (image, AT_MODE, 4, ETL_MODE_COMPRESSED);
+  put (image, AT_SESSION_BUFFER_SIZE, 4, 0x1000);
+  put (image, BUFFER_BYTES + AT_FLAGS, 2, 0x60);
+  put (image, BUFFER_BYTES + AT_SAVED_OFFSET, 4, 0x10);
+  put (image, BUFFER_BYTES + AT_OFFSET, 4, 0x10);
+  hex_image_put (image, BUFFER_BYTES + AT_FIRST_EVENT,
+                 "00 00 00 00  02 00 11 C0 10 00 20 18 00 57 34 12 00 00 00 00 FF FF FF FF");
+  g_autoptr (TraceWalk) walk = walk_image (image);
+  g_assert_cmpuint (walk->file->n_buffers, ==, 2);
+  g_assert_cmpuint (walk->file->buffers[1].content_bytes, ==, 0x1000);
+  assert_events (walk, 2);
+}
+
 static void
 test_session_buffer_size_unknown (void)
 {
@@ -434,6 +467,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/etl-file/garbage", test_garbage);
   g_test_add_func ("/etl-file/damaged-size", test_damaged_size);
   g_test_add_func ("/etl-file/damaged-end", test_damaged_end);
+  g_test_add_func ("/etl-file/header-buffer-is-plain", test_header_buffer_is_plain);
   g_test_add_func ("/etl-file/damaged-event", test_damaged_event);
   g_test_add_func ("/etl-file/without-times", test_without_times);
   g_test_add_func ("/etl-file/late-time", test_late_time);
@@ -441,6 +475,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/etl-file/unsupported-compression", test_unsupported_compression);
   g_test_add_func ("/etl-file/compressed-chain-lost", test_compressed_chain_lost);
   g_test_add_func ("/etl-file/compressed-bomb", test_compressed_bomb);
+  g_test_add_func ("/etl-file/compressed-length-unknown", test_compressed_length_unknown);
   g_test_add_func ("/etl-file/session-buffer-size-unknown", test_session_buffer_size_unknown);
   g_test_add_func ("/etl-file/cut-short", test_cut_short);
   g_test_add_func ("/etl-file/cancelled", test_cancelled);

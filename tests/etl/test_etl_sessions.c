@@ -102,6 +102,8 @@ test_windows_7 (void)
   fixture.is_windows_7 = TRUE;
   fixture.n_processors = 4;
   g_autoptr (TraceWalk) walk = check_session (&fixture, 0);
+  for (gsize i = 0; i < walk->file->n_buffers; i++)
+    g_assert_false (walk->file->buffers[i].flags & ETL_BUFFER_FLAG_PROCESSOR_INDEX);
 }
 
 /* The relogger's second copy of a header event counts as an event. */
@@ -132,6 +134,36 @@ test_compressed (void)
         n_compressed++;
       }
   g_assert_cmpuint (n_compressed, ==, walk->file->n_buffers - 1);
+}
+
+/* Cut in the last of its compressed buffers: the events of what is left, none of them twice or wrong. */
+static void
+test_compressed_cut (void)
+{
+  EtlFixture fixture = etl_fixture_default ();
+  fixture.log_file_mode |= ETL_MODE_COMPRESSED;
+  fixture.n_events = 1000;
+  fixture.buffer_size = 0x4000;
+  g_autoptr (GBytes) whole = etl_fixture_write (&fixture);
+  g_autoptr (EtlFile) whole_file = trace_open (whole, NULL);
+  guint64 last_offset = 0;
+  for (gsize i = 0; i < whole_file->n_buffers; i++)
+    last_offset = MAX (last_offset, whole_file->buffers[i].offset);
+  guint n_before = 0;
+  for (gsize cut = last_offset + 0x80; cut < g_bytes_get_size (whole); cut += 7)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_from_bytes (whole, 0, cut);
+      g_autoptr (TraceWalk) walk = trace_walk_new (bytes);
+      g_autoptr (GArray) numbers = read_numbers (walk->file);
+      for (guint i = 0; i < numbers->len; i++)
+        g_assert_cmpuint (g_array_index (numbers, guint32, i), ==, i);
+      g_assert_cmpuint (numbers->len, >=, n_before);
+      g_assert_true (walk->file->is_cut_short);
+      assert_counter (walk, IMPORT_BUFFERS_CUT_SHORT, 1);
+      assert_counter (walk, IMPORT_BUFFERS_DAMAGED, 0);
+      n_before = numbers->len;
+    }
+  g_assert_cmpuint (n_before, >, 800);
 }
 
 static void
@@ -238,6 +270,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/etl-sessions/windows-7", test_windows_7);
   g_test_add_func ("/etl-sessions/relogged", test_relogged);
   g_test_add_func ("/etl-sessions/compressed", test_compressed);
+  g_test_add_func ("/etl-sessions/compressed-cut", test_compressed_cut);
   g_test_add_func ("/etl-sessions/large-buffers", test_large_buffers);
   g_test_add_func ("/etl-sessions/circular", test_circular);
   g_test_add_func ("/etl-sessions/append", test_append);

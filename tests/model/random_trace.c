@@ -44,6 +44,8 @@ typedef struct
   gint64 step_ticks;             /* usual distance of two events */
   int header;                    /* TraceHeader, or -1 for all */
   gboolean has_switches, has_processes, has_threads, has_keys, has_sessions;
+  gboolean is_listed_late;       /* processes and threads are listed at the end only, as in a circular log */
+  gboolean is_unruly;            /* fragments come in any order, and some belong to no event */
   double chaos, ties;            /* probabilities */
   guint n_owners;
 } Generator;
@@ -175,13 +177,24 @@ write_definition (Generator *self, gboolean is_user, guint row)
     emit (self, &event);
 }
 
+/* A fragment that belongs to another event, of no interest, or whose event was lost. */
+static void
+schedule_stray_fragment (Generator *self)
+{
+  const Thread *thread = &self->threads[pick (self, N_THREADS)];
+  gint64 ticks = self->now + (gint64) pick (self, 4) * self->step_ticks;
+  gint64 stack_ticks = self->now - (gint64) pick (self, 3) * self->step_ticks;
+  gboolean is_user = thread->process_id != 4 && chance (self, 0.5);
+  schedule_fragment (self, thread, pick (self, N_PROCESSORS), ticks, stack_ticks, is_user);
+}
+
 static void
 schedule_stack (Generator *self, const TraceEvent *pool)
 {
   Thread *thread = &self->threads[self->running[pool->processor]];
   gint64 ticks = pool->ticks + (chance (self, 0.2) ? 0 : (gint64) pick (self, 4) * self->step_ticks);
   guint processor = chance (self, 0.9) ? pool->processor : pick (self, N_PROCESSORS);
-  ticks = MAX (ticks, thread->busy_until);
+  ticks = MAX (ticks, self->is_unruly ? self->now : thread->busy_until);
   schedule_fragment (self, thread, processor, ticks, pool->ticks, FALSE);
   if (thread->entry_ticks == 0)
     thread->entry_ticks = pool->ticks;
@@ -237,12 +250,16 @@ add_pool_event (Generator *self)
   event.is_free = seems_live (self, event.address, event.session);
   if (chance (self, self->chaos))
     event.is_free = !event.is_free;
-  if (!event.is_free && chance (self, 0.03))
+  if (chance (self, 0.03))
     event.address = 0;
   event.header = choose_header (self, processor);
+  if (event.header == TRACE_HEADER_SYSTEM && self->is_unruly && chance (self, 0.1))
+    event.process_id = event.thread_id = TRACE_UNKNOWN;
   emit (self, &event);
   if (chance (self, 0.85))
     schedule_stack (self, &event);
+  if (self->is_unruly && chance (self, 0.1))
+    schedule_stray_fragment (self);
 }
 
 static void
@@ -279,12 +296,10 @@ switch_thread (Generator *self, guint processor)
   self->running[processor] = thread;
   if (!self->has_switches)
     return;
-  go_on_exclusively (self);
   TraceEvent event = { .kind = TRACE_SWITCH, .header = TRACE_HEADER_PERFINFO, .processor = processor,
                        .ticks = self->now, .thread_id = self->threads[thread].thread_id,
                        .process_id = self->threads[thread].process_id, .old_thread_id = old_thread_id };
   emit (self, &event);
-  go_on_exclusively (self);
 }
 
 /* A process ends, and a new one gets its ids. */
@@ -361,6 +376,8 @@ choose_features (Generator *self)
   self->has_threads = chance (self, 0.8);
   self->has_keys = chance (self, 0.7);
   self->has_sessions = chance (self, 0.6);
+  self->is_listed_late = chance (self, 0.25);
+  self->is_unruly = chance (self, 0.3);
   self->chaos = chance (self, 0.7) ? 0.15 : 0;
   self->ties = chance (self, 0.3) ? 0.5 : 0.15;
 }
@@ -389,7 +406,8 @@ random_trace_new (guint32 seed)
       self.now = self.plan->first_ticks;
     }
   drain (&self);
-  emit_lives (&self, TRACE_LIFE_LISTED_START, 0, N_THREADS);
+  if (!self.is_listed_late)
+    emit_lives (&self, TRACE_LIFE_LISTED_START, 0, N_THREADS);
   go_on_exclusively (&self);
   for (guint i = 0; i < N_STEPS; i++)
     add_something (&self);
@@ -397,6 +415,8 @@ random_trace_new (guint32 seed)
   for (guint i = 0; i < 2 * N_KEYS; i++)
     if (self.cached[i / N_KEYS][i % N_KEYS].is_open && chance (&self, 0.9))
       write_definition (&self, i / N_KEYS, i % N_KEYS);
+  if (self.is_listed_late || chance (&self, 0.5))
+    emit_lives (&self, TRACE_LIFE_LISTED_END, 0, N_THREADS);
   g_array_unref (self.scheduled);
   g_rand_free (self.random);
   return self.plan;

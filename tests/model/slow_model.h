@@ -16,6 +16,7 @@ typedef enum
   TRACE_PROCESS,    /* a process begins, ends or is listed */
   TRACE_THREAD,
   TRACE_SWITCH,     /* the processor goes on with another thread */
+  TRACE_IMAGE,      /* a file is mapped or unmapped; the slow model has no images */
   TRACE_POOL,
   TRACE_STACK,      /* frames for the event at stack_ticks */
   TRACE_STACK_KEY,  /* the same by a key */
@@ -49,7 +50,7 @@ typedef struct
   guint32 old_thread_id;             /* of a switch: the thread that ran until now */
   /* pool */
   gboolean is_free;
-  guint64 address, size_bytes;
+  guint64 address, size_bytes;   /* also of images */
   guint32 type, tag, session;    /* TRACE_UNKNOWN: not session pool */
   /* stacks: process_id and thread_id are those of the payload */
   gint64 stack_ticks;
@@ -57,9 +58,9 @@ typedef struct
   guint64 key;
   guint n_frames;
   guint64 frames[TRACE_MAX_FRAMES]; /* innermost first */
-  /* processes and threads */
+  /* processes, threads, images */
   TraceLife life;
-  char name[16];
+  char name[32];
 } TraceEvent;
 
 typedef enum

@@ -164,7 +164,6 @@ add_life (TracePlan *plan, TraceEventKind kind, TraceLife life, gint64 ticks, co
 static void
 expect (TracePlan *plan, const char *const *expected)
 {
-  g_autoptr (TracePlan) owned = plan;
   g_autoptr (SlowModel) model = slow_model_new (plan);
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
   for (guint i = 0; expected[i]; i++)
@@ -175,10 +174,11 @@ expect (TracePlan *plan, const char *const *expected)
       report_lines ("in the model", model->intervals, lines);
       g_test_fail ();
     }
-  const TraceFileOptions options[] = { { 0x10000, FALSE, 0 }, { 0x400, TRUE, 5 } };
+  const TraceFileOptions options[] = { { 0x10000, FALSE, 0, FALSE }, { 0x400, TRUE, 5, TRUE } };
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     if (!compare_with_model (plan, model, &options[i]))
       g_test_fail ();
+  trace_plan_free (plan);
 }
 
 #define EXPECT(plan, ...) expect (plan, (const char *const[]){ __VA_ARGS__, NULL })
@@ -253,6 +253,7 @@ test_double_allocation (void)
   allocate (plan, 0, 10, BLOCK, 48);
   allocate (plan, 1, 20, BLOCK, 64);
   allocate (plan, 0, 30, 0, 80);
+  release (plan, 0, 40, 0);
   EXPECT (plan, "ffffa30400000010 [1000,2000) 48" TAIL WHO_0 " from [No stack] freed by [No stack]",
           "ffffa30400000010 [2000,) 64" TAIL WHO_1 " from [No stack]");
 }
@@ -318,6 +319,18 @@ test_stacks (void)
           "ffffa304000000d0 [8000,) 4" TAIL WHO_0 " from [No stack]");
 }
 
+/* Frames of both modes in one fragment are the whole stack, also where a user part came before. */
+static void
+test_whole_stack_late (void)
+{
+  TracePlan *plan = trace_plan_new ();
+  allocate (plan, 0, 10, BLOCK, 1);
+  add_stack (plan, 0, 20, 10, USER_FRAME (1));
+  TraceEvent *event = add_stack (plan, 0, 30, 10, KERNEL_FRAME (2));
+  event->frames[event->n_frames++] = USER_FRAME (3);
+  EXPECT (plan, "ffffa30400000010 [1000,) 1" TAIL WHO_0 " from 7ff600000003;fffff80000000002");
+}
+
 /* One key for different stacks one after the other, and at once for a kernel and a user part. */
 static void
 test_stack_keys (void)
@@ -361,6 +374,24 @@ test_ids (void)
           "ffffa30400000110 [5000,) 5" TAIL WHO_1 " from [No stack]");
 }
 
+/* Threads that are only listed after their events, and a thread id with two owners. */
+static void
+test_late_threads (void)
+{
+  TracePlan *plan = trace_plan_new ();
+  TraceEvent *event = add_event (plan, TRACE_SWITCH, 0, 10);
+  event->thread_id = 1000;
+  event->old_thread_id = 2000;
+  allocate (plan, 0, 20, BLOCK, 1)->header = TRACE_HEADER_PERFINFO;
+  add_life (plan, TRACE_THREAD, TRACE_LIFE_END, 30, "");
+  add_life (plan, TRACE_PROCESS, TRACE_LIFE_END, 31, "first.exe");
+  add_life (plan, TRACE_PROCESS, TRACE_LIFE_START, 40, "second.exe");
+  add_life (plan, TRACE_THREAD, TRACE_LIFE_START, 41, "");
+  allocate (plan, 0, 50, BLOCK + 0x40, 2)->header = TRACE_HEADER_PERFINFO;
+  EXPECT (plan, "ffffa30400000010 [2000,) 1" TAIL " cpu 0 process 100 first.exe thread 1000 from [No stack]",
+          "ffffa30400000050 [5000,) 2" TAIL " cpu 0 process 100 second.exe thread 1000 from [No stack]");
+}
+
 static void
 test_process_reuse (void)
 {
@@ -384,6 +415,39 @@ test_32_bits (void)
   EXPECT (plan, "85001000 [1000,) 48" TAIL WHO_0 " from 7fff1234;82001234");
 }
 
+/* Rule 5: a log that may have lost its beginning is complete from where its last processor begins, unless
+ * the list of processes that is written at the start is there. The trace header's buffer does not count. */
+static void
+test_complete_from (void)
+{
+  const struct
+  {
+    gboolean is_circular;
+    gint64 listed_ticks; /* -1: never */
+    gint64 complete_from_ns;
+  } cases[] = { { FALSE, -1, 0 }, { TRUE, -1, 5000 }, { TRUE, 45, 0 }, { TRUE, 90, 5000 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TracePlan) plan = trace_plan_new ();
+      TraceFileOptions options = { .buffer_size_bytes = 0x10000, .is_circular = cases[i].is_circular };
+      allocate (plan, 1, 30, BLOCK, 1);
+      allocate (plan, 2, 40, BLOCK + 0x40, 1);
+      if (cases[i].listed_ticks >= 0)
+        {
+          add_life (plan, TRACE_PROCESS, TRACE_LIFE_LISTED_START, cases[i].listed_ticks, "a.exe");
+          g_array_index (plan->events, TraceEvent, plan->events->len - 1).processor = 2;
+        }
+      release (plan, 0, 50, BLOCK);
+      add_event (plan, TRACE_SWITCH, 1, 200);
+      g_autoptr (PoolTrace) trace = load (plan, &options);
+      g_assert_cmpint (trace->info.complete_from_ns, ==, cases[i].complete_from_ns);
+      g_assert_cmpint (trace->info.has_start_rundown, ==, cases[i].listed_ticks >= 0);
+      g_assert_cmpint (pool_trace_get_data_start_ns (trace), ==, 3000);
+      g_assert_cmpint (trace->info.last_event_ns, ==, 20000);
+      g_assert_cmpint (pool_trace_get_end_ns (trace), ==, 20001);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -395,10 +459,13 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pool-model/sessions", test_sessions);
   g_test_add_func ("/model/pool-model/equal-times", test_equal_times);
   g_test_add_func ("/model/pool-model/stacks", test_stacks);
+  g_test_add_func ("/model/pool-model/whole-stack-late", test_whole_stack_late);
   g_test_add_func ("/model/pool-model/stack-keys", test_stack_keys);
   g_test_add_func ("/model/pool-model/ids", test_ids);
+  g_test_add_func ("/model/pool-model/late-threads", test_late_threads);
   g_test_add_func ("/model/pool-model/process-reuse", test_process_reuse);
   g_test_add_func ("/model/pool-model/32-bits", test_32_bits);
+  g_test_add_func ("/model/pool-model/complete-from", test_complete_from);
   g_test_add_func ("/model/pool-model/random", test_random);
   return g_test_run ();
 }

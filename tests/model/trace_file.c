@@ -42,6 +42,17 @@ write_thread (EtlWriter *writer, const EtlEvent *at, const TraceEvent *event)
 }
 
 static void
+write_image (EtlWriter *writer, const EtlEvent *at, const TraceEvent *event)
+{
+  const guint16 hooks[] = { ETL_IMAGE_LOAD, ETL_IMAGE_UNLOAD, ETL_IMAGE_DC_START, ETL_IMAGE_DC_END };
+  EtlImage image = { .base = event->address,
+                     .size_bytes = event->size_bytes,
+                     .process_id = event->process_id,
+                     .path = event->name };
+  etl_writer_image (writer, at, hooks[event->life], &image);
+}
+
+static void
 write_event (EtlWriter *writer, const TraceEvent *event, guint index)
 {
   const EtlHeaderKind headers[]
@@ -77,6 +88,9 @@ write_event (EtlWriter *writer, const TraceEvent *event, guint index)
     case TRACE_THREAD:
       write_thread (writer, &at, event);
       break;
+    case TRACE_IMAGE:
+      write_image (writer, &at, event);
+      break;
     case TRACE_SWITCH:
       etl_writer_context_switch (writer, &at, event->thread_id, event->old_thread_id);
       break;
@@ -100,6 +114,8 @@ trace_file_new (const TracePlan *plan, const TraceFileOptions *options)
     writer_options.cpu_mhz = (guint32) (plan->frequency / 1000000);
   if (options->is_compressed)
     writer_options.log_file_mode |= ETL_MODE_COMPRESSED;
+  if (options->is_circular)
+    writer_options.log_file_mode |= ETL_MODE_CIRCULAR;
   g_autoptr (EtlWriter) writer = etl_writer_new (&writer_options);
   for (guint i = 0; i < plan->events->len; i++)
     write_event (writer, &g_array_index (plan->events, TraceEvent, i), i);

@@ -8,6 +8,7 @@ typedef struct
   guint32 buffer_size_bytes;
   gboolean is_compressed;
   guint32 shuffle_seed; /* 0: buffers stay in order */
+  gboolean is_circular;
 } TraceFileOptions;
 
 GBytes *trace_file_new (const TracePlan *plan, const TraceFileOptions *options);

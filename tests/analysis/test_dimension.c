@@ -1,0 +1,136 @@
+/* Texts of the dimensions, literally. */
+#include "analysis/dimension.h"
+#include "trace_fixture.h"
+
+static void
+assert_text (char *text, const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+static void
+test_pool_types (void)
+{
+  static const struct
+  {
+    guint32 type, session;
+    const char *text;
+  } cases[] = {
+    { 0, POOL_SESSION_NONE, "NonPaged" },
+    { 1, POOL_SESSION_NONE, "Paged" },
+    { 0x200, POOL_SESSION_NONE, "NonPagedNx" },
+    { 2, POOL_SESSION_NONE, "NonPagedMustSucceed" },
+    { 4, POOL_SESSION_NONE, "NonPagedCacheAligned" },
+    { 6, POOL_SESSION_NONE, "NonPagedCacheAlignedMustSucceed" },
+    { 0x20, POOL_SESSION_NONE, "NonPagedSession" },
+    { 0x21, 1, "PagedSession" },
+    { 1, 0, "PagedSession" },
+    { 0x204, POOL_SESSION_NONE, "NonPagedNxCacheAligned" },
+    { 0x220, POOL_SESSION_NONE, "NonPagedNxSession" },
+    { 0x40, POOL_SESSION_NONE, "NonPagedVerifier" },
+    { 0x10000001, POOL_SESSION_NONE, "PagedBig" },
+    { 0x10000200, POOL_SESSION_NONE, "NonPagedNxBig" },
+    { 9, POOL_SESSION_NONE, "Paged+0x8" },
+    { 0x201, POOL_SESSION_NONE, "Paged+0x200" },
+    { 0x1000060a, 3, "NonPagedNxSessionMustSucceedBig+0x408" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_text (pool_type_dup_text (cases[i].type, cases[i].session), cases[i].text);
+}
+
+static void
+test_tags (void)
+{
+  assert_text (pool_tag_dup_text (FIXTURE_TAG ('L', 'e', 'a', 'k')), "Leak");
+  assert_text (pool_tag_dup_text (FIXTURE_TAG ('I', 'r', 'p', ' ')), "Irp ");
+  assert_text (pool_tag_dup_text (FIXTURE_TAG (' ', '~', 'a', 'b')), " ~ab");
+  assert_text (pool_tag_dup_text (FIXTURE_TAG ('A', 0, 0x1f, 0x7f)), "A\\x00\\x1f\\x7f");
+  assert_text (pool_tag_dup_text (FIXTURE_TAG (0xAB, 'x', 0xff, 0x80)), "\\xabx\\xff\\x80");
+}
+
+static PoolTrace *
+make_trace (void)
+{
+  TraceFixture *fixture = trace_fixture_new ();
+  trace_fixture_add_image (fixture, "Ntfs.sys", 0xfffff80012340000, 0x10000);
+  const guint64 stack[] = { 0xfffff90000271730, 0xfffff80012341a2b, 0xfffff80012350000, 0xfffff80012340000 };
+  trace_fixture_add_stack (fixture, stack, G_N_ELEMENTS (stack));
+  trace_fixture_add_process (fixture, "System", 4, 1);
+  trace_fixture_add_process (fixture, "notmyfault.exe", 4711, 1);
+  trace_fixture_add_process (fixture, "other.exe", 4711, 3);
+  trace_fixture_add_process (fixture, NULL, 12, 1);
+  trace_fixture_add_context (fixture, 1, 77);
+  trace_fixture_add_context (fixture, POOL_INDEX_NONE, POOL_INDEX_NONE);
+  trace_fixture_add_site (fixture, 0x201, FIXTURE_TAG ('I', 'r', 'p', ' '), POOL_SESSION_NONE, 3);
+  trace_fixture_add_site (fixture, 1, FIXTURE_TAG ('I', 'r', 'p', ' '), 2, POOL_STACK_NONE);
+  trace_fixture_add_block (fixture, (FixtureBlock){ 5, POOL_TIME_NEVER, 4096, 0, 0, POOL_STACK_NONE, 7 });
+  trace_fixture_add_block (fixture, (FixtureBlock){ 6, 8, 0, 1, 1, 3, G_MAXUINT16 });
+  return trace_fixture_finish (fixture, 9);
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (PoolTrace) trace = make_trace ();
+  g_autoptr (FrameNames) names = frame_names_new (trace);
+  const char *stack = "0xfffff90000271730;Ntfs.sys+0x1a2b;Ntfs.sys+0x10000;0xfffff80012340000";
+  const struct
+  {
+    Dimension dimension;
+    const char *texts[2];
+  } cases[] = {
+    { DIMENSION_PAGED, { "Paged", "Paged" } },
+    { DIMENSION_POOL_TYPE, { "Paged+0x200", "PagedSession" } },
+    { DIMENSION_TAG, { "Irp ", "Irp " } },
+    { DIMENSION_STACK, { stack, "[No stack]" } },
+    { DIMENSION_FREE_STACK, { "[No stack]", stack } },
+    { DIMENSION_PROCESS, { "notmyfault.exe (4711)", "[Unknown]" } },
+    { DIMENSION_THREAD, { "77", "[Unknown]" } },
+    { DIMENSION_CPU, { "7", "[Unknown]" } },
+    { DIMENSION_SESSION, { "[Unknown]", "2" } },
+    { DIMENSION_SIZE, { "4096", "0" } },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize row = 0; row < 2; row++)
+      {
+        guint64 value = dimension_get_value (cases[i].dimension, trace, row);
+        assert_text (dimension_dup_text (cases[i].dimension, trace, names, value), cases[i].texts[row]);
+      }
+  assert_text (pool_process_dup_text (trace, 2), "other.exe (4711) #3");
+  assert_text (pool_process_dup_text (trace, 3), "[Unknown] (12)");
+  assert_text (dimension_dup_text (DIMENSION_STACK, trace, names, POOL_STACK_BEFORE_TRACE), "[Before trace]");
+  assert_text (dimension_dup_text (DIMENSION_STACK, trace, names, POOL_STACK_ALLOCATION_LOST), "[Allocation lost]");
+}
+
+static void
+test_names (void)
+{
+  static const char *const names[][2] = {
+    { "type", "Type" },           { "impact", "Impact" }, { "paged", "Paged" },      { "pooltype", "Pool Type" },
+    { "tag", "Pool Tag" },        { "stack", "Stack" },   { "freestack", "Free Stack" }, { "process", "Process" },
+    { "thread", "Thread" },       { "cpu", "CPU" },       { "session", "Session" },  { "size", "Size of one" },
+  };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == N_DIMENSIONS);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      Dimension dimension;
+      g_assert_true (dimension_from_name (names[i][0], &dimension));
+      g_assert_cmpstr (dimension_get_name (dimension), ==, names[i][0]);
+      g_assert_cmpstr (dimension_get_display_name (dimension), ==, names[i][1]);
+    }
+  Dimension dimension;
+  g_assert_false (dimension_from_name ("Tag", &dimension));
+  g_assert_false (dimension_from_name ("", &dimension));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/dimension/pool-types", test_pool_types);
+  g_test_add_func ("/analysis/dimension/tags", test_tags);
+  g_test_add_func ("/analysis/dimension/values", test_values);
+  g_test_add_func ("/analysis/dimension/names", test_names);
+  return g_test_run ();
+}

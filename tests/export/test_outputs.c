@@ -1,0 +1,126 @@
+/* Text, CSV and JSON as they reach the stream. */
+#include "export/csv_output.h"
+#include "export/json_document.h"
+#include "output_fixture.h"
+
+static void
+test_csv_quoting (void)
+{
+  static const struct
+  {
+    const char *text, *expected;
+  } fields[] = {
+    { "plain", "plain" },
+    { "", "" },
+    { "Irp ", "Irp " },
+    { "a,b", "\"a,b\"" },
+    { "\"", "\"\"\"\"" },
+    { "say \"no\"", "\"say \"\"no\"\"\"" },
+    { "two\nlines", "\"two\nlines\"" },
+    { "return\r", "\"return\r\"" },
+    { "Größe;=1", "Größe;=1" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      OutputFixture fixture;
+      output_fixture_init (&fixture);
+      CsvOutput csv = { &fixture.output, FALSE };
+      csv_output_add_field (&csv, fields[i].text);
+      csv_output_add_integer (&csv, G_MININT64);
+      csv_output_add_unsigned (&csv, G_MAXUINT64);
+      csv_output_end_row (&csv);
+      csv_output_add_field (&csv, fields[i].text);
+      csv_output_end_row (&csv);
+      g_autofree char *written = output_fixture_finish (&fixture);
+      g_autofree char *expected = g_strdup_printf ("%s,-9223372036854775808,18446744073709551615\n%s\n",
+                                                   fields[i].expected, fields[i].expected);
+      g_assert_cmpstr (written, ==, expected);
+    }
+}
+
+static void
+test_line_safe (void)
+{
+  OutputFixture fixture;
+  output_fixture_init (&fixture);
+  text_output_add_line_safe (&fixture.output, "a\nb\x1b[2J\x7f\tü");
+  text_output_add_padded (&fixture.output, "ü\u202f1", 5, TRUE);
+  text_output_add_padded (&fixture.output, "long text", 3, FALSE);
+  text_output_add_padded (&fixture.output, "x", 3, FALSE);
+  g_autofree char *written = output_fixture_finish (&fixture);
+  g_assert_cmpstr (written, ==, "a\\x0ab\\x1b[2J\\x7f\\x09ü  ü\u202f1long textx  ");
+}
+
+/* The first error is kept, and nothing more is written behind it. */
+static void
+test_write_error (void)
+{
+  char room[1000];
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new (room, sizeof room, NULL, NULL);
+  g_auto (TextOutput) output = { 0 };
+  g_autoptr (GError) error = NULL;
+  text_output_init (&output, stream);
+  for (guint i = 0; i < 100000; i++)
+    text_output_printf (&output, "line %u\n", i);
+  g_assert_nonnull (output.error);
+  g_assert_false (text_output_finish (&output, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+}
+
+static void
+assert_json (const char *text, const PoolTrace *trace)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  json_parser_load_from_data (parser, text, -1, &error);
+  g_assert_no_error (error);
+  JsonObject *root = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpstr (json_object_get_string_member (root, "schema"), ==, "poolscope-table-1");
+  g_assert_cmpstr (json_object_get_string_member (root, "trace"), ==, trace->info.display_name);
+  g_assert_cmpint (json_object_get_int_member (root, "large"), ==, G_MAXINT64);
+  g_assert_cmpint (json_object_get_int_member (root, "small"), ==, G_MININT64);
+  g_assert_cmpint (json_object_get_int_member (root, "time"), ==, 7);
+  g_assert_true (json_object_get_null_member (root, "before"));
+  JsonObject *range = json_object_get_object_member (root, "range");
+  g_assert_cmpint (json_object_get_int_member (range, "start_ns"), ==, 5);
+  g_assert_true (json_object_get_null_member (range, "end_ns"));
+  JsonArray *rows = json_object_get_array_member (root, "rows");
+  g_assert_cmpuint (json_array_get_length (rows), ==, 1);
+  JsonObject *first = json_array_get_object_element (rows, 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "text"), ==, "back\\slash \x01 }");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (first, "children")), ==, 0);
+}
+
+static void
+test_json_values (void)
+{
+  const PoolTrace trace = { .info.display_name = (char *) "a \"name\"\n.etl" };
+  OutputFixture fixture;
+  output_fixture_init (&fixture);
+  g_autoptr (JsonBuilder) builder = json_document_begin ("table", &trace);
+  json_document_add_unsigned (builder, "large", G_MAXUINT64);
+  json_document_add_integer (builder, "small", G_MININT64);
+  json_document_add_time (builder, "before", POOL_TIME_BEFORE);
+  json_document_add_time (builder, "time", 7);
+  json_document_add_range (builder, &(TimeRangeText){ { 5, G_MAXINT64 }, TRUE, FALSE });
+  json_document_write_open (builder, "rows", &fixture.output);
+  g_autoptr (JsonBuilder) row = json_builder_new ();
+  json_builder_begin_object (row);
+  json_document_add_string (row, "text", "back\\slash \x01 }");
+  json_document_write_open_row (row, &fixture.output);
+  text_output_add (&fixture.output, "]}");
+  json_document_write_close (&fixture.output);
+  g_autofree char *written = output_fixture_finish (&fixture);
+  assert_json (written, &trace);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/export/csv/quoting", test_csv_quoting);
+  g_test_add_func ("/export/text/line-safe", test_line_safe);
+  g_test_add_func ("/export/text/write-error", test_write_error);
+  g_test_add_func ("/export/json/values", test_json_values);
+  return g_test_run ();
+}
