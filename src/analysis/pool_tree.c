@@ -9,6 +9,7 @@ pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, g
   g_return_val_if_fail (n_levels <= POOL_TREE_MAX_LEVELS, NULL);
   PoolTree *self = g_new0 (PoolTree, 1);
   g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->leaf_index_mutex);
   self->trace = pool_trace_ref (trace);
   self->names = frame_names_ref (names);
   self->n_levels = n_levels;
@@ -46,6 +47,9 @@ pool_tree_unref (PoolTree *self)
   g_free (self->segment_hints);
   g_free (self->leaf_of_site);
   g_free (self->leaf_of_interval);
+  g_free (self->leaf_index.starts);
+  g_free (self->leaf_index.rows);
+  g_mutex_clear (&self->leaf_index_mutex);
   g_free (self);
 }
 
@@ -82,6 +86,33 @@ guint32
 pool_tree_get_n_nodes (const PoolTree *self)
 {
   return self->n_nodes;
+}
+
+static void
+fill_leaf_index (PoolTree *self)
+{
+  gsize n = self->trace->intervals.n;
+  PoolLeafIndex index = { g_new0 (guint32, (gsize) self->n_leaves + 1), g_new (guint32, n) };
+  for (gsize row = 0; row < n; row++)
+    if (pool_selection_has_row (&self->selection, row))
+      index.starts[pool_tree_get_leaf (self, row) + 1]++;
+  for (gsize leaf = 0; leaf < self->n_leaves; leaf++)
+    index.starts[leaf + 1] += index.starts[leaf];
+  g_autofree guint32 *places = g_memdup2 (index.starts, ((gsize) self->n_leaves + 1) * sizeof *places);
+  for (gsize row = 0; row < n; row++)
+    if (pool_selection_has_row (&self->selection, row))
+      index.rows[places[pool_tree_get_leaf (self, row)]++] = (guint32) row;
+  self->leaf_index = index;
+}
+
+const PoolLeafIndex *
+pool_tree_get_leaf_index (PoolTree *self)
+{
+  g_mutex_lock (&self->leaf_index_mutex);
+  if (self->leaf_index.starts == NULL)
+    fill_leaf_index (self);
+  g_mutex_unlock (&self->leaf_index_mutex);
+  return &self->leaf_index;
 }
 
 static PoolIntervalType

@@ -9,7 +9,8 @@ typedef struct
   gsize n_groups;
   gsize n_keys;
   guint8 key_levels[POOL_TREE_MAX_LEVELS];  /* level of each key, counted from 1 */
-  guint32 *keys[POOL_TREE_MAX_LEVELS];      /* (array length=n_groups) (owned): value of a group as its place among the level's */
+  guint32 *keys[POOL_TREE_MAX_LEVELS];      /* (array length=n_groups) (owned): a group's value as its place
+                                               among the level's */
   gsize n_values[POOL_TREE_MAX_LEVELS];     /* values of each key are below */
   guint32 *stacks[POOL_TREE_MAX_LEVELS];    /* (array length=n_values) (owned) (nullable): stack of each value */
   guint32 *group_of_site;                   /* (owned): POOL_LEAF_NONE for sites that the filter leaves no interval */

@@ -3,11 +3,14 @@
  * For most rows no event needs to be looked at: a row starts with what was carried into the range (AOFI and
  * AOFO), only AIFO and AIFI add to it, only AOFI and AIFI take from it. So a row that only gains has its
  * peak at the end and one that only loses at the start, and in both cases the peak is its size. For the
- * others allocations and frees are gone through in time order, once for all rows.
+ * others allocations and frees are gone through in time order: once for all rows together, or, where the
+ * rows have few intervals, only those of each row.
  */
 #include "analysis/pool_tree_private.h"
 
 #define CANCEL_INTERVAL 65536
+/* Putting the intervals of one row in order costs about as much as so many in the order that the trace has. */
+#define COST_OF_ORDERING 16
 
 typedef struct
 {
@@ -122,28 +125,116 @@ peak_sweep_run (PeakSweep *self, GCancellable *cancellable)
   return TRUE; /* frees behind the last allocation raise nothing */
 }
 
+typedef struct
+{
+  gint64 time_ns;
+  gint64 change_bytes;
+} PeakEvent;
+
+/* Frees before allocations within an instant. */
+static int
+compare_events (gconstpointer first, gconstpointer second)
+{
+  const PeakEvent *a = first, *b = second;
+  if (a->time_ns != b->time_ns)
+    return a->time_ns < b->time_ns ? -1 : 1;
+  return (a->change_bytes > b->change_bytes) - (a->change_bytes < b->change_bytes);
+}
+
+static void
+append_events (const PoolTreeValues *values, PoolTypeMask types, gsize interval, GArray *events)
+{
+  const PoolIntervals *intervals = &values->tree->trace->intervals;
+  gint64 allocated_ns = intervals->allocated_ns[interval], freed_ns = intervals->freed_ns[interval];
+  if (allocated_ns == freed_ns || !time_range_touches (values->range, allocated_ns, freed_ns))
+    return;
+  PoolIntervalType type = time_range_classify (values->range, allocated_ns, freed_ns);
+  if (!(types >> type & 1))
+    return;
+  gint64 size_bytes = (gint64) intervals->size_bytes[interval];
+  PeakEvent allocation = { allocated_ns, size_bytes }, freeing = { freed_ns, -size_bytes };
+  if (type == POOL_TYPE_AIFO || type == POOL_TYPE_AIFI)
+    g_array_append_val (events, allocation);
+  if (type == POOL_TYPE_AOFI || type == POOL_TYPE_AIFI)
+    g_array_append_val (events, freeing);
+}
+
+/* The peak of @row from its own intervals alone. */
+static guint64
+find_peak (const PoolTreeValues *values, PoolTreeRow row, const PoolLeafIndex *index)
+{
+  PoolLeafRun run = pool_tree_get_leaf_run (values->tree, row);
+  PoolTypeMask types = pool_tree_get_row_types (values->tree, row);
+  g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (PeakEvent));
+  for (guint32 i = index->starts[run.first]; i < index->starts[run.end]; i++)
+    append_events (values, types, index->rows[i], events);
+  g_array_sort (events, compare_events);
+  guint64 current = sum_of_type (values, row, 1 << POOL_TYPE_AOFI | 1 << POOL_TYPE_AOFO), peak = current;
+  for (guint i = 0; i < events->len; i++)
+    {
+      current += (guint64) g_array_index (events, PeakEvent, i).change_bytes;
+      peak = MAX (peak, current);
+    }
+  return peak;
+}
+
+/* All @rows in one sweep. */
+static gboolean
+sweep_peaks (const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows, guint64 *ret_peaks,
+             GCancellable *cancellable)
+{
+  PeakSweep sweep;
+  peak_sweep_init (&sweep, values, rows, n_rows);
+  gboolean is_done = peak_sweep_run (&sweep, cancellable);
+  for (gsize i = 0; i < n_rows; i++)
+    ret_peaks[i] = sweep.peak[i];
+  peak_sweep_clear (&sweep);
+  return is_done;
+}
+
+/* How many intervals @rows have over the whole trace, counted once for each row. */
+static guint64
+count_intervals (const PoolTree *tree, const PoolLeafIndex *index, const PoolTreeRow *rows, gsize n_rows)
+{
+  guint64 count = 0;
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      PoolLeafRun run = pool_tree_get_leaf_run (tree, rows[i]);
+      count += index->starts[run.end] - index->starts[run.first];
+    }
+  return count;
+}
+
 gboolean
 pool_tree_values_get_peaks (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows, guint64 *ret_peaks,
                             GCancellable *cancellable)
 {
-  g_autofree PoolTreeRow *swept = g_new (PoolTreeRow, n_rows);
-  g_autofree gsize *place_of_swept = g_new (gsize, n_rows);
-  gsize n_swept = 0;
+  g_autofree PoolTreeRow *moving = g_new (PoolTreeRow, n_rows);
+  g_autofree gsize *places = g_new (gsize, n_rows);
+  g_autofree guint64 *peaks = g_new (guint64, n_rows);
+  gsize n_moving = 0;
   for (gsize i = 0; i < n_rows; i++)
     if (peak_is_size (self, rows[i]))
       ret_peaks[i] = pool_tree_values_get_sums (self, rows[i]).size_bytes;
     else
       {
-        swept[n_swept] = rows[i];
-        place_of_swept[n_swept++] = i;
+        moving[n_moving] = rows[i];
+        places[n_moving++] = i;
       }
-  if (n_swept == 0)
-    return !g_cancellable_is_cancelled (cancellable);
-  PeakSweep sweep;
-  peak_sweep_init (&sweep, self, swept, n_swept);
-  gboolean is_done = peak_sweep_run (&sweep, cancellable);
-  for (gsize i = 0; i < n_swept; i++)
-    ret_peaks[place_of_swept[i]] = sweep.peak[i];
-  peak_sweep_clear (&sweep);
-  return is_done;
+  if (n_moving > 0)
+    {
+      const PoolLeafIndex *index = pool_tree_get_leaf_index (self->tree);
+      guint64 n_in_rows = count_intervals (self->tree, index, moving, n_moving);
+      if (n_in_rows * COST_OF_ORDERING >= self->end_interval - self->first_inside)
+        {
+          if (!sweep_peaks (self, moving, n_moving, peaks, cancellable))
+            return FALSE;
+        }
+      else
+        for (gsize i = 0; i < n_moving; i++)
+          peaks[i] = find_peak (self, moving[i], index);
+    }
+  for (gsize i = 0; i < n_moving; i++)
+    ret_peaks[places[i]] = peaks[i];
+  return !g_cancellable_is_cancelled (cancellable);
 }

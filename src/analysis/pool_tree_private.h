@@ -46,6 +46,13 @@ typedef struct
 /* There is a hint for every so many nodes. */
 #define POOL_TREE_HINT_NODES 64
 
+/* The intervals of each leaf. */
+typedef struct
+{
+  guint32 *starts;           /* (array length=n_leaves + 1): into rows */
+  guint32 *rows;             /* intervals, ascending within a leaf */
+} PoolLeafIndex;
+
 struct _PoolTree
 {
   gatomicrefcount references;
@@ -54,14 +61,18 @@ struct _PoolTree
   Dimension grouping[POOL_TREE_MAX_LEVELS];
   gsize n_levels;
   PoolSelection selection;
-  char **level_texts[POOL_TREE_MAX_LEVELS]; /* in bytewise order, NULL-terminated; NULL for stacks and dimensions of the range */
+  char **level_texts[POOL_TREE_MAX_LEVELS]; /* in bytewise order, NULL-terminated; NULL for stacks and
+                                               dimensions of the range */
   PoolTreeSegment *segments; /* (array length=n_segments), by first node; the root is alone in the first */
   guint32 n_segments;
   guint32 n_nodes;
-  guint32 *segment_hints;    /* (array length=n_nodes / POOL_TREE_HINT_NODES + 2): segment of each so many-th node, at last n_segments - 1 */
+  guint32 *segment_hints;    /* (array length=n_nodes / POOL_TREE_HINT_NODES + 2): segment of each so many-th
+                                node, or the last segment */
   guint32 n_leaves;
   guint32 *leaf_of_site;     /* (nullable): when the grouping knows nothing below sites */
   guint32 *leaf_of_interval; /* (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
+  GMutex leaf_index_mutex;
+  PoolLeafIndex leaf_index;  /* made when first asked for; from then on it does not change */
 };
 
 typedef struct
@@ -127,6 +138,9 @@ pool_tree_get_row_types (const PoolTree *self, PoolTreeRow row)
 /* The text of a row, and a number that orders rows of one column by text. (transfer none) */
 const char *pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row);
 guint32 pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row);
+
+/* (transfer none): made by the first call, by whichever thread. */
+const PoolLeafIndex *pool_tree_get_leaf_index (PoolTree *self);
 
 /* Fills level_texts, the segments, n_nodes, n_leaves and the leaf column. FALSE with @error. */
 gboolean pool_tree_build (PoolTree *self, GCancellable *cancellable, GError **error);
