@@ -47,7 +47,7 @@ make_rows (const TimelineChart *chart, const ChartGeometry *geometry, const guin
         continue;
       gint64 last = timeline->bands[(gsize) band * timeline->n_bins + bin].last;
       sum += last;
-      ReadoutRow row = { .label = chart->bands->labels[band],
+      ReadoutRow row = { .label = timeline_chart_get_band_label (chart, band),
                          .value = timeline_chart_dup_value_text (timeline, last),
                          .swatch = &palette->bands[slots[band]],
                          .is_bold = band == pointed };

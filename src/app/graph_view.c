@@ -66,6 +66,19 @@ graph_view_request_data (GraphView *self)
   graph_data_request (self->data, &request);
 }
 
+static const char *
+get_measure_name (TimelineMeasure measure)
+{
+  static const char *const names[TIMELINE_N_MEASURES] = {
+    [TIMELINE_OUTSTANDING_SIZE] = N_ ("Outstanding size"),
+    [TIMELINE_OUTSTANDING_COUNT] = N_ ("Outstanding count"),
+    [TIMELINE_TOTAL_SIZE] = N_ ("Total size of allocations"),
+    [TIMELINE_ALLOCATION_RATE] = N_ ("Allocations per second"),
+    [TIMELINE_FREE_RATE] = N_ ("Frees per second"),
+  };
+  return measure < TIMELINE_N_MEASURES ? _ (names[measure]) : "";
+}
+
 /* What a screen reader tells of the graph. */
 static void
 update_description (GraphView *self)
@@ -86,7 +99,7 @@ update_description (GraphView *self)
       g_autofree char *peak_text = timeline_chart_dup_value_text (timeline, peak);
       /* Translators: the name of a measure, two times, a size. */
       g_string_append_printf (text, _ ("%s from %s to %s, highest %s."),
-                              _ (timeline_chart_get_measure_name (self->measure)), start, end, peak_text);
+                              get_measure_name (self->measure), start, end, peak_text);
       g_string_append_c (text, ' ');
       if (graph_range_is_whole (self->range))
         g_string_append (text, _ ("The whole trace is selected."));
@@ -370,7 +383,7 @@ dup_subtitle (GraphView *self)
   gint64 resolution = (view.end_ns - view.start_ns) / 1000;
   g_autofree char *start = chart_time_dup_text (view.start_ns, resolution, FALSE, 0);
   g_autofree char *end = chart_time_dup_text (view.end_ns, resolution, FALSE, 0);
-  return g_strdup_printf ("%s, %s – %s", _ (timeline_chart_get_measure_name (self->measure)), start, end);
+  return g_strdup_printf ("%s, %s – %s", get_measure_name (self->measure), start, end);
 }
 
 gboolean

@@ -61,7 +61,7 @@ graph_view_make_chart (GraphView *self, const char *title, const char *subtitle)
                           .is_clock_axis = self->is_clock_axis,
                           .title = title,
                           .subtitle = subtitle,
-                          .words = { _ ("Total"), _ ("peak"), _ ("incomplete") } };
+                          .words = { _ ("Other"), _ ("peak"), _ ("incomplete") } };
   if (self->preview == NULL)
     {
       chart.row = graph_data_get_row_timeline (self->data);

@@ -36,7 +36,7 @@ chart_legend_lay_out (const TimelineChart *chart, PangoContext *context, double 
     {
       ChartRectangle item;
       gboolean is_row = i == n_bands;
-      place_item (context, is_row ? chart->row_label : chart->bands->labels[i],
+      place_item (context, is_row ? chart->row_label : timeline_chart_get_band_label (chart, i),
                   is_row ? ROW_LABEL_MAX_WIDTH : LABEL_MAX_WIDTH, &item);
       item.width = MIN (item.width, width);
       if (left > x && left + item.width > x + width)
@@ -112,7 +112,7 @@ chart_legend_draw (const TimelineChart *chart, const ChartGeometry *geometry, co
                    const ChartPalette *palette, PangoContext *context, cairo_t *cr)
 {
   for (guint i = 0; i < geometry->n_legend_items; i++)
-    draw_item (&geometry->legend_items[i], chart->bands->labels[i], &palette->bands[slots[i]],
+    draw_item (&geometry->legend_items[i], timeline_chart_get_band_label (chart, i), &palette->bands[slots[i]],
                chart_stack_is_hidden (chart->hidden_bands, i), chart->highlighted_band == (int) i + 1,
                palette, context, cr);
   if (geometry->row_item.width > 0)

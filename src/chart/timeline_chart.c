@@ -75,13 +75,27 @@ timeline_chart_dup_subtitle (TimelineMeasure measure, TimeRange range)
   return g_strdup_printf ("%s, %s – %s", timeline_chart_get_measure_name (measure), start, end);
 }
 
+/* "Other" is no group: it has no key of its own, and stands last. */
+static gboolean
+is_other (const TimelineBands *bands, guint band)
+{
+  return band + 1 == bands->n_bands && g_str_equal (bands->labels[band], "Other");
+}
+
+const char *
+timeline_chart_get_band_label (const TimelineChart *self, guint band)
+{
+  if (self->words.other && is_other (self->bands, band))
+    return self->words.other;
+  return self->bands->labels[band];
+}
+
 guint *
 timeline_chart_dup_slots (const TimelineBands *bands, GHashTable *remembered)
 {
   guint *slots = g_new0 (guint, MAX (bands->n_bands, 1));
   guint n_colored = bands->n_bands;
-  /* "Other" is no group, has no key of its own and stands last. */
-  if (n_colored > 0 && g_str_equal (bands->labels[n_colored - 1], "Other"))
+  if (n_colored > 0 && is_other (bands, n_colored - 1))
     slots[--n_colored] = CHART_SLOT_OTHER;
   chart_palette_assign_slots (bands->keys, n_colored, remembered, slots);
   return slots;

@@ -12,7 +12,7 @@
 /* Words in a chart. Whoever shows it may give translations; NULL members are English. */
 typedef struct
 {
-  const char *total, *peak, *incomplete;
+  const char *other, *peak, *incomplete;
 } ChartWords;
 
 /* What to draw. Nothing is owned; what is zero is left out, so that { 0 } is an empty chart. */
@@ -58,6 +58,9 @@ guint *timeline_chart_dup_slots (const TimelineBands *bands, GHashTable *remembe
  * wider ones to be read: divide by CHART_RATE_BIN_WIDTH for them. */
 guint timeline_chart_get_n_bins (double width);
 #define CHART_RATE_BIN_WIDTH 4
+
+/* The label of a band as it is shown: translated where it is the rest of the groups. */
+const char *timeline_chart_get_band_label (const TimelineChart *self, guint band);
 
 /* Lays the chart out in @width x @height user units with the font of @context. */
 void timeline_chart_lay_out (const TimelineChart *self, PangoContext *context, double width, double height,

@@ -201,6 +201,21 @@ test_selection (void)
   cairo_surface_destroy (with_whole);
 }
 
+/* Only the rest of the groups has another name; a group may be called the same. */
+static void
+test_band_labels (void)
+{
+  g_autoptr (TimelineBands) bands = fixture_bands_new (3, TRUE);
+  TimelineChart chart = { .bands = bands };
+  g_assert_cmpstr (timeline_chart_get_band_label (&chart, 2), ==, "Other");
+  chart.words.other = "Otros";
+  g_assert_cmpstr (timeline_chart_get_band_label (&chart, 2), ==, "Otros");
+  g_assert_cmpstr (timeline_chart_get_band_label (&chart, 0), ==, "a");
+  g_free (bands->labels[0]);
+  bands->labels[0] = g_strdup ("Other");
+  g_assert_cmpstr (timeline_chart_get_band_label (&chart, 0), ==, "Other");
+}
+
 static void
 test_texts (void)
 {
@@ -231,6 +246,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline-chart/zoom", test_zoom);
   g_test_add_func ("/timeline-chart/doubtful-times", test_doubtful_times);
   g_test_add_func ("/timeline-chart/selection", test_selection);
+  g_test_add_func ("/timeline-chart/band-labels", test_band_labels);
   g_test_add_func ("/timeline-chart/texts", test_texts);
   return g_test_run ();
 }
