@@ -1,5 +1,6 @@
 #include "analysis/dimension.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -10,18 +11,18 @@ typedef struct
 } DimensionRecord;
 
 static const DimensionRecord dimension_records[N_DIMENSIONS] = {
-  [DIMENSION_TYPE] = { "type", "Type", DIMENSION_OF_RANGE, FALSE },
-  [DIMENSION_IMPACT] = { "impact", "Impact", DIMENSION_OF_RANGE, FALSE },
-  [DIMENSION_PAGED] = { "paged", "Paged", DIMENSION_OF_SITE, FALSE },
-  [DIMENSION_POOL_TYPE] = { "pooltype", "Pool Type", DIMENSION_OF_SITE, FALSE },
-  [DIMENSION_TAG] = { "tag", "Pool Tag", DIMENSION_OF_SITE, FALSE },
-  [DIMENSION_STACK] = { "stack", "Stack", DIMENSION_OF_SITE, TRUE },
-  [DIMENSION_FREE_STACK] = { "freestack", "Free Stack", DIMENSION_OF_INTERVAL, TRUE },
-  [DIMENSION_PROCESS] = { "process", "Process", DIMENSION_OF_INTERVAL, FALSE },
-  [DIMENSION_THREAD] = { "thread", "Thread", DIMENSION_OF_INTERVAL, FALSE },
-  [DIMENSION_CPU] = { "cpu", "CPU", DIMENSION_OF_INTERVAL, FALSE },
-  [DIMENSION_SESSION] = { "session", "Session", DIMENSION_OF_SITE, FALSE },
-  [DIMENSION_SIZE] = { "size", "Size of one", DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_TYPE] = { "type", N_ ("Type"), DIMENSION_OF_RANGE, FALSE },
+  [DIMENSION_IMPACT] = { "impact", N_ ("Impact"), DIMENSION_OF_RANGE, FALSE },
+  [DIMENSION_PAGED] = { "paged", N_ ("Paged"), DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_POOL_TYPE] = { "pooltype", N_ ("Pool Type"), DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_TAG] = { "tag", N_ ("Pool Tag"), DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_STACK] = { "stack", N_ ("Stack"), DIMENSION_OF_SITE, TRUE },
+  [DIMENSION_FREE_STACK] = { "freestack", N_ ("Free Stack"), DIMENSION_OF_INTERVAL, TRUE },
+  [DIMENSION_PROCESS] = { "process", N_ ("Process"), DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_THREAD] = { "thread", N_ ("Thread"), DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_CPU] = { "cpu", N_ ("CPU"), DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_SESSION] = { "session", N_ ("Session"), DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_SIZE] = { "size", N_ ("Size of one"), DIMENSION_OF_INTERVAL, FALSE },
 };
 
 /* Bits of a pool type that have a name of their own. */

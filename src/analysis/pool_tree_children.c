@@ -1,16 +1,17 @@
 /* The rows below a row, their order, and the leaf groups. */
 #include "analysis/pool_tree_private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const metric_names[N_METRICS] = {
   [METRIC_COUNT] = "count", [METRIC_SIZE] = "size", [METRIC_IMPACTING] = "impacting", [METRIC_PEAK] = "peak"
 };
-static const char *const metric_display_names[N_METRICS] = { [METRIC_COUNT] = "Count",
-                                                             [METRIC_SIZE] = "Size",
-                                                             [METRIC_IMPACTING] = "Impacting Size",
-                                                             [METRIC_PEAK] = "Peak Size" };
+static const char *const metric_display_names[N_METRICS] = { [METRIC_COUNT] = N_ ("Count"),
+                                                             [METRIC_SIZE] = N_ ("Size"),
+                                                             [METRIC_IMPACTING] = N_ ("Impacting Size"),
+                                                             [METRIC_PEAK] = N_ ("Peak Size") };
 
 const char *
 metric_get_name (Metric self)

@@ -1,5 +1,7 @@
 #include "base/import_counters.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   const char *name;

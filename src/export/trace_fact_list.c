@@ -4,6 +4,8 @@
 #include "export/trace_facts.h"
 #include "export/trace_report.h"
 
+#include <glib/gi18n-lib.h>
+
 #define UNKNOWN "unknown"
 
 static void
@@ -59,9 +61,9 @@ add_file (GPtrArray *facts, const PoolTraceInfo *info)
 {
   gint64 size = (gint64) MIN (info->file_size_bytes, (guint64) G_MAXINT64);
   g_autofree char *short_size = format_bytes (size);
-  add_text (facts, "file", "File",
+  add_text (facts, "file", N_ ("File"),
             info->path ? g_filename_display_name (info->path) : g_strdup (info->display_name));
-  add_number (facts, "size_bytes", "Size", size,
+  add_number (facts, "size_bytes", N_ ("Size"), size,
               g_strdup_printf ("%s (%" G_GINT64_FORMAT " bytes)", short_size, size));
 }
 
@@ -69,12 +71,12 @@ static void
 add_machine (GPtrArray *facts, const PoolTraceInfo *info)
 {
   gboolean has_lab = info->build_lab && *info->build_lab;
-  add_text (facts, "windows_build", "Windows build",
+  add_text (facts, "windows_build", N_ ("Windows build"),
             g_strdup_printf ("%u.%u.%u%s%s%s", info->os_major, info->os_minor, info->os_build,
                              has_lab ? " (" : "", has_lab ? info->build_lab : "", has_lab ? ")" : ""));
-  add_known_text (facts, "product", "Product", info->product_name);
-  add_known_text (facts, "computer", "Computer", info->computer_name);
-  add_number (facts, "pointer_size_bytes", "Pointer size", info->pointer_size,
+  add_known_text (facts, "product", N_ ("Product"), info->product_name);
+  add_known_text (facts, "computer", N_ ("Computer"), info->computer_name);
+  add_number (facts, "pointer_size_bytes", N_ ("Pointer size"), info->pointer_size,
               g_strdup_printf ("%u bytes (%u-bit)", info->pointer_size, info->pointer_size * 8));
   GString *processors = g_string_new (NULL);
   g_string_append_printf (processors, "%u", info->n_processors);
@@ -82,9 +84,9 @@ add_machine (GPtrArray *facts, const PoolTraceInfo *info)
     g_string_append_printf (processors, " × %s", info->processor_name);
   if (info->cpu_mhz > 0)
     g_string_append_printf (processors, ", %u MHz", info->cpu_mhz);
-  add_number (facts, "processors", "Processors", info->n_processors, g_string_free (processors, FALSE));
+  add_number (facts, "processors", N_ ("Processors"), info->n_processors, g_string_free (processors, FALSE));
   if (info->memory_mib > 0)
-    add_number (facts, "memory_mib", "Memory", info->memory_mib,
+    add_number (facts, "memory_mib", N_ ("Memory"), info->memory_mib,
                 format_bytes ((gint64) info->memory_mib * 1024 * 1024));
 }
 
@@ -103,27 +105,27 @@ add_times (GPtrArray *facts, const PoolTraceInfo *info)
   int offset = (int) CLAMP (-(gint64) info->bias_minutes, -24 * 60, 24 * 60), size = ABS (offset);
   g_autofree char *local = format_filetime (info->start_filetime, info->bias_minutes);
   gboolean is_known = info->start_filetime > 0;
-  add_text (facts, "start_local", "Start (local)",
+  add_text (facts, "start_local", N_ ("Start (local)"),
             is_known ? g_strdup_printf ("%s %c%02d:%02d", local, offset < 0 ? '-' : '+', size / 60, size % 60)
                      : g_strdup (UNKNOWN));
-  add_text (facts, "start_utc", "Start (UTC)",
+  add_text (facts, "start_utc", N_ ("Start (UTC)"),
             is_known ? format_filetime (info->start_filetime, 0) : g_strdup (UNKNOWN));
-  add_number (facts, "length_ns", "Length", info->last_event_ns, dup_time_text (info->last_event_ns));
+  add_number (facts, "length_ns", N_ ("Length"), info->last_event_ns, dup_time_text (info->last_event_ns));
 }
 
 static void
 add_recording (GPtrArray *facts, const PoolTrace *trace)
 {
   const PoolTraceInfo *info = &trace->info;
-  add_known_text (facts, "session", "Session", info->session_name);
+  add_known_text (facts, "session", N_ ("Session"), info->session_name);
   add_number (
       facts, "buffers_read", "Buffers", (gint64) info->buffers_read,
       g_strdup_printf ("%" G_GSIZE_FORMAT " read of %u written", info->buffers_read, info->buffers_written));
   add_count (facts, "buffers_written", NULL, info->buffers_written);
-  add_count (facts, "events", "Events", trace->counters.values[IMPORT_EVENTS_READ]);
-  add_count (facts, "events_lost", "Events lost",
+  add_count (facts, "events", N_ ("Events"), trace->counters.values[IMPORT_EVENTS_READ]);
+  add_count (facts, "events_lost", N_ ("Events lost"),
              MAX (info->events_lost, trace->counters.values[IMPORT_EVENTS_LOST]));
-  add_count (facts, "buffers_lost", "Buffers lost",
+  add_count (facts, "buffers_lost", N_ ("Buffers lost"),
              MAX (info->buffers_lost, trace->counters.values[IMPORT_BUFFERS_LOST]));
 }
 
@@ -134,9 +136,9 @@ add_pool (GPtrArray *facts, const PoolTrace *trace)
   const guint64 *counters = trace->counters.values;
   guint64 n_stacks = info->n_allocations_with_stack + info->n_frees_with_stack;
   guint64 n_events = info->n_allocations + info->n_frees;
-  add_count (facts, "pool_events", "Pool events", n_events);
-  add_count (facts, "allocations", "Allocations", info->n_allocations);
-  add_count (facts, "frees", "Frees", info->n_frees);
+  add_count (facts, "pool_events", N_ ("Pool events"), n_events);
+  add_count (facts, "allocations", N_ ("Allocations"), info->n_allocations);
+  add_count (facts, "frees", N_ ("Frees"), info->n_frees);
   guint64 n_before = counters[IMPORT_POOL_FREES_BEFORE_TRACE],
           n_lost = counters[IMPORT_POOL_FREES_ALLOCATION_LOST];
   g_autofree char *unmatched = format_count ((gint64) (n_before + n_lost));
@@ -147,18 +149,18 @@ add_pool (GPtrArray *facts, const PoolTrace *trace)
   g_autofree char *attached = format_count ((gint64) n_stacks);
   g_autofree char *of_allocations = format_count ((gint64) info->n_allocations_with_stack);
   g_autofree char *of_frees = format_count ((gint64) info->n_frees_with_stack);
-  add_number (facts, "stacks_attached", "Stacks attached", (gint64) n_stacks,
+  add_number (facts, "stacks_attached", N_ ("Stacks attached"), (gint64) n_stacks,
               g_strdup_printf ("%s (%s of allocations, %s of frees)", attached, of_allocations, of_frees));
   g_autofree char *missing = format_count ((gint64) (n_events - n_stacks));
   g_autofree char *missing_allocations = format_count ((gint64) info->n_stacks_missing);
-  add_number (facts, "stacks_missing", "Stacks missing", (gint64) (n_events - n_stacks),
+  add_number (facts, "stacks_missing", N_ ("Stacks missing"), (gint64) (n_events - n_stacks),
               g_strdup_printf ("%s (%s of allocations)", missing, missing_allocations));
 }
 
 static void
 add_tags (GPtrArray *facts, const TraceFacts *sums)
 {
-  TraceFact *tags = add_text (facts, "tags", "Pool tags",
+  TraceFact *tags = add_text (facts, "tags", N_ ("Pool tags"),
                               sums->tags->len > 0 ? trace_facts_dup_tag_list (sums) : g_strdup ("none"));
   tags->kind = TRACE_FACT_LIST;
   tags->list = g_new0 (char *, sums->tags->len + 1);
@@ -178,13 +180,13 @@ trace_report_list (const PoolTrace *trace)
   add_times (facts, info);
   add_recording (facts, trace);
   add_pool (facts, trace);
-  add_count (facts, "images", "Images", trace->n_images);
-  add_count (facts, "image_identities", "Image identities", sums.n_images_with_identity);
-  add_count (facts, "processes", "Processes", trace->n_processes);
+  add_count (facts, "images", N_ ("Images"), trace->n_images);
+  add_count (facts, "image_identities", N_ ("Image identities"), sums.n_images_with_identity);
+  add_count (facts, "processes", N_ ("Processes"), trace->n_processes);
   add_tags (facts, &sums);
-  add_number (facts, "data_start_ns", "Data start", info->first_pool_event_ns,
+  add_number (facts, "data_start_ns", N_ ("Data start"), info->first_pool_event_ns,
               dup_time_text (info->first_pool_event_ns));
-  add_number (facts, "complete_from_ns", "Complete from", info->complete_from_ns,
+  add_number (facts, "complete_from_ns", N_ ("Complete from"), info->complete_from_ns,
               dup_time_text (info->complete_from_ns));
   return facts;
 }
