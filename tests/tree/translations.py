@@ -14,6 +14,8 @@ from source_text import Tap, blank
 
 CALL = re.compile(r'\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*"')
 MARKED = re.compile(r'translatable="(?:yes|true|1)"')
+# msgcmp says a line for each message.
+MOST_LINES = 40
 KEYWORDS = ('_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2', 'g_dcgettext:2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3')
 
 
@@ -60,7 +62,8 @@ def complaints_about_translation(po, template):
         yield from (f'{po.name}: {word}: {message}' for message in messages)
     code, lines = run('msgcmp', str(po), str(template))
     if code:
-        yield from lines
+        yield from (line for line in lines[:MOST_LINES] if 'warning:' not in line)
+        yield lines[-1]
 
 
 def make_template(root, folder):
