@@ -45,7 +45,8 @@ write_frame_text (const PoolTrace *trace, const PoolFrame *frame, GString *buffe
 static int
 compare_texts (gconstpointer a, gconstpointer b, gpointer texts)
 {
-  return strcmp (string_table_get (texts, *(const guint32 *) a), string_table_get (texts, *(const guint32 *) b));
+  return strcmp (string_table_get (texts, *(const guint32 *) a),
+                 string_table_get (texts, *(const guint32 *) b));
 }
 
 /* Ranks all texts once, so that ordering rows by text compares integers. */

@@ -59,9 +59,10 @@ parse_condition (const char *expression, FilterCondition *ret_condition, GError 
   const char *equals = strchr (expression, '=');
   if (equals == NULL || equals == expression)
     {
-      g_set_error (error, POOL_FILTER_ERROR, 0,
-                   "the filter “%s” is not understood; write dimension=pattern or dimension!=pattern, as in tag=Leak",
-                   expression);
+      g_set_error (
+          error, POOL_FILTER_ERROR, 0,
+          "the filter “%s” is not understood; write dimension=pattern or dimension!=pattern, as in tag=Leak",
+          expression);
       return FALSE;
     }
   gboolean is_negated = equals[-1] == '!';
@@ -70,8 +71,8 @@ parse_condition (const char *expression, FilterCondition *ret_condition, GError 
   if (!dimension_from_name (name, &dimension))
     {
       g_autofree char *list = list_dimensions ();
-      g_set_error (error, POOL_FILTER_ERROR, 0, "there is no dimension “%s” in the filter “%s”; use one of: %s", name,
-                   expression, list);
+      g_set_error (error, POOL_FILTER_ERROR, 0,
+                   "there is no dimension “%s” in the filter “%s”; use one of: %s", name, expression, list);
       return FALSE;
     }
   ret_condition->dimension = dimension;
@@ -221,7 +222,8 @@ restrict_intervals (Selector *self, ValueMatcher *matcher)
       memset (self->rows, 0xff, (n / 64 + 1) * sizeof *self->rows);
     }
   for (gsize row = 0; row < n; row++)
-    if (!value_matcher_passes (matcher, dimension_get_value (matcher->condition->dimension, self->trace, row)))
+    if (!value_matcher_passes (matcher,
+                               dimension_get_value (matcher->condition->dimension, self->trace, row)))
       self->rows[row / 64] &= ~(G_GUINT64_CONSTANT (1) << (row % 64));
 }
 

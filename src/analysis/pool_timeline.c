@@ -82,8 +82,8 @@ includes_interval (const TimelineSweep *self, gsize row)
 static inline gint64
 interval_amount (const TimelineSweep *self, gsize row)
 {
-  gboolean is_in_bytes
-      = self->timeline->measure == TIMELINE_OUTSTANDING_SIZE || self->timeline->measure == TIMELINE_TOTAL_SIZE;
+  gboolean is_in_bytes = self->timeline->measure == TIMELINE_OUTSTANDING_SIZE
+                         || self->timeline->measure == TIMELINE_TOTAL_SIZE;
   return is_in_bytes ? (gint64) self->intervals->size_bytes[row] : 1;
 }
 
@@ -213,7 +213,8 @@ run_sweep (TimelineSweep *self, GCancellable *cancellable)
     {
       if (row % CANCEL_INTERVAL == 0 && g_cancellable_is_cancelled (cancellable))
         return FALSE;
-      for (; place < end_place && intervals->freed_ns[intervals->free_order[place]] <= intervals->allocated_ns[row];
+      for (; place < end_place
+             && intervals->freed_ns[intervals->free_order[place]] <= intervals->allocated_ns[row];
            place++)
         apply_free (self, intervals->free_order[place]);
       apply_allocation (self, row);
@@ -263,8 +264,8 @@ pool_timeline_new (const PoolTrace *trace, const PoolSelection *selection, TimeR
 
 /* The line of a row that no type restricts goes on outside the range of @values, as the graph does. */
 PoolTimeline *
-pool_timeline_new_for_row (const PoolTreeValues *values, PoolTreeRow row, TimelineMeasure measure, TimeRange range,
-                           guint n_bins, GCancellable *cancellable, GError **error)
+pool_timeline_new_for_row (const PoolTreeValues *values, PoolTreeRow row, TimelineMeasure measure,
+                           TimeRange range, guint n_bins, GCancellable *cancellable, GError **error)
 {
   const PoolTree *tree = values->tree;
   TimelineSweep sweep = { .intervals = &tree->trace->intervals,

@@ -3,8 +3,8 @@
 #include <string.h>
 
 PoolTree *
-pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels, PoolFilter *filter,
-               GCancellable *cancellable, GError **error)
+pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
+               PoolFilter *filter, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (n_levels <= POOL_TREE_MAX_LEVELS, NULL);
   PoolTree *self = g_new0 (PoolTree, 1);
@@ -211,7 +211,8 @@ types_above (const PoolTree *self, PoolTypeMask types, guint level)
   return above;
 }
 
-/* FALSE for the root, else @ret_parent receives the row above; a row of the first dimension has the root above it. */
+/* FALSE for the root, else @ret_parent receives the row above; a row of the first dimension has the root
+ * above it. */
 gboolean
 pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_parent)
 {
@@ -219,7 +220,8 @@ pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_pa
     return FALSE;
   PoolTreeNode node = pool_tree_get_node (self, row.node);
   if (row.level > node.level)
-    *ret_parent = (PoolTreeRow){ row.node, types_above (self, row.types, row.level), (guint8) (row.level - 1) };
+    *ret_parent
+        = (PoolTreeRow){ row.node, types_above (self, row.types, row.level), (guint8) (row.level - 1) };
   else if (pool_tree_get_node (self, node.parent).level == node.level)
     *ret_parent = (PoolTreeRow){ node.parent, row.types, row.level };
   else

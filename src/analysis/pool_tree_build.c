@@ -30,7 +30,8 @@ typedef struct
   GArray *written;           /* of PoolTreeSegment */
 } Builder;
 
-/* Sorts the groups by all keys: by counting, from the last key to the first, each time keeping the order of equals. */
+/* Sorts the groups by all keys: by counting, from the last key to the first, each time keeping the order of
+ * equals. */
 static void
 sort_groups (Builder *self)
 {
@@ -83,7 +84,8 @@ write_segment (Builder *self, const OpenSegment *open, guint32 first)
   g_array_append_val (self->written, segment);
 }
 
-/* Closes everything that lies behind the first @depth frames (or, not being a stack, behind the start) of @key. */
+/* Closes everything that lies behind the first @depth frames (or, not being a stack, behind the start) of
+ * @key. */
 static void
 close_behind (Builder *self, gsize key, gsize depth)
 {
@@ -116,7 +118,8 @@ open_segment (Builder *self, gsize key, guint32 value, gsize depth, gsize n_node
   OpenSegment *top = get_top (self);
   if (depth > 0 && top->segment.completed_end_leaf == POOL_LEAF_NONE)
     top->segment.completed_end_leaf = tree->n_leaves;
-  OpenSegment open = { .key = (guint32) key, .depth = (guint32) depth, .n_written_before = self->written->len };
+  OpenSegment open
+      = { .key = (guint32) key, .depth = (guint32) depth, .n_written_before = self->written->len };
   open.segment = (PoolTreeSegment){ .first_node = tree->n_nodes,
                                     .n_nodes = (guint32) n_nodes,
                                     .parent = top->segment.first_node + top->segment.n_nodes - 1,
@@ -139,7 +142,8 @@ open_path (Builder *self, guint32 group, gsize key, gsize depth)
       gsize n_nodes = 1;
       if (self->groups.stacks[key])
         {
-          const guint32 *frames = pool_stack_get_frames (self->tree, self->groups.stacks[key][value], &n_nodes);
+          const guint32 *frames
+              = pool_stack_get_frames (self->tree, self->groups.stacks[key][value], &n_nodes);
           value = (guint32) (frames - self->tree->trace->stack_frames + (gssize) depth);
           n_nodes -= depth;
         }
@@ -180,13 +184,14 @@ add_groups (Builder *self, GCancellable *cancellable, GError **error)
     {
       if (i % CANCEL_INTERVAL == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      gboolean is_added
-          = i == 0 ? open_path (self, self->order[0], 0, 0) : add_group (self, self->order[i], self->order[i - 1]);
+      gboolean is_added = i == 0 ? open_path (self, self->order[0], 0, 0)
+                                 : add_group (self, self->order[i], self->order[i - 1]);
       if (!is_added)
         {
-          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                               "this grouping makes more than four thousand million rows; leave out a dimension, or "
-                               "filter");
+          g_set_error_literal (
+              error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+              "this grouping makes more than four thousand million rows; leave out a dimension, or "
+              "filter");
           return FALSE;
         }
     }
@@ -215,7 +220,8 @@ index_segments (Builder *self)
   guint32 segment = 0;
   for (gsize i = 0; i < n_hints; i++)
     {
-      while (segment + 1 < tree->n_segments && tree->segments[segment + 1].first_node <= i * POOL_TREE_HINT_NODES)
+      while (segment + 1 < tree->n_segments
+             && tree->segments[segment + 1].first_node <= i * POOL_TREE_HINT_NODES)
         segment++;
       tree->segment_hints[i] = segment;
     }
@@ -226,7 +232,8 @@ static void
 number_leaves (Builder *self)
 {
   PoolTree *tree = self->tree;
-  guint32 **groups = self->groups.group_of_interval ? &self->groups.group_of_interval : &self->groups.group_of_site;
+  guint32 **groups
+      = self->groups.group_of_interval ? &self->groups.group_of_interval : &self->groups.group_of_site;
   gsize n = self->groups.group_of_interval ? tree->trace->intervals.n : tree->trace->n_sites;
   for (gsize i = 0; i < n; i++)
     if ((*groups)[i] != POOL_LEAF_NONE)

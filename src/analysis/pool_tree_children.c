@@ -79,7 +79,8 @@ append_children_until (const PoolTreeValues *self, PoolTreeRow row, guint limit,
       for (guint i = 0; i < n_masks && rows->len < limit; i++)
         append_if_present (self, (PoolTreeRow){ row.node, masks[i], (guint8) (row.level + 1) }, rows);
     }
-  gboolean continues = row.level == node.level && row.level > 0 && dimension_is_stack (tree->grouping[row.level - 1]);
+  gboolean continues
+      = row.level == node.level && row.level > 0 && dimension_is_stack (tree->grouping[row.level - 1]);
   if (!node.is_last)
     {
       if (continues && rows->len < limit)
@@ -92,7 +93,8 @@ append_children_until (const PoolTreeValues *self, PoolTreeRow row, guint limit,
   for (guint32 i = node.segment + 1; i < end && rows->len < limit; i += tree->segments[i].n_segments)
     {
       const PoolTreeSegment *child = &tree->segments[i];
-      /* The next level of the skeleton may lie behind dimensions of the range that the row has not passed yet. */
+      /* The next level of the skeleton may lie behind dimensions of the range that the row has not passed
+       * yet. */
       if (child->level == node.level ? continues : child->level == row.level + 1)
         append_if_present (self, (PoolTreeRow){ child->first_node, row.types, child->level }, rows);
     }
@@ -175,7 +177,8 @@ choose_metric (PoolTreeSums sums, Metric metric)
 
 /* Sorts the siblings @rows. @peaks (nullable): their peaks, when the order asks for them. */
 static void
-sort_rows (const PoolTreeValues *self, PoolTreeRow *rows, gsize n_rows, const guint64 *peaks, PoolTreeOrder order)
+sort_rows (const PoolTreeValues *self, PoolTreeRow *rows, gsize n_rows, const guint64 *peaks,
+           PoolTreeOrder order)
 {
   if (n_rows < 2)
     return;
@@ -195,7 +198,8 @@ sort_rows (const PoolTreeValues *self, PoolTreeRow *rows, gsize n_rows, const gu
 }
 
 void
-pool_tree_values_get_children (const PoolTreeValues *self, PoolTreeRow row, PoolTreeOrder order, GArray *ret_rows)
+pool_tree_values_get_children (const PoolTreeValues *self, PoolTreeRow row, PoolTreeOrder order,
+                               GArray *ret_rows)
 {
   guint first = ret_rows->len;
   pool_tree_values_append_children (self, row, ret_rows);
@@ -223,7 +227,8 @@ pool_tree_values_find_path (const PoolTreeValues *self, const char *const *path,
       pool_tree_values_append_children (self, row, children);
       guint i = 0;
       while (i < children->len
-             && strcmp (pool_tree_get_row_text (self->tree, g_array_index (children, PoolTreeRow, i)), *path) != 0)
+             && strcmp (pool_tree_get_row_text (self->tree, g_array_index (children, PoolTreeRow, i)), *path)
+                    != 0)
         i++;
       if (i == children->len)
         return FALSE;

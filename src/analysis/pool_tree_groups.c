@@ -60,7 +60,8 @@ merge_sites (Grouper *self)
         {
           /* Values of site dimensions have 32 bits. */
           guint64 value = dimension_get_site_value (tree->grouping[level], self->trace, site);
-          self->groups->group_of_site[site] = value_index_add (&pairs, (guint64) self->groups->group_of_site[site] << 32 | value);
+          self->groups->group_of_site[site]
+              = value_index_add (&pairs, (guint64) self->groups->group_of_site[site] << 32 | value);
         }
       value_index_clear (&pairs);
     }
@@ -93,8 +94,9 @@ refine_groups (Grouper *self, Dimension dimension)
       guint32 group = self->groups->group_of_interval[row];
       if (group == POOL_LEAF_NONE)
         continue;
-      guint32 value = is_of_context ? id_of_context[intervals->context[row]]
-                                    : value_index_add (&values, dimension_get_value (dimension, self->trace, row));
+      guint32 value = is_of_context
+                          ? id_of_context[intervals->context[row]]
+                          : value_index_add (&values, dimension_get_value (dimension, self->trace, row));
       self->groups->group_of_interval[row] = value_index_add (&pairs, (guint64) group << 32 | value);
     }
   self->groups->n_groups = pairs.n;
@@ -169,7 +171,8 @@ compare_stacks (gconstpointer first, gconstpointer second, gpointer data)
              : 1;
 }
 
-/* Numbers the stacks in @values in that order, stacks that read the same alike. @ret_ranks: by id of @values. */
+/* Numbers the stacks in @values in that order, stacks that read the same alike. @ret_ranks: by id of @values.
+ */
 static void
 rank_stacks (Grouper *self, gsize key, const ValueIndex *values, guint32 *ret_ranks)
 {

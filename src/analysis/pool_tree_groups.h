@@ -12,9 +12,9 @@ typedef struct
   guint32 *keys[POOL_TREE_MAX_LEVELS];      /* (array length=n_groups) (owned): a group's value as its place
                                                among the level's */
   gsize n_values[POOL_TREE_MAX_LEVELS];     /* values of each key are below */
-  guint32 *stacks[POOL_TREE_MAX_LEVELS];    /* (array length=n_values) (owned) (nullable): stack of each value */
-  guint32 *group_of_site;                   /* (owned): POOL_LEAF_NONE for sites that the filter leaves no interval */
-  guint32 *group_of_interval;               /* (owned) (nullable): when the grouping tells intervals of one site apart */
+  guint32 *stacks[POOL_TREE_MAX_LEVELS]; /* (array length=n_values) (owned) (nullable): stack of each value */
+  guint32 *group_of_site;     /* (owned): POOL_LEAF_NONE for sites that the filter leaves no interval */
+  guint32 *group_of_interval; /* (owned) (nullable): when the grouping tells intervals of one site apart */
 } PoolTreeGroups;
 
 /* Also fills the level_texts of @tree. FALSE when cancelled; to be cleared in any case. */

@@ -9,7 +9,8 @@
 #include "analysis/pool_tree_private.h"
 
 #define CANCEL_INTERVAL 65536
-/* Putting the intervals of one row in order costs about as much as so many in the order that the trace has. */
+/* Putting the intervals of one row in order costs about as much as so many in the order that the trace has.
+ */
 #define COST_OF_ORDERING 16
 
 typedef struct
@@ -35,7 +36,8 @@ peak_is_size (const PoolTreeValues *values, PoolTreeRow row)
 {
   if (sum_of_type (values, row, 1 << POOL_TYPE_AIFI) > 0)
     return FALSE;
-  return sum_of_type (values, row, 1 << POOL_TYPE_AIFO) == 0 || sum_of_type (values, row, 1 << POOL_TYPE_AOFI) == 0;
+  return sum_of_type (values, row, 1 << POOL_TYPE_AIFO) == 0
+         || sum_of_type (values, row, 1 << POOL_TYPE_AOFI) == 0;
 }
 
 /* @rows: those to sweep. The rows of each leaf are listed by counting first. */
@@ -206,8 +208,8 @@ count_intervals (const PoolTree *tree, const PoolLeafIndex *index, const PoolTre
 }
 
 gboolean
-pool_tree_values_get_peaks (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows, guint64 *ret_peaks,
-                            GCancellable *cancellable)
+pool_tree_values_get_peaks (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
+                            guint64 *ret_peaks, GCancellable *cancellable)
 {
   g_autofree PoolTreeRow *moving = g_new (PoolTreeRow, n_rows);
   g_autofree gsize *places = g_new (gsize, n_rows);

@@ -145,13 +145,14 @@ compute (PoolTreeValues *self, GCancellable *cancellable)
   guint n_shares = choose_n_threads (self->end_interval, tree->n_leaves);
   for (guint i = 0; i < n_shares; i++)
     {
-      shares[i] = (Share){ .tree = tree,
-                           .range = self->range,
-                           .first_inside = self->first_inside,
-                           .begin = self->end_interval / n_shares * i,
-                           .end = i + 1 == n_shares ? self->end_interval : self->end_interval / n_shares * (i + 1),
-                           .sums = g_new0 (PoolLeafSums, (gsize) tree->n_leaves * POOL_N_TYPES),
-                           .cancellable = cancellable };
+      shares[i]
+          = (Share){ .tree = tree,
+                     .range = self->range,
+                     .first_inside = self->first_inside,
+                     .begin = self->end_interval / n_shares * i,
+                     .end = i + 1 == n_shares ? self->end_interval : self->end_interval / n_shares * (i + 1),
+                     .sums = g_new0 (PoolLeafSums, (gsize) tree->n_leaves * POOL_N_TYPES),
+                     .cancellable = cancellable };
       if (i > 0)
         threads[i] = g_thread_try_new ("pool-sums", share_run, &shares[i], NULL);
     }

@@ -45,7 +45,8 @@ value_index_add (ValueIndex *self, guint64 key)
 static inline guint32
 value_index_find (const ValueIndex *self, guint64 key)
 {
-  for (gsize slot = value_index_hash (self, key); self->slots[slot] != 0; slot = (slot + 1) & (self->n_slots - 1))
+  for (gsize slot = value_index_hash (self, key); self->slots[slot] != 0;
+       slot = (slot + 1) & (self->n_slots - 1))
     if (self->keys[self->slots[slot] - 1] == key)
       return self->slots[slot] - 1;
   return VALUE_INDEX_NONE;

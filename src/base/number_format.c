@@ -87,8 +87,8 @@ format_long_duration (const char *sign, guint64 seconds)
   guint64 small = seconds % units[i].seconds / units[i + 1].seconds;
   if (small == 0)
     return g_strdup_printf ("%s%" G_GUINT64_FORMAT " %s", sign, large, units[i].name);
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT " %s %" G_GUINT64_FORMAT " %s", sign, large, units[i].name, small,
-                          units[i + 1].name);
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT " %s %" G_GUINT64_FORMAT " %s", sign, large, units[i].name,
+                          small, units[i + 1].name);
 }
 
 char *
@@ -170,7 +170,8 @@ scale_decimal (const char *text, gsize length, guint64 unit, guint64 *ret_value)
       n_digits++;
       if (!has_point)
         whole = whole * 10 + digit;
-      else if (fraction_unit < G_GUINT64_CONSTANT (1000000000000000000)) /* further digits are below a billionth */
+      else if (fraction_unit
+               < G_GUINT64_CONSTANT (1000000000000000000)) /* further digits are below a billionth */
         {
           fraction = fraction * 10 + digit;
           fraction_unit *= 10;

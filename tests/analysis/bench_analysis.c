@@ -49,9 +49,9 @@ add_blocks (TraceFixture *fixture, GRand *random, guint32 n_sites)
         freed_ns = POOL_TIME_NEVER;
       /* Few sites make most of the traffic. */
       guint32 site = (guint32) ((guint64) pick (random, n_sites) * pick (random, n_sites) / n_sites);
-      trace_fixture_add_block (fixture, (FixtureBlock){ allocated_ns, freed_ns, 16 + 16 * (guint64) pick (random, 250),
-                                                        site, pick (random, 300), POOL_STACK_NONE,
-                                                        (guint16) pick (random, 8) });
+      trace_fixture_add_block (
+          fixture, (FixtureBlock){ allocated_ns, freed_ns, 16 + 16 * (guint64) pick (random, 250), site,
+                                   pick (random, 300), POOL_STACK_NONE, (guint16) pick (random, 8) });
     }
 }
 
@@ -76,7 +76,8 @@ make_trace (void)
                                               POOL_N_SPECIAL_STACKS + i);
       }
   for (guint32 i = 0; i < 300; i++)
-    trace_fixture_add_context (fixture, trace_fixture_add_process (fixture, "process.exe", i / 3 * 4, 1), i * 4);
+    trace_fixture_add_context (fixture, trace_fixture_add_process (fixture, "process.exe", i / 3 * 4, 1),
+                               i * 4);
   add_blocks (fixture, random, n_sites);
   return trace_fixture_finish (fixture, LENGTH_NS);
 }
@@ -94,7 +95,8 @@ measure_plain_pass (const PoolTrace *trace)
   gint64 start_us = g_get_monotonic_time ();
   guint64 sum = 0;
   for (gsize row = 0; row < trace->intervals.n; row++)
-    sum += (guint64) trace->intervals.freed_ns[row] ^ trace->intervals.size_bytes[row] ^ trace->intervals.site[row];
+    sum += (guint64) trace->intervals.freed_ns[row] ^ trace->intervals.size_bytes[row]
+           ^ trace->intervals.site[row];
   double ms = elapsed_ms (start_us);
   return sum == 1 ? 0 : ms; /* the sum is used, so the pass is not left out */
 }
@@ -115,13 +117,13 @@ measure_ranges (PoolTree *tree, double plain_ms)
       total_ms += ms;
       worst_ms = MAX (worst_ms, ms);
     }
-  printf ("fresh range: %.1f ms on average, %.1f ms at worst, %.1f plain passes\n", total_ms / n_ranges, worst_ms,
-          total_ms / n_ranges / plain_ms);
+  printf ("fresh range: %.1f ms on average, %.1f ms at worst, %.1f plain passes\n", total_ms / n_ranges,
+          worst_ms, total_ms / n_ranges / plain_ms);
 }
 
 static void
-measure_grouping (PoolTrace *trace, FrameNames *names, const char *title, const Dimension *grouping, gsize n_levels,
-                  double plain_ms)
+measure_grouping (PoolTrace *trace, FrameNames *names, const char *title, const Dimension *grouping,
+                  gsize n_levels, double plain_ms)
 {
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
@@ -164,7 +166,8 @@ measure_wide_node (void)
   for (guint32 i = 0; i < n_children; i++)
     {
       trace_fixture_add_site (fixture, 0, i * 2654435761u & 0x7fffffff, POOL_SESSION_NONE, POOL_STACK_NONE);
-      trace_fixture_add_block (fixture, (FixtureBlock){ i, POOL_TIME_NEVER, 16 + i % 7, i, 0, POOL_STACK_NONE, 0 });
+      trace_fixture_add_block (fixture,
+                               (FixtureBlock){ i, POOL_TIME_NEVER, 16 + i % 7, i, 0, POOL_STACK_NONE, 0 });
     }
   g_autoptr (PoolTrace) trace = trace_fixture_finish (fixture, n_children);
   g_autoptr (FrameNames) names = frame_names_new (trace);

@@ -48,7 +48,8 @@ add_sites_and_contexts (TraceFixture *fixture, GRand *random)
   trace_fixture_add_process (fixture, "b.exe", 8, 1);
   trace_fixture_add_context (fixture, POOL_INDEX_NONE, POOL_INDEX_NONE);
   for (guint i = 0; i < 4; i++)
-    trace_fixture_add_context (fixture, pick (random, 3), pick (random, 2) ? 100 + pick (random, 2) : POOL_INDEX_NONE);
+    trace_fixture_add_context (fixture, pick (random, 3),
+                               pick (random, 2) ? 100 + pick (random, 2) : POOL_INDEX_NONE);
 }
 
 PoolTrace *
@@ -84,7 +85,8 @@ random_trace_new (GRand *random)
           block.site = POOL_STACK_NONE;
           G_GNUC_FALLTHROUGH;
         default:
-          block.freed_ns = block.allocated_ns + pick (random, RANDOM_TRACE_LAST_NS + 1 - (guint32) block.allocated_ns);
+          block.freed_ns
+              = block.allocated_ns + pick (random, RANDOM_TRACE_LAST_NS + 1 - (guint32) block.allocated_ns);
         }
       if (block.freed_ns != POOL_TIME_NEVER && pick (random, 2))
         block.free_stack = pick (random, POOL_N_SPECIAL_STACKS + N_STACKS);

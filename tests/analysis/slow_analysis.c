@@ -105,7 +105,8 @@ slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row, P
     {
       const char *equals = strchr (*conditions, '=');
       gboolean is_negated = equals[-1] == '!';
-      g_autofree char *name = g_strndup (*conditions, (gsize) (equals - *conditions) - (is_negated ? 1u : 0u));
+      g_autofree char *name
+          = g_strndup (*conditions, (gsize) (equals - *conditions) - (is_negated ? 1u : 0u));
       g_autofree char *pattern = g_strdup (equals + 1);
       Dimension dimension = 0;
       while (strcmp (dimension_get_name (dimension), name) != 0)
@@ -133,7 +134,8 @@ slow_path_append (const char *path, guint level, const char *text)
 }
 
 GPtrArray *
-slow_path (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, gsize row, PoolIntervalType type)
+slow_path (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, gsize row,
+           PoolIntervalType type)
 {
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (paths, g_strdup (""));
@@ -195,7 +197,8 @@ slow_sums (const PoolTrace *trace, TimeRange range, const GArray *members)
       gsize row = g_array_index (members, gsize, i);
       gint64 size = (gint64) trace->intervals.size_bytes[row];
       PoolIntervalType type;
-      g_assert_true (slow_type (range, trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row], &type));
+      g_assert_true (
+          slow_type (range, trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row], &type));
       sums.count++;
       sums.size_bytes += (guint64) size;
       sums.impacting_bytes += type == POOL_TYPE_AIFO ? size : type == POOL_TYPE_AOFI ? -size : 0;

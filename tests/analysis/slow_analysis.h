@@ -4,12 +4,13 @@
 
 #include "analysis/pool_timeline.h"
 
-
-/* The texts of interval @row in @dimension: frames of a stack, else one. @type: of the interval in the range. */
+/* The texts of interval @row in @dimension: frames of a stack, else one. @type: of the interval in the range.
+ */
 GPtrArray *slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type);
 gboolean slow_type (TimeRange range, gint64 allocated_ns, gint64 freed_ns, PoolIntervalType *ret_type);
 /* Whether @row passes all @conditions ("tag=x", "type!=y"). */
-gboolean slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row, PoolIntervalType type);
+gboolean slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row,
+                      PoolIntervalType type);
 /* Path of an interval as one string, with a separator behind each step. */
 GPtrArray *slow_path (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, gsize row,
                       PoolIntervalType type);

@@ -100,16 +100,26 @@ test_values (void)
   assert_text (pool_process_dup_text (trace, 2), "other.exe (4711) #3");
   assert_text (pool_process_dup_text (trace, 3), "[Unknown] (12)");
   assert_text (dimension_dup_text (DIMENSION_STACK, trace, names, POOL_STACK_BEFORE_TRACE), "[Before trace]");
-  assert_text (dimension_dup_text (DIMENSION_STACK, trace, names, POOL_STACK_ALLOCATION_LOST), "[Allocation lost]");
+  assert_text (dimension_dup_text (DIMENSION_STACK, trace, names, POOL_STACK_ALLOCATION_LOST),
+               "[Allocation lost]");
 }
 
 static void
 test_names (void)
 {
   static const char *const names[][2] = {
-    { "type", "Type" },           { "impact", "Impact" }, { "paged", "Paged" },      { "pooltype", "Pool Type" },
-    { "tag", "Pool Tag" },        { "stack", "Stack" },   { "freestack", "Free Stack" }, { "process", "Process" },
-    { "thread", "Thread" },       { "cpu", "CPU" },       { "session", "Session" },  { "size", "Size of one" },
+    { "type", "Type" },
+    { "impact", "Impact" },
+    { "paged", "Paged" },
+    { "pooltype", "Pool Type" },
+    { "tag", "Pool Tag" },
+    { "stack", "Stack" },
+    { "freestack", "Free Stack" },
+    { "process", "Process" },
+    { "thread", "Thread" },
+    { "cpu", "CPU" },
+    { "session", "Session" },
+    { "size", "Size of one" },
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == N_DIMENSIONS);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

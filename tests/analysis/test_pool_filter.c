@@ -149,7 +149,8 @@ test_errors (void)
       if (strcmp (wrong[i], "color=red") == 0)
         {
           g_assert_nonnull (strstr (error->message, "“color”"));
-          g_assert_nonnull (strstr (error->message, "type, impact, paged, pooltype, tag, stack, freestack, process"));
+          g_assert_nonnull (
+              strstr (error->message, "type, impact, paged, pooltype, tag, stack, freestack, process"));
         }
     }
   g_autoptr (PoolFilter) none = pool_filter_new (NULL, NULL);

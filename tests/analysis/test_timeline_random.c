@@ -8,7 +8,8 @@
 #define N_ROUNDS 300
 
 static void
-assert_bins (const PoolTrace *trace, const GArray *members, const PoolTimeline *timeline, const TimelineBin *bins)
+assert_bins (const PoolTrace *trace, const GArray *members, const PoolTimeline *timeline,
+             const TimelineBin *bins)
 {
   for (guint bin = 0; bin < timeline->n_bins; bin++)
     {
@@ -25,7 +26,8 @@ assert_bins (const PoolTrace *trace, const GArray *members, const PoolTimeline *
 
 /* Intervals that pass @conditions; when these know types, relative to @selection_range. */
 static GArray *
-list_passing (const PoolTrace *trace, const char *const *conditions, TimeRange selection_range, gboolean knows_types)
+list_passing (const PoolTrace *trace, const char *const *conditions, TimeRange selection_range,
+              gboolean knows_types)
 {
   GArray *passing = g_array_new (FALSE, FALSE, sizeof (gsize));
   for (gsize row = 0; row < trace->intervals.n; row++)
@@ -146,7 +148,8 @@ test_bands (void)
       gsize n_levels = random_grouping (random, grouping);
       g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
       TimeRange range = random_range (random);
-      g_autoptr (TimelineBands) bands = timeline_bands_new (tree, range, (guint) g_rand_int_range (random, 0, 6));
+      g_autoptr (TimelineBands) bands
+          = timeline_bands_new (tree, range, (guint) g_rand_int_range (random, 0, 6));
       g_autoptr (PoolTimeline) timeline
           = pool_timeline_new (trace, NULL, range, bands, TIMELINE_OUTSTANDING_SIZE, closed_range (random),
                                (guint) g_rand_int_range (random, 1, 40), NULL, NULL);
@@ -186,9 +189,9 @@ test_rows (void)
           g_autofree char *text = pool_tree_dup_row_text (tree, row);
           g_autofree char *path = slow_path_append ("", 0, text);
           const SlowRow *expected = g_hash_table_lookup (table, path);
-          g_autoptr (PoolTimeline) timeline = pool_timeline_new_for_row (values, row, TIMELINE_OUTSTANDING_SIZE, range,
-                                                                         (guint) g_rand_int_range (random, 1, 40),
-                                                                         NULL, NULL);
+          g_autoptr (PoolTimeline) timeline
+              = pool_timeline_new_for_row (values, row, TIMELINE_OUTSTANDING_SIZE, range,
+                                           (guint) g_rand_int_range (random, 1, 40), NULL, NULL);
           assert_bins (trace, expected->members, timeline, timeline->total);
           /* The highest bin is the row's peak. */
           guint64 peak, highest = 0;

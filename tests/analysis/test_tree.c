@@ -15,15 +15,27 @@ make_trace (void)
   const guint64 stack[] = { 0xa, 0xb };
   guint32 deep = trace_fixture_add_stack (fixture, stack, 2);
   guint32 shallow = trace_fixture_add_stack (fixture, stack, 1);
-  guint32 leak = trace_fixture_add_site (fixture, 0, FIXTURE_TAG ('L', 'e', 'a', 'k'), POOL_SESSION_NONE, deep);
-  guint32 irp = trace_fixture_add_site (fixture, 1, FIXTURE_TAG ('I', 'r', 'p', ' '), POOL_SESSION_NONE, shallow);
+  guint32 leak
+      = trace_fixture_add_site (fixture, 0, FIXTURE_TAG ('L', 'e', 'a', 'k'), POOL_SESSION_NONE, deep);
+  guint32 irp
+      = trace_fixture_add_site (fixture, 1, FIXTURE_TAG ('I', 'r', 'p', ' '), POOL_SESSION_NONE, shallow);
   trace_fixture_add_context (fixture, POOL_INDEX_NONE, POOL_INDEX_NONE);
-  trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = 10, .freed_ns = POOL_TIME_NEVER, .size_bytes = 100, .site = leak });
-  trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = 20, .freed_ns = 40, .size_bytes = 50, .site = leak });
-  trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = POOL_TIME_BEFORE, .freed_ns = 30, .size_bytes = 8, .site = leak });
-  trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = 20, .freed_ns = 20, .size_bytes = 200, .site = irp });
-  trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = 40, .freed_ns = 60, .size_bytes = 30, .site = irp });
-  trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = POOL_TIME_BEFORE, .freed_ns = POOL_TIME_NEVER, .size_bytes = 7, .site = irp });
+  trace_fixture_add_block (
+      fixture,
+      (FixtureBlock){ .allocated_ns = 10, .freed_ns = POOL_TIME_NEVER, .size_bytes = 100, .site = leak });
+  trace_fixture_add_block (
+      fixture, (FixtureBlock){ .allocated_ns = 20, .freed_ns = 40, .size_bytes = 50, .site = leak });
+  trace_fixture_add_block (
+      fixture,
+      (FixtureBlock){ .allocated_ns = POOL_TIME_BEFORE, .freed_ns = 30, .size_bytes = 8, .site = leak });
+  trace_fixture_add_block (
+      fixture, (FixtureBlock){ .allocated_ns = 20, .freed_ns = 20, .size_bytes = 200, .site = irp });
+  trace_fixture_add_block (
+      fixture, (FixtureBlock){ .allocated_ns = 40, .freed_ns = 60, .size_bytes = 30, .site = irp });
+  trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = POOL_TIME_BEFORE,
+                                                    .freed_ns = POOL_TIME_NEVER,
+                                                    .size_bytes = 7,
+                                                    .site = irp });
   return trace_fixture_finish (fixture, 99);
 }
 
@@ -84,7 +96,8 @@ test_range_at_events (void)
 {
   const Dimension grouping[] = { DIMENSION_IMPACT };
   /* [20, 40): 100 and 7 stay, 8 goes, 50 comes, and 200 comes and goes. */
-  assert_rows (grouping, 1, (TimeRange){ 20, 40 }, "Impacting 2 58 42 58\nTransient 1 200 0 0\nPersistent 2 107 0 107\n");
+  assert_rows (grouping, 1, (TimeRange){ 20, 40 },
+               "Impacting 2 58 42 58\nTransient 1 200 0 0\nPersistent 2 107 0 107\n");
   /* [40, 61): now the free at 40 is inside. */
   assert_rows (grouping, 1, (TimeRange){ 40, 61 },
                "Persistent 2 107 0 107\nTransient 1 30 0 30\nImpacting 1 50 -50 50\n");
@@ -136,7 +149,8 @@ test_timeline (void)
     TimelineMeasure measure;
     TimelineBin bins[4]; /* [10, 32) [32, 55) [55, 77) [77, 100) */
   } cases[] = {
-    { TIMELINE_OUTSTANDING_SIZE, { { 157, 15, 165 }, { 137, 107, 157 }, { 107, 107, 137 }, { 107, 107, 107 } } },
+    { TIMELINE_OUTSTANDING_SIZE,
+      { { 157, 15, 165 }, { 137, 107, 157 }, { 107, 107, 137 }, { 107, 107, 107 } } },
     { TIMELINE_OUTSTANDING_COUNT, { { 3, 2, 4 }, { 3, 2, 3 }, { 2, 2, 3 }, { 2, 2, 2 } } },
     { TIMELINE_TOTAL_SIZE, { { 365, 15, 365 }, { 395, 365, 395 }, { 395, 395, 395 }, { 395, 395, 395 } } },
     { TIMELINE_ALLOCATION_RATE, { { 3, 3, 3 }, { 1, 1, 1 }, { 0, 0, 0 }, { 0, 0, 0 } } },
@@ -162,9 +176,10 @@ test_long_timeline (void)
   TraceFixture *fixture = trace_fixture_new ();
   g_autoptr (PoolTrace) trace = trace_fixture_finish (fixture, 0);
   TimeRange range = { 0, G_MAXINT64 - 1 };
-  g_autoptr (PoolTimeline) timeline = pool_timeline_new (trace, NULL, TIME_RANGE_WHOLE, NULL,
-                                                         TIMELINE_OUTSTANDING_SIZE, range, 1000000, NULL, NULL);
-  g_assert_cmpint (pool_timeline_get_bin_start (timeline, 999999), ==, G_GINT64_CONSTANT (9223362813482738951));
+  g_autoptr (PoolTimeline) timeline = pool_timeline_new (
+      trace, NULL, TIME_RANGE_WHOLE, NULL, TIMELINE_OUTSTANDING_SIZE, range, 1000000, NULL, NULL);
+  g_assert_cmpint (pool_timeline_get_bin_start (timeline, 999999), ==,
+                   G_GINT64_CONSTANT (9223362813482738951));
   g_assert_cmpint (pool_timeline_get_bin_start (timeline, 1000000), ==, G_MAXINT64 - 1);
   g_assert_cmpint (timeline->total[999999].maximum, ==, 0);
 }

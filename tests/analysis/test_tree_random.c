@@ -35,8 +35,8 @@ round_init (Round *self, GRand *random)
   g_assert_no_error (error);
   self->values = pool_tree_values_new (self->tree, self->range, NULL, &error);
   g_assert_no_error (error);
-  self->expected
-      = slow_table (self->trace, self->grouping, self->n_levels, (const char *const *) self->conditions, self->range);
+  self->expected = slow_table (self->trace, self->grouping, self->n_levels,
+                               (const char *const *) self->conditions, self->range);
 }
 
 static void
@@ -67,13 +67,16 @@ static void
 assert_ordered (Round *round, PoolTreeOrder order, const GArray *rows)
 {
   g_autofree guint64 *peaks = g_new (guint64, rows->len + 1u);
-  pool_tree_values_get_peaks (round->values, (const PoolTreeRow *) (gconstpointer) rows->data, rows->len, peaks, NULL);
+  pool_tree_values_get_peaks (round->values, (const PoolTreeRow *) (gconstpointer) rows->data, rows->len,
+                              peaks, NULL);
   for (guint i = 1; i < rows->len; i++)
     {
-      PoolTreeRow before = g_array_index (rows, PoolTreeRow, i - 1), after = g_array_index (rows, PoolTreeRow, i);
+      PoolTreeRow before = g_array_index (rows, PoolTreeRow, i - 1),
+                  after = g_array_index (rows, PoolTreeRow, i);
       PoolTreeSums a = pool_tree_values_get_sums (round->values, before);
       PoolTreeSums b = pool_tree_values_get_sums (round->values, after);
-      gint64 metric_a[] = { (gint64) a.count, (gint64) a.size_bytes, a.impacting_bytes, (gint64) peaks[i - 1] };
+      gint64 metric_a[]
+          = { (gint64) a.count, (gint64) a.size_bytes, a.impacting_bytes, (gint64) peaks[i - 1] };
       gint64 metric_b[] = { (gint64) b.count, (gint64) b.size_bytes, b.impacting_bytes, (gint64) peaks[i] };
       g_autofree char *text_a = pool_tree_dup_row_text (round->tree, before);
       g_autofree char *text_b = pool_tree_dup_row_text (round->tree, after);
@@ -109,7 +112,8 @@ assert_row (Round *round, const FoundRow *found)
   guint place = 0;
   for (gsize row = 0; row < round->trace->intervals.n; row++)
     {
-      gboolean is_member = place < expected->members->len && g_array_index (expected->members, gsize, place) == row;
+      gboolean is_member
+          = place < expected->members->len && g_array_index (expected->members, gsize, place) == row;
       place += is_member ? 1 : 0;
       g_assert_cmpint (pool_tree_values_row_has_interval (values, found->row, row), ==, is_member);
     }
@@ -134,7 +138,8 @@ find_rows (Round *round, PoolTreeOrder order)
         {
           PoolTreeRow child = g_array_index (children, PoolTreeRow, j), parent;
           g_assert_true (pool_tree_get_parent (round->tree, child, &parent));
-          g_assert_true (parent.node == at.row.node && parent.types == at.row.types && parent.level == at.row.level);
+          g_assert_true (parent.node == at.row.node && parent.types == at.row.types
+                         && parent.level == at.row.level);
           g_autofree char *text = pool_tree_dup_row_text (round->tree, child);
           FoundRow next = { child, slow_path_append (at.path, pool_tree_row_get_column (child), text) };
           g_array_append_val (found, next);
@@ -153,7 +158,8 @@ assert_peaks (Round *round, const GArray *found)
   g_assert_true (pool_tree_values_get_peaks (round->values, rows, found->len, peaks, NULL));
   for (guint i = 0; i < found->len; i++)
     {
-      const SlowRow *expected = g_hash_table_lookup (round->expected, g_array_index (found, FoundRow, i).path);
+      const SlowRow *expected
+          = g_hash_table_lookup (round->expected, g_array_index (found, FoundRow, i).path);
       g_assert_cmpuint (peaks[i], ==, slow_peak (round->trace, round->range, expected->members));
       /* Alone, a small row is computed another way. */
       guint64 peak;
@@ -264,9 +270,10 @@ test_leaves (void)
             {
               gsize row = g_array_index (expected->members, gsize, k);
               PoolIntervalType type;
-              slow_type (round.range, round.trace->intervals.allocated_ns[row], round.trace->intervals.freed_ns[row],
-                         &type);
-              g_autoptr (GPtrArray) paths = slow_path (round.trace, round.grouping, round.n_levels, row, type);
+              slow_type (round.range, round.trace->intervals.allocated_ns[row],
+                         round.trace->intervals.freed_ns[row], &type);
+              g_autoptr (GPtrArray) paths
+                  = slow_path (round.trace, round.grouping, round.n_levels, row, type);
               if (strcmp (paths->pdata[paths->len - 1], leaf_path) == 0)
                 g_array_append_val (own, row);
             }

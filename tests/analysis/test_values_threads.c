@@ -38,8 +38,8 @@ worker_run (gpointer data)
   PoolTreeRow root = POOL_TREE_ROOT;
   pool_tree_values_get_children (values, root, POOL_TREE_ORDER_DEFAULT, rows);
   for (guint type = 0; type < POOL_N_TYPES; type++)
-    self->by_type[type]
-        = pool_tree_values_get_sums (values, (PoolTreeRow){ root.node, (PoolTypeMask) (1 << type), root.level });
+    self->by_type[type] = pool_tree_values_get_sums (
+        values, (PoolTreeRow){ root.node, (PoolTypeMask) (1 << type), root.level });
   return NULL;
 }
 

@@ -73,7 +73,8 @@ trace_fixture_add_stack (TraceFixture *self, const guint64 *addresses, gsize n_a
 guint32
 trace_fixture_add_process (TraceFixture *self, const char *image_name, guint32 process_id, guint32 instance)
 {
-  PoolProcess process = { .process_id = process_id, .instance = instance, .image_name = g_strdup (image_name) };
+  PoolProcess process
+      = { .process_id = process_id, .instance = instance, .image_name = g_strdup (image_name) };
   g_array_append_val (self->processes, process);
   return self->processes->len - 1;
 }

@@ -148,8 +148,20 @@ test_parse_bytes (void)
     { "1.0001KB", 1000 },
     { "9223372036854775807", G_MAXINT64 },
   };
-  static const char *const wrong[] = { "", "K", ".", "1.2.3", "-1", "+1", "1X", "1 K B", "1e3", " 1", "0x10",
-                                       "9223372036854775808", "9007199254740992GiB", "99999999999999999999999999999" };
+  static const char *const wrong[] = { "",
+                                       "K",
+                                       ".",
+                                       "1.2.3",
+                                       "-1",
+                                       "+1",
+                                       "1X",
+                                       "1 K B",
+                                       "1e3",
+                                       " 1",
+                                       "0x10",
+                                       "9223372036854775808",
+                                       "9007199254740992GiB",
+                                       "99999999999999999999999999999" };
   for (gsize i = 0; i < G_N_ELEMENTS (right); i++)
     {
       guint64 bytes = 1;
@@ -184,7 +196,8 @@ test_parse_time (void)
     { "0.3", 300000000 },
     { "9223372036.854775807", G_MAXINT64 },
   };
-  static const char *const wrong[] = { "", "s", "-1", "1,5", "1m", "1 2", "nan", "inf", "9223372036.854775808" };
+  static const char *const wrong[]
+      = { "", "s", "-1", "1,5", "1m", "1 2", "nan", "inf", "9223372036.854775808" };
   for (gsize i = 0; i < G_N_ELEMENTS (right); i++)
     {
       gint64 ns = -1;
