@@ -115,6 +115,12 @@ table_columns_sync (TableView *self)
       if (!column_layout_find (&self->layout, table_columns_identify (column), NULL))
         gtk_column_view_remove_column (self->columns_view, column);
     }
+  for (guint i = 0; i < self->layout.n_columns; i++)
+    {
+      GtkColumnViewColumn *column = table_columns_get (self, self->layout.columns[i]);
+      if (gtk_column_view_column_get_column_view (column) == NULL)
+        gtk_column_view_append_column (self->columns_view, column);
+    }
   /* From last to first, even where nothing moves: this brings the cells into the order of the columns, which
    * GTK 4.8 leaves behind for the focus and for assistive technology. */
   for (guint i = self->layout.n_columns; i > 0; i--)
@@ -138,10 +144,10 @@ table_columns_dress_headers (TableView *self)
         gtk_widget_add_css_class (button, "golden");
       else
         gtk_widget_remove_css_class (button, "golden");
-      if (column.kind == TABLE_COLUMN_VALUE)
-        gtk_widget_add_css_class (button, "numeric");
-      else
-        gtk_widget_remove_css_class (button, "numeric");
+      /* Titles stand over their numbers. */
+      GtkWidget *content = gtk_widget_get_first_child (button);
+      if (content != NULL)
+        gtk_widget_set_halign (content, column.kind == TABLE_COLUMN_VALUE ? GTK_ALIGN_END : GTK_ALIGN_START);
       gtk_widget_set_tooltip_text (button, is_marker ? _ ("Columns left of this bar group the rows. Drag it, or drag "
                                                           "a header across it, to group otherwise.")
                                                      : NULL);

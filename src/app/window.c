@@ -159,6 +159,12 @@ on_table_message (TableView *table, const char *text, gpointer data)
 }
 
 static void
+on_row_menu_closed (GtkPopover *popover, gpointer data)
+{
+  table_view_focus_cursor (POOLSCOPE_WINDOW (data)->table);
+}
+
+static void
 on_table_context_menu (TableView *table, double x, double y, gpointer data)
 {
   PoolscopeWindow *self = data;
@@ -167,14 +173,10 @@ on_table_context_menu (TableView *table, double x, double y, gpointer data)
       self->row_popover = gtk_popover_menu_new_from_model (self->row_menu);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->row_popover), FALSE);
       gtk_widget_set_halign (self->row_popover, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->row_popover, GTK_WIDGET (self));
+      g_signal_connect (self->row_popover, "closed", G_CALLBACK (on_row_menu_closed), self);
+      gtk_widget_set_parent (self->row_popover, GTK_WIDGET (table));
     }
-  graphene_point_t point;
-  if (!gtk_widget_compute_point (GTK_WIDGET (table), GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) x, (float) y),
-                                 &point))
-    return;
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->row_popover),
-                               &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->row_popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->row_popover));
 }
 
@@ -259,6 +261,7 @@ on_loaded (PoolTrace *trace, FrameNames *names, const GError *error, gpointer da
   gtk_label_set_text (self->error_label, error->message);
   set_title (self, NULL, NULL);
   show_page (self, "error");
+  gtk_widget_grab_focus (self->open_another_button);
   test_log_add ("failed %s", error->message);
 }
 
@@ -411,6 +414,7 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   BIND (start_page);
   BIND (error_title);
   BIND (error_label);
+  BIND (open_another_button);
   BIND (paned);
   BIND (graph_box);
   BIND (table);

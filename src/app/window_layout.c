@@ -42,8 +42,10 @@ on_placing_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 void
 window_layout_update (PoolscopeWindow *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self)), default_height;
-  if (width <= 0)
+  /* The surface knows the new width before the widgets do. */
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  int width = surface != NULL ? gdk_surface_get_width (surface) : 0, default_height;
+  if (width <= 1)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &default_height);
   gboolean is_stacked = app_settings_get_boolean (app_settings_get (), "graph-above-table")
                         || width < MIN_WIDTH_BESIDE;

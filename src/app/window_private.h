@@ -17,6 +17,7 @@ struct _PoolscopeWindow
   HealthBar *health_bar;
   StartPage *start_page;
   GtkLabel *error_title, *error_label;
+  GtkWidget *open_another_button;
   GtkPaned *paned;
   GtkBox *graph_box;
   TableView *table;
