@@ -437,13 +437,13 @@ row_model_set_root (RowModel *self, RowNode *root, PoolTreeValues *values)
     head++;
   while (tail < shared - head && same_row (self, n_old - 1 - tail, visible, visible->len - 1 - tail))
     tail++;
-  RowNode *cursor = NULL;
-  if (same_tree)
-    cursor = carry_selection (self, root, pool_tree_values_get_tree (values), head, n_old - tail);
   for (guint i = 0; i < head; i++)
     inherit (g_ptr_array_index (visible, i), g_ptr_array_index (self->visible, i));
   for (guint i = 0; i < tail; i++)
     inherit (g_ptr_array_index (visible, visible->len - 1 - i), g_ptr_array_index (self->visible, n_old - 1 - i));
+  RowNode *cursor = NULL;
+  if (same_tree)
+    cursor = carry_selection (self, root, pool_tree_values_get_tree (values), head, n_old - tail);
   gboolean had_cursor = self->cursor != NULL;
   free_root (self);
   self->root = root;

@@ -1,0 +1,149 @@
+/* The flat list of rows against a naive one: whoever follows items-changed must see the same rows. */
+#include "analysis/random_trace.h"
+#include "app/row_model.h"
+
+#define N_TRACES 60
+#define N_STEPS 60
+
+typedef struct
+{
+  RowModel *model;
+  GPtrArray *followed; /* (owned): of RowItem, kept by items-changed alone */
+  PoolTree *tree;
+  PoolTreeValues *values;
+  RowSet *open; /* what should be open */
+} Fixture;
+
+static void
+on_items_changed (GListModel *list, guint position, guint n_removed, guint n_added, gpointer data)
+{
+  Fixture *self = data;
+  g_assert_cmpuint (position + n_removed, <=, self->followed->len);
+  if (n_removed > 0)
+    g_ptr_array_remove_range (self->followed, position, n_removed);
+  for (guint i = 0; i < n_added; i++)
+    g_ptr_array_insert (self->followed, (int) (position + i), g_list_model_get_item (list, position + i));
+  g_assert_cmpuint (self->followed->len, ==, g_list_model_get_n_items (list));
+}
+
+static void
+append_naive (Fixture *self, PoolTreeRow row, GArray *ret_rows)
+{
+  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+  pool_tree_values_get_children (self->values, row, POOL_TREE_ORDER_DEFAULT, children);
+  for (guint i = 0; i < children->len; i++)
+    {
+      PoolTreeRow child = g_array_index (children, PoolTreeRow, i);
+      g_array_append_val (ret_rows, child);
+      if (row_set_contains (self->open, child))
+        append_naive (self, child, ret_rows);
+    }
+}
+
+static void
+assert_same (Fixture *self)
+{
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+  append_naive (self, POOL_TREE_ROOT, expected);
+  g_assert_cmpuint (row_model_get_n_visible (self->model), ==, expected->len);
+  g_assert_cmpuint (self->followed->len, ==, expected->len);
+  for (guint i = 0; i < expected->len; i++)
+    {
+      RowNode *node = row_model_get_visible (self->model, i);
+      g_autoptr (RowItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), i);
+      PoolTreeSums sums = pool_tree_values_get_sums (self->values, node->row);
+      g_assert_true (pool_tree_row_equal (node->row, g_array_index (expected, PoolTreeRow, i)));
+      g_assert_cmpuint (node->position, ==, i);
+      g_assert_true (g_ptr_array_index (self->followed, i) == item);
+      g_assert_true (row_item_get_node (item) == node);
+      g_assert_cmpuint (node->sums.count, ==, sums.count);
+    }
+}
+
+static void
+open_row (Fixture *self, RowNode *node)
+{
+  g_autoptr (GArray) openings = g_array_new (FALSE, FALSE, sizeof (RowOpening));
+  g_array_set_clear_func (openings, row_opening_clear);
+  RowOpening opening = { node->row, g_array_new (FALSE, FALSE, sizeof (PoolTreeRow)) };
+  pool_tree_values_get_children (self->values, node->row, POOL_TREE_ORDER_DEFAULT, opening.children);
+  g_array_append_val (openings, opening);
+  row_set_add (self->open, node->row);
+  if (!row_model_reopen (self->model, node))
+    row_model_open (self->model, openings);
+}
+
+static void
+change_range (Fixture *self, GRand *random)
+{
+  PoolTreeValues *values = pool_tree_values_new (self->tree, random_range (random), NULL, NULL);
+  RowSet *shown = row_model_dup_open_rows (self->model);
+  g_clear_pointer (&self->values, pool_tree_values_unref);
+  self->values = values;
+  row_model_set_root (self->model, row_node_new_root (values, POOL_TREE_ORDER_DEFAULT, shown, NULL), values);
+  /* What is closed within closed rows is forgotten with the values. */
+  g_hash_table_unref (self->open);
+  self->open = shown;
+}
+
+static void
+step (Fixture *self, GRand *random)
+{
+  guint n_rows = row_model_get_n_visible (self->model);
+  RowNode *node = n_rows > 0 ? row_model_get_visible (self->model, (guint) g_rand_int_range (random, 0, (int) n_rows))
+                             : NULL;
+  int choice = g_rand_int_range (random, 0, 10);
+  if (choice == 0 || node == NULL)
+    change_range (self, random);
+  else if (choice < 3)
+    {
+      row_model_select_only (self->model, node);
+      g_assert_true (row_model_get_cursor (self->model) == node);
+    }
+  else if (node->is_open)
+    {
+      PoolTreeRow row = node->row;
+      row_model_close (self->model, node);
+      g_hash_table_remove (self->open, &row);
+    }
+  else if (node->has_children)
+    open_row (self, node);
+}
+
+static void
+test_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
+  for (guint i = 0; i < N_TRACES; i++)
+    {
+      g_autoptr (PoolTrace) trace = random_trace_new (random);
+      g_autoptr (FrameNames) names = frame_names_new (trace);
+      Dimension grouping[POOL_TREE_MAX_LEVELS];
+      gsize n_levels = random_grouping (random, grouping);
+      Fixture self = { .model = row_model_new (), .open = row_set_new () };
+      self.followed = g_ptr_array_new_with_free_func (g_object_unref);
+      self.tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+      g_signal_connect (self.model, "items-changed", G_CALLBACK (on_items_changed), &self);
+      change_range (&self, random);
+      for (guint n = 0; n < N_STEPS; n++)
+        {
+          step (&self, random);
+          assert_same (&self);
+          RowNode *cursor = row_model_get_cursor (self.model);
+          g_assert_true (cursor == NULL || (cursor->is_selected && row_model_get_visible (self.model, cursor->position) == cursor));
+        }
+      g_object_unref (self.model);
+      g_ptr_array_unref (self.followed);
+      g_hash_table_unref (self.open);
+      pool_tree_values_unref (self.values);
+      pool_tree_unref (self.tree);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/row-model/random", test_random);
+  return g_test_run ();
+}
