@@ -98,8 +98,8 @@ update_description (GraphView *self)
       g_autofree char *range_end = chart_time_dup_text (range.end_ns, resolution, FALSE, 0);
       g_autofree char *peak_text = timeline_chart_dup_value_text (timeline, peak);
       /* Translators: the name of a measure, two times, a size. */
-      g_string_append_printf (text, _ ("%s from %s to %s, highest %s."),
-                              get_measure_name (self->measure), start, end, peak_text);
+      g_string_append_printf (text, _ ("%s from %s to %s, highest %s."), get_measure_name (self->measure),
+                              start, end, peak_text);
       g_string_append_c (text, ' ');
       if (graph_range_is_whole (self->range))
         g_string_append (text, _ ("The whole trace is selected."));

@@ -112,9 +112,9 @@ chart_legend_draw (const TimelineChart *chart, const ChartGeometry *geometry, co
                    const ChartPalette *palette, PangoContext *context, cairo_t *cr)
 {
   for (guint i = 0; i < geometry->n_legend_items; i++)
-    draw_item (&geometry->legend_items[i], timeline_chart_get_band_label (chart, i), &palette->bands[slots[i]],
-               chart_stack_is_hidden (chart->hidden_bands, i), chart->highlighted_band == (int) i + 1,
-               palette, context, cr);
+    draw_item (&geometry->legend_items[i], timeline_chart_get_band_label (chart, i),
+               &palette->bands[slots[i]], chart_stack_is_hidden (chart->hidden_bands, i),
+               chart->highlighted_band == (int) i + 1, palette, context, cr);
   if (geometry->row_item.width > 0)
     draw_item (&geometry->row_item, chart->row_label, NULL, FALSE, FALSE, palette, context, cr);
 }

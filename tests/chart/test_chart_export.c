@@ -37,7 +37,8 @@ tear_down (Fixture *self, gconstpointer unused)
 }
 
 /* The bytes of a picture just written. */
-static char *export(Fixture *self, const char *name, gsize *ret_length)
+static char *
+export_picture (Fixture *self, const char *name, gsize *ret_length)
 {
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autoptr (GError) error = NULL;
@@ -53,7 +54,7 @@ static void
 test_png (Fixture *self, gconstpointer unused)
 {
   gsize length;
-  g_autofree char *png = export(self, "graph.PNG", &length);
+  g_autofree char *png = export_picture (self, "graph.PNG", &length);
   static const guint8 start[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0,    13,
                                   'I',  'H', 'D', 'R', 0,    0,    0x02, 0x80, 0, 0, 0x01, 0x68 };
   g_assert_cmpuint (length, >, sizeof start);
@@ -64,7 +65,7 @@ static void
 test_svg (Fixture *self, gconstpointer unused)
 {
   gsize length;
-  g_autofree char *svg = export(self, "graph.svg", &length);
+  g_autofree char *svg = export_picture (self, "graph.svg", &length);
   g_assert_true (g_str_has_prefix (svg, "<?xml"));
   g_assert_nonnull (strstr (svg, "width=\"640px\" height=\"360px\""));
   g_assert_nonnull (strstr (svg, "</svg>"));
@@ -74,7 +75,7 @@ static void
 test_pdf (Fixture *self, gconstpointer unused)
 {
   gsize length;
-  g_autofree char *pdf = export(self, "graph.pdf", &length);
+  g_autofree char *pdf = export_picture (self, "graph.pdf", &length);
   g_assert_cmpmem (pdf, 5, "%PDF-", 5);
   g_assert_cmpmem (pdf + length - 6, 5, "%%EOF", 5);
 }
@@ -112,7 +113,7 @@ test_replaces (Fixture *self, gconstpointer unused)
   gsize length;
   g_autofree char *path = g_build_filename (self->folder, "graph.png", NULL);
   g_assert_true (g_file_set_contents (path, "old", 3, NULL));
-  g_autofree char *png = export(self, "graph.png", &length);
+  g_free (export_picture (self, "graph.png", &length));
   g_assert_cmpuint (length, >, 3);
   g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
   g_assert_cmpstr (g_dir_read_name (folder), ==, "graph.png");
