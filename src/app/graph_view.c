@@ -2,15 +2,11 @@
 
 #include "app/graph_preview.h"
 #include "base/tick_clock.h"
-#include "chart/chart_axis.h"
-#include "chart/chart_export.h"
 
 #include <glib/gi18n.h>
 
 #define PREVIEW_INTERVAL_MS 100
 #define ZOOM_STEP 0.5
-#define PICTURE_MIN_WIDTH 800
-#define PICTURE_MIN_HEIGHT 400
 
 G_DEFINE_FINAL_TYPE (GraphView, graph_view, GTK_TYPE_WIDGET)
 
@@ -66,53 +62,6 @@ graph_view_request_data (GraphView *self)
   graph_data_request (self->data, &request);
 }
 
-static const char *
-get_measure_name (TimelineMeasure measure)
-{
-  static const char *const names[TIMELINE_N_MEASURES] = {
-    [TIMELINE_OUTSTANDING_SIZE] = N_ ("Outstanding size"),
-    [TIMELINE_OUTSTANDING_COUNT] = N_ ("Outstanding count"),
-    [TIMELINE_TOTAL_SIZE] = N_ ("Total size of allocations"),
-    [TIMELINE_ALLOCATION_RATE] = N_ ("Allocations per second"),
-    [TIMELINE_FREE_RATE] = N_ ("Frees per second"),
-  };
-  return measure < TIMELINE_N_MEASURES ? _ (names[measure]) : "";
-}
-
-/* What a screen reader tells of the graph. */
-static void
-update_description (GraphView *self)
-{
-  const PoolTimeline *timeline = graph_view_get_timeline (self);
-  const TimelineBands *bands = graph_view_get_bands (self);
-  g_autoptr (GString) text = g_string_new (NULL);
-  if (timeline)
-    {
-      gint64 resolution = (self->view.end_ns - self->view.start_ns) / 1000, peak = 0;
-      TimeRange range = graph_range_resolve (self->range, self->whole);
-      for (guint i = 0; i < timeline->n_bins; i++)
-        peak = MAX (peak, timeline->total[i].maximum);
-      g_autofree char *start = chart_time_dup_text (self->view.start_ns, resolution, FALSE, 0);
-      g_autofree char *end = chart_time_dup_text (self->view.end_ns, resolution, FALSE, 0);
-      g_autofree char *range_start = chart_time_dup_text (range.start_ns, resolution, FALSE, 0);
-      g_autofree char *range_end = chart_time_dup_text (range.end_ns, resolution, FALSE, 0);
-      g_autofree char *peak_text = timeline_chart_dup_value_text (timeline, peak);
-      /* Translators: the name of a measure, two times, a size. */
-      g_string_append_printf (text, _ ("%s from %s to %s, highest %s."), get_measure_name (self->measure),
-                              start, end, peak_text);
-      g_string_append_c (text, ' ');
-      if (graph_range_is_whole (self->range))
-        g_string_append (text, _ ("The whole trace is selected."));
-      else
-        g_string_append_printf (text, _ ("Selected: %s to %s."), range_start, range_end);
-      for (guint i = 0; bands && i < bands->n_bands; i++)
-        g_string_append_printf (text, "%s%s", i == 0 ? _ (" Bands: ") : ", ", bands->labels[i]);
-    }
-  else
-    g_string_append (text, _ ("There is nothing to show yet."));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
-}
-
 static void
 update_hidden_bands (GraphView *self, const TimelineBands *bands)
 {
@@ -133,7 +82,7 @@ results_changed (GraphView *self)
   self->highlighted_band = 0;
   graph_view_lay_out (self, gtk_widget_get_width (self->canvas), gtk_widget_get_height (self->canvas));
   graph_view_queue_canvas (self);
-  update_description (self);
+  graph_view_update_description (self);
   g_signal_emit (self, signals[BANDS_CHANGED], 0);
 }
 
@@ -205,7 +154,7 @@ graph_view_set_range (GraphView *self, TimeRange range)
   self->range = range;
   graph_view_request_data (self);
   gtk_widget_queue_draw (self->overlay);
-  update_description (self);
+  graph_view_update_description (self);
 }
 
 void
@@ -217,7 +166,7 @@ graph_view_change_range (GraphView *self, TimeRange range, gboolean is_final)
   graph_view_request_data (self);
   gtk_widget_queue_draw (self->overlay);
   if (is_final)
-    update_description (self);
+    graph_view_update_description (self);
   g_signal_emit (self, signals[RANGE_CHANGED], 0, range.start_ns, range.end_ns, is_final);
 }
 
@@ -245,7 +194,7 @@ graph_view_change_view (GraphView *self, TimeRange view)
   graph_view_set_visible_range (self, view);
   if (old_view.start_ns == self->view.start_ns && old_view.end_ns == self->view.end_ns)
     return;
-  update_description (self);
+  graph_view_update_description (self);
   g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
 
@@ -369,62 +318,6 @@ graph_view_clear_range (GraphView *self)
     graph_view_change_range (self, TIME_RANGE_WHOLE, TRUE);
 }
 
-static char *
-dup_title (GraphView *self)
-{
-  return g_strdup (self->trace && self->trace->info.display_name ? self->trace->info.display_name
-                                                                 : _ ("Pool over time"));
-}
-
-static char *
-dup_subtitle (GraphView *self)
-{
-  TimeRange view = self->view;
-  gint64 resolution = (view.end_ns - view.start_ns) / 1000;
-  g_autofree char *start = chart_time_dup_text (view.start_ns, resolution, FALSE, 0);
-  g_autofree char *end = chart_time_dup_text (view.end_ns, resolution, FALSE, 0);
-  return g_strdup_printf ("%s, %s – %s", get_measure_name (self->measure), start, end);
-}
-
-gboolean
-graph_view_export (GraphView *self, const char *path, GError **error)
-{
-  g_autofree char *title = dup_title (self), *subtitle = dup_subtitle (self);
-  TimelineChart chart = graph_view_make_chart (self, title, subtitle);
-  chart.selection = self->range;
-  int width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), PICTURE_MIN_WIDTH);
-  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), PICTURE_MIN_HEIGHT);
-  /* Pictures go into reports and onto paper: always light. */
-  return chart_export_file (&chart, path, width, height, chart_palette_get (FALSE), error);
-}
-
-GdkTexture *
-graph_view_dup_texture (GraphView *self)
-{
-  g_autofree char *title = dup_title (self), *subtitle = dup_subtitle (self);
-  TimelineChart chart = graph_view_make_chart (self, title, subtitle);
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  int width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), PICTURE_MIN_WIDTH);
-  int height = MAX (gtk_widget_get_height (GTK_WIDGET (self)), PICTURE_MIN_HEIGHT);
-  chart.selection = self->range;
-
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cairo_t *cr = cairo_create (surface);
-  PangoContext *context = graph_view_create_pango_context (self);
-  ChartGeometry geometry;
-  timeline_chart_lay_out (&chart, context, width, height, &geometry);
-  timeline_chart_draw (&chart, &geometry, chart_palette_get (FALSE), context, cr, width, height);
-  g_object_unref (context);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = g_bytes_new (cairo_image_surface_get_data (surface),
-                                          stride * (gsize) cairo_image_surface_get_height (surface));
-  cairo_surface_destroy (surface);
-  return gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes, stride);
-}
-
 static void
 graph_view_dispose (GObject *object)
 {
@@ -487,5 +380,5 @@ graph_view_init (GraphView *self)
   graph_view_input_init (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pool over time"),
                                   -1);
-  update_description (self);
+  graph_view_update_description (self);
 }

@@ -1,5 +1,6 @@
 /* What the files of the graph widget share: graph_view.c (state), graph_view_draw.c (both layers),
- * graph_view_input.c (pointer and keys). */
+ * graph_view_input.c (pointer and keys), graph_view_text.c (in words), graph_view_picture.c (for elsewhere).
+ */
 #pragma once
 
 #include "app/graph_data.h"
@@ -66,3 +67,9 @@ void graph_view_input_init (GraphView *self);
 /* What of the range lies at @x. */
 GraphRangePart graph_view_get_part_at (GraphView *self, double x);
 void graph_view_input_cancel (GraphView *self);
+
+/* Tells assistive technology what is shown and selected. */
+void graph_view_update_description (GraphView *self);
+/* The lines above a picture; (transfer full). */
+char *graph_view_dup_title (GraphView *self);
+char *graph_view_dup_subtitle (GraphView *self);
