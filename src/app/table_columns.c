@@ -130,30 +130,49 @@ table_columns_sync (TableView *self)
   table_columns_dress_headers (self);
 }
 
+static const char *
+get_header_title (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  const char *title = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && title == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    title = get_header_title (child);
+  return title;
+}
+
+static void
+dress_header (GtkWidget *button, TableColumn column)
+{
+  gboolean is_marker = column.kind == TABLE_COLUMN_MARKER;
+  if (is_marker)
+    gtk_widget_add_css_class (button, "golden");
+  else
+    gtk_widget_remove_css_class (button, "golden");
+  /* Titles stand over their numbers. */
+  GtkWidget *content = gtk_widget_get_first_child (button);
+  if (content != NULL)
+    gtk_widget_set_halign (content, column.kind == TABLE_COLUMN_VALUE ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (button, is_marker ? _ ("Columns left of this bar group the rows. Drag it, or drag "
+                                                      "a header across it, to group otherwise.")
+                                                 : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  is_marker ? _ ("Gold bar between groups and values")
+                                            : table_column_get_title (column),
+                                  -1);
+}
+
 void
 table_columns_dress_headers (TableView *self)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->columns_view));
-  GtkWidget *button = header != NULL ? gtk_widget_get_first_child (header) : NULL;
-  for (guint i = 0; i < self->layout.n_columns && button != NULL; i++, button = gtk_widget_get_next_sibling (button))
-    {
-      TableColumn column = self->layout.columns[i];
-      const char *title = table_column_get_title (column);
-      gboolean is_marker = column.kind == TABLE_COLUMN_MARKER;
-      if (is_marker)
-        gtk_widget_add_css_class (button, "golden");
-      else
-        gtk_widget_remove_css_class (button, "golden");
-      /* Titles stand over their numbers. */
-      GtkWidget *content = gtk_widget_get_first_child (button);
-      if (content != NULL)
-        gtk_widget_set_halign (content, column.kind == TABLE_COLUMN_VALUE ? GTK_ALIGN_END : GTK_ALIGN_START);
-      gtk_widget_set_tooltip_text (button, is_marker ? _ ("Columns left of this bar group the rows. Drag it, or drag "
-                                                          "a header across it, to group otherwise.")
-                                                     : NULL);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      is_marker ? _ ("Gold bar between groups and values") : title, -1);
-    }
+  /* The buttons do not stand in the order of the columns: only their titles tell which is which. */
+  for (GtkWidget *button = gtk_widget_get_first_child (header); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    for (guint i = 0; i < self->layout.n_columns; i++)
+      if (g_strcmp0 (get_header_title (button), table_column_get_title (self->layout.columns[i])) == 0)
+        dress_header (button, self->layout.columns[i]);
 }
 
 /* Settings */
