@@ -1,0 +1,49 @@
+/* A PDB's directory of an image: sections, modules, what each module put where, and maps to the final layout. */
+#pragma once
+
+#include "symbols/msf_file.h"
+
+typedef struct
+{
+  guint32 rva, size_bytes;
+  gboolean is_code;
+} PdbSection;
+
+typedef struct
+{
+  guint16 stream;           /* MSF_NO_STREAM without symbols */
+  guint32 symbols_size_bytes;
+} PdbModule;
+
+typedef struct
+{
+  guint32 start_rva, end_rva;
+  guint16 module;
+} PdbContribution;
+
+typedef struct
+{
+  guint32 rva, target; /* 0 and 0x80000000: there is nothing */
+} PdbOmapEntry;
+
+typedef struct
+{
+  gboolean exists; /* a PDB of managed code may have none */
+  guint32 age;
+  guint16 machine; /* PE_MACHINE_… */
+  guint16 symbol_stream;
+  GArray *sections;       /* of PdbSection, where the addresses in the PDB point */
+  GArray *modules;        /* of PdbModule */
+  GArray *contributions;  /* of PdbContribution: code only, ascending */
+  GArray *omap_to_source; /* of PdbOmapEntry, ascending; empty unless the image was rearranged */
+  GArray *omap_from_source;
+} PdbDbi;
+
+gboolean pdb_dbi_read (PdbDbi *self, const MsfFile *file, GError **error);
+void pdb_dbi_clear (PdbDbi *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PdbDbi, pdb_dbi_clear)
+
+gboolean pdb_dbi_find_code (const PdbDbi *self, guint16 section, guint32 offset, guint32 *ret_rva);
+const PdbContribution *pdb_dbi_find_contribution (const PdbDbi *self, guint32 rva, guint32 *ret_end_rva);
+guint32 pdb_omap_translate (const GArray *entries, guint32 rva);
+gboolean pdb_omap_entry_has_target (const PdbOmapEntry *self);

@@ -1,0 +1,61 @@
+#include "symbols/pdb_info.h"
+
+#include "symbols/pdb_layouts.h"
+#include "symbols/symbol_table.h"
+
+/* Steps over a count of words and the words, as the bitmaps of a hash table are stored. FALSE at the end. */
+static gboolean
+skip_words (ByteSpan *rest)
+{
+  ByteSpan words;
+  if (rest->size < 4 || !byte_span_slice (*rest, 4, 4 * (gsize)read_u32 (rest->bytes), &words))
+    return FALSE;
+  *rest = byte_span_tail (*rest, 4 + words.size);
+  return TRUE;
+}
+
+/* The feature codes are all that follows the table of named streams. */
+static gboolean
+has_feature (ByteSpan rest, guint32 names_size, guint32 feature)
+{
+  rest = byte_span_tail (rest, names_size);
+  if (rest.size < 8)
+    return FALSE;
+  guint32 n_entries = read_u32 (rest.bytes);
+  rest = byte_span_tail (rest, 8);
+  if (!skip_words (&rest) || !skip_words (&rest))
+    return FALSE;
+  rest = byte_span_tail (rest, 8 * (gsize)n_entries);
+  for (; rest.size >= 4; rest = byte_span_tail (rest, 4))
+    if (read_u32 (rest.bytes) == feature)
+      return TRUE;
+  return FALSE;
+}
+
+/* Reads stream 1 of @file. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR). */
+gboolean
+pdb_info_read (PdbInfo *self, const MsfFile *file, GError **error)
+{
+  gsize size;
+  g_autofree guint8 *bytes = msf_file_dup_stream (file, PDB_STREAM_INFO, &size, error);
+  if (!bytes)
+    return FALSE;
+  if (size < pdb_info_SIZE)
+    {
+      msf_file_set_damaged (file, PDB_STREAM_INFO, size, "the stream with the identity ends too early",
+                            error);
+      return FALSE;
+    }
+  if (pdb_info_get_version (bytes) < PDB_INFO_VERSION_WITH_GUID)
+    {
+      g_set_error (error, SYMBOL_ERROR, SYMBOL_ERROR_NOT_A_PDB,
+                   "“%s” has info version %u, which is older than GUIDs; it cannot be matched with an image",
+                   msf_file_get_display_name (file), pdb_info_get_version (bytes));
+      return FALSE;
+    }
+  memcpy (self->guid, bytes + PDB_INFO_GUID_OFFSET, sizeof self->guid);
+  self->age = pdb_info_get_age (bytes);
+  self->is_minimal = has_feature ((ByteSpan){ bytes + pdb_info_SIZE, size - pdb_info_SIZE },
+                                  pdb_info_get_names_size (bytes), PDB_FEATURE_MINIMAL);
+  return TRUE;
+}

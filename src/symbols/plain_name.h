@@ -1,0 +1,9 @@
+/* Names as a linker sees them, made readable. */
+#pragma once
+
+#include <glib.h>
+
+#define PLAIN_NAME_LONGEST_BYTES 4096u /* longer names are cut */
+
+void plain_name_append (GString *text, const char *name, gsize length, guint16 machine);
+gboolean plain_name_is_data (const char *name, gsize length);

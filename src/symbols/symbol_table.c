@@ -1,0 +1,138 @@
+#include "symbols/symbol_table_private.h"
+
+#include "symbols/pdb_info.h"
+
+G_DEFINE_QUARK (poolscope - symbol - error - quark, symbol_error)
+
+/* A table with room for @n_rows rows, without names. Returns: (transfer full) */
+SymbolTable *
+symbol_table_alloc (guint32 n_rows)
+{
+  SymbolTable *self = g_new0 (SymbolTable, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->n_rows = n_rows;
+  self->start_rvas = g_new (guint32, n_rows);
+  self->end_rvas = g_new (guint32, n_rows);
+  self->function_rvas = g_new (guint32, n_rows);
+  self->name_offsets = g_new (guint32, n_rows);
+  self->n_other_names = g_new (guint16, n_rows);
+  self->is_public_only = TRUE;
+  return self;
+}
+
+SymbolTable *
+symbol_table_ref (SymbolTable *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+symbol_table_unref (SymbolTable *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_free (self->start_rvas);
+  g_free (self->end_rvas);
+  g_free (self->function_rvas);
+  g_free (self->name_offsets);
+  g_free (self->n_other_names);
+  g_free (self->names);
+  g_free (self);
+}
+
+/* The age of the image's record is that of the DBI stream; where there is none the info stream's may be
+ * larger. */
+static gboolean
+check_identity (const MsfFile *file, const PdbInfo *info, const PdbDbi *dbi, const SymbolIdentity *wanted,
+                GError **error)
+{
+  gboolean is_same_guid = memcmp (info->guid, wanted->pdb_guid, sizeof info->guid) == 0;
+  gboolean is_same_age = dbi->exists && dbi->age ? dbi->age == wanted->pdb_age : info->age >= wanted->pdb_age;
+  if (is_same_guid && is_same_age)
+    return TRUE;
+  SymbolIdentity found = { .pdb_age = dbi->exists && dbi->age ? dbi->age : info->age };
+  memcpy (found.pdb_guid, info->guid, sizeof found.pdb_guid);
+  g_autofree char *found_key = symbol_identity_dup_pdb_key (&found);
+  g_autofree char *wanted_key = symbol_identity_dup_pdb_key (wanted);
+  g_set_error (
+      error, SYMBOL_ERROR, SYMBOL_ERROR_WRONG_BUILD,
+      "“%s” belongs to another build: its %s, in stream %s, is %s, but the image asks for %s; get the PDB of "
+      "that build",
+      msf_file_get_display_name (file), is_same_guid ? "age" : "GUID",
+      is_same_guid ? "3, offset 0x8" : "1, offset 0xc", found_key, wanted_key);
+  return FALSE;
+}
+
+static gboolean
+check_content (const MsfFile *file, const PdbInfo *info, const PdbDbi *dbi, GError **error)
+{
+  const char *problem = NULL;
+  if (info->is_minimal)
+    problem
+        = "was made with /DEBUG:FASTLINK: most symbols stayed in the object files; link with /DEBUG:FULL, or "
+          "convert it with mspdbcmf";
+  else if (!dbi->exists)
+    problem = "names no native functions: it is of managed code, or a compiler's own";
+  else if (dbi->sections->len == 0)
+    problem = "has no section headers, and so its functions have no addresses; get the PDB of the final link";
+  if (problem)
+    g_set_error (error, SYMBOL_ERROR, SYMBOL_ERROR_NOT_A_PDB, "“%s” %s", msf_file_get_display_name (file),
+                 problem);
+  return problem == NULL;
+}
+
+SymbolTable *
+symbol_table_new_from_pdb (ByteSource *source, const SymbolIdentity *identity, GCancellable *cancellable,
+                           GError **error)
+{
+  PdbInfo info;
+  g_auto (PdbDbi) dbi = { 0 };
+  g_auto (SymbolTableBuilder) builder = { 0 };
+  g_autoptr (MsfFile) file = msf_file_open (source, error);
+  if (!file || !pdb_info_read (&info, file, error) || !pdb_dbi_read (&dbi, file, error)
+      || (identity && !check_identity (file, &info, &dbi, identity, error))
+      || !check_content (file, &info, &dbi, error))
+    return NULL;
+  symbol_table_builder_init (&builder, file, &dbi);
+  if (!pdb_symbols_each_procedure (file, &dbi, symbol_table_builder_add, &builder, cancellable, error))
+    return NULL;
+  symbol_table_builder_end_procedures (&builder);
+  if (!pdb_symbols_each_public (file, &dbi, symbol_table_builder_add, &builder, cancellable, error))
+    return NULL;
+  return symbol_table_builder_finish (&builder);
+}
+
+gboolean
+symbol_table_lookup (const SymbolTable *self, guint32 rva, SymbolMatch *ret_match)
+{
+  guint32 low = 0, high = self->n_rows;
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+      if (self->start_rvas[middle] <= rva)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == 0 || rva >= self->end_rvas[low - 1])
+    return FALSE;
+  *ret_match = (SymbolMatch){
+    .name = self->names + self->name_offsets[low - 1],
+    .start_rva = self->function_rvas[low - 1],
+    .n_other_names = self->n_other_names[low - 1],
+  };
+  return TRUE;
+}
+
+guint32
+symbol_table_get_count (const SymbolTable *self)
+{
+  return self->n_rows;
+}
+
+gboolean
+symbol_table_is_public_only (const SymbolTable *self)
+{
+  return self->is_public_only;
+}

@@ -1,0 +1,337 @@
+#include "symbols/symbol_table_private.h"
+
+#include "symbols/pdb_layouts.h"
+#include "symbols/plain_name.h"
+
+#define MOST_FUNCTIONS 20000000u
+#define MOST_NAME_BYTES (2000u << 20)
+
+typedef struct
+{
+  guint32 rva, size_bytes; /* size 0: not known */
+  guint32 name_offset;
+  guint16 module;
+  guint8 is_public;
+} SymbolCandidate;
+
+typedef struct
+{
+  guint32 rva, size_bytes, owner_rva;
+} SymbolPart;
+
+#define CANDIDATE(self, i) (&g_array_index ((self)->functions, SymbolCandidate, i))
+
+void
+symbol_table_builder_init (SymbolTableBuilder *self, const MsfFile *file, const PdbDbi *dbi)
+{
+  *self = (SymbolTableBuilder){
+    .file = file,
+    .dbi = dbi,
+    .functions = g_array_new (FALSE, FALSE, sizeof (SymbolCandidate)),
+    .parts = g_array_new (FALSE, FALSE, sizeof (SymbolPart)),
+    .names = g_string_new (NULL),
+  };
+}
+
+void
+symbol_table_builder_clear (SymbolTableBuilder *self)
+{
+  g_clear_pointer (&self->functions, g_array_unref);
+  g_clear_pointer (&self->parts, g_array_unref);
+  if (self->names)
+    g_string_free (g_steal_pointer (&self->names), TRUE);
+}
+
+/* By address; procedures before publics; in the order of the file. */
+static int
+compare_candidates (gconstpointer left, gconstpointer right)
+{
+  const SymbolCandidate *a = left, *b = right;
+  if (a->rva != b->rva)
+    return a->rva < b->rva ? -1 : 1;
+  if (a->is_public != b->is_public)
+    return a->is_public ? 1 : -1;
+  return (a->name_offset > b->name_offset) - (a->name_offset < b->name_offset);
+}
+
+static void
+sort_candidates (SymbolTableBuilder *self)
+{
+  /* Modules mostly come in the order of their code. */
+  for (guint i = 1; i < self->functions->len; i++)
+    if (compare_candidates (CANDIDATE (self, i - 1), CANDIDATE (self, i)) > 0)
+      {
+        qsort (self->functions->data, self->functions->len, sizeof (SymbolCandidate), compare_candidates);
+        return;
+      }
+}
+
+/* The number of procedures that begin at or before @rva. */
+static gsize
+count_procedures_until (const SymbolTableBuilder *self, guint32 rva)
+{
+  gsize low = 0, high = self->n_sorted;
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+      if (CANDIDATE (self, middle)->rva <= rva)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Whether a procedure begins at @rva. Publics come nearly in the order of the procedures. */
+static gboolean
+has_procedure_at (SymbolTableBuilder *self, guint32 rva)
+{
+  gsize next = self->last_found + 1;
+  if (next < self->n_sorted && CANDIDATE (self, next)->rva == rva)
+    self->last_found = next;
+  else
+    {
+      gsize n = count_procedures_until (self, rva);
+      if (n == 0 || CANDIDATE (self, n - 1)->rva != rva)
+        return FALSE;
+      self->last_found = n - 1;
+    }
+  return TRUE;
+}
+
+/* Takes over one symbol: a PdbSymbolFunc whose data is the builder. */
+gboolean
+symbol_table_builder_add (const PdbSymbol *symbol, gpointer builder, GError **error)
+{
+  SymbolTableBuilder *self = builder;
+  if (symbol->kind == PDB_SYMBOL_PART)
+    {
+      SymbolPart part = { symbol->rva, symbol->size_bytes, symbol->owner_rva };
+      g_array_append_val (self->parts, part);
+      return TRUE;
+    }
+  gboolean is_public = symbol->kind == PDB_SYMBOL_PUBLIC;
+  if (symbol->name_length == 0
+      || (is_public
+          && (has_procedure_at (self, symbol->rva)
+              || plain_name_is_data (symbol->name, symbol->name_length))))
+    return TRUE;
+  if (self->functions->len >= MOST_FUNCTIONS || self->names->len >= MOST_NAME_BYTES)
+    {
+      msf_file_set_damaged (self->file, MSF_NO_STREAM, 0, "it names more functions than an image can have",
+                            error);
+      return FALSE;
+    }
+  SymbolCandidate candidate
+      = { symbol->rva, symbol->size_bytes, (guint32)self->names->len, symbol->module, (guint8)is_public };
+  /* The names of procedures are plain; only some compilers decorate them. */
+  plain_name_append (self->names, symbol->name, symbol->name_length,
+                     is_public || symbol->name[0] == '?' ? self->dbi->machine : 0);
+  g_string_append_c (self->names, '\0');
+  g_array_append_val (self->functions, candidate);
+  return TRUE;
+}
+
+/* The pieces of code without a name get that of the function they belong to. */
+static void
+add_parts (SymbolTableBuilder *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const SymbolPart *part = &g_array_index (self->parts, SymbolPart, i);
+      gsize n = count_procedures_until (self, part->owner_rva);
+      if (n == 0 || part->size_bytes == 0)
+        continue;
+      SymbolCandidate candidate = *CANDIDATE (self, n - 1);
+      candidate.rva = part->rva;
+      candidate.size_bytes = part->size_bytes;
+      if (self->functions->len < MOST_FUNCTIONS)
+        g_array_append_val (self->functions, candidate);
+    }
+}
+
+/* Tells that all procedures were added; public symbols may follow. */
+void
+symbol_table_builder_end_procedures (SymbolTableBuilder *self)
+{
+  sort_candidates (self);
+  self->n_sorted = self->functions->len;
+  add_parts (self);
+  sort_candidates (self);
+  self->n_sorted = self->functions->len;
+}
+
+static const char *
+get_name (const SymbolTableBuilder *self, const SymbolCandidate *candidate)
+{
+  return self->names->str + candidate->name_offset;
+}
+
+static int
+compare_names (gconstpointer left, gconstpointer right, gpointer builder)
+{
+  return strcmp (get_name (builder, left), get_name (builder, right));
+}
+
+/* How little a name says of the source: the compiler's own functions, then those with many template
+ * arguments. */
+static gsize
+get_name_rank (const char *name)
+{
+  gsize length = strlen (name), n_brackets = 0;
+  gboolean is_generated = strstr (name, "deleting destructor'") || strstr (name, "`dynamic ")
+                          || g_str_has_prefix (name, "_get_");
+  for (const char *bracket = name; (bracket = strchr (bracket, '<')); bracket++)
+    n_brackets++;
+  return (is_generated ? (gsize)1 << 40 : 0) + (n_brackets << 20) + length;
+}
+
+/* Of the candidates for one address, moves the one that is shown to their front. The choice depends on the
+ * names alone, not on their order in the file. Returns the number of other names. */
+static guint16
+choose_name (SymbolTableBuilder *self, guint first, guint n)
+{
+  guint32 end_rva;
+  const PdbContribution *owner
+      = pdb_dbi_find_contribution (self->dbi, CANDIDATE (self, first)->rva, &end_rva);
+  g_qsort_with_data (CANDIDATE (self, first), (int)n, sizeof (SymbolCandidate), compare_names, self);
+  guint best = first, n_names = 1;
+  gsize best_rank = G_MAXSIZE;
+  for (guint i = first; i < first + n; i++)
+    {
+      const SymbolCandidate *candidate = CANDIDATE (self, i);
+      gboolean is_of_owner = owner && !candidate->is_public && owner->module == candidate->module;
+      gsize rank = get_name_rank (get_name (self, candidate)) + (is_of_owner ? 0 : (gsize)1 << 41);
+      if (rank < best_rank)
+        best = i;
+      best_rank = MIN (rank, best_rank);
+      n_names += i > first && compare_names (CANDIDATE (self, i - 1), candidate, self) != 0;
+    }
+  SymbolCandidate chosen = *CANDIDATE (self, best);
+  *CANDIDATE (self, best) = *CANDIDATE (self, first);
+  *CANDIDATE (self, first) = chosen;
+  return (guint16)MIN (n_names - 1, G_MAXUINT16);
+}
+
+/* Where the code of a candidate ends that begins at the address of no other before @next_rva. */
+static guint32
+find_end (const SymbolTableBuilder *self, const SymbolCandidate *candidate, guint32 next_rva)
+{
+  guint32 end_rva;
+  if (candidate->size_bytes)
+    end_rva = candidate->rva + MIN (candidate->size_bytes, G_MAXUINT32 - candidate->rva);
+  else
+    pdb_dbi_find_contribution (self->dbi, candidate->rva, &end_rva);
+  return MIN (end_rva, next_rva);
+}
+
+/* Leaves out the publics inside procedures: they are labels. */
+static void
+remove_labels (SymbolTableBuilder *self)
+{
+  guint n_kept = 0;
+  guint32 procedure_end_rva = 0;
+  for (guint i = 0; i < self->functions->len; i++)
+    {
+      SymbolCandidate candidate = *CANDIDATE (self, i);
+      if (candidate.is_public && candidate.rva < procedure_end_rva)
+        continue;
+      if (!candidate.is_public)
+        procedure_end_rva = MAX (procedure_end_rva,
+                                 candidate.rva + MIN (candidate.size_bytes, G_MAXUINT32 - candidate.rva));
+      *CANDIDATE (self, n_kept++) = candidate;
+    }
+  g_array_set_size (self->functions, n_kept);
+}
+
+/* One row per address; the names of the losers stay in the chunk, they are few. */
+static SymbolTable *
+make_rows (SymbolTableBuilder *self)
+{
+  SymbolTable *table = symbol_table_alloc (self->functions->len);
+  guint32 n_rows = 0;
+  for (guint i = 0, next; i < self->functions->len; i = next)
+    {
+      for (next = i + 1;
+           next < self->functions->len && CANDIDATE (self, next)->rva == CANDIDATE (self, i)->rva;)
+        next++;
+      guint16 n_others = next - i > 1 ? choose_name (self, i, next - i) : 0;
+      const SymbolCandidate *candidate = CANDIDATE (self, i);
+      guint32 next_rva = next < self->functions->len ? CANDIDATE (self, next)->rva : G_MAXUINT32;
+      table->start_rvas[n_rows] = table->function_rvas[n_rows] = candidate->rva;
+      table->end_rvas[n_rows] = find_end (self, candidate, next_rva);
+      table->name_offsets[n_rows] = candidate->name_offset;
+      table->n_other_names[n_rows++] = n_others;
+      table->is_public_only &= candidate->is_public;
+    }
+  table->n_rows = n_rows;
+  return table;
+}
+
+/* Appends the ranges of @from that lie in @start_rva to @end_rva, moved to @target_rva. */
+static void
+append_moved (SymbolTable *table, const SymbolTable *from, const PdbDbi *dbi, guint32 start_rva,
+              guint32 end_rva, guint32 target_rva, guint32 n_rows_maximum)
+{
+  guint32 low = 0, high = from->n_rows;
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+      if (from->end_rvas[middle] <= start_rva)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (guint32 i = low; i < from->n_rows && from->start_rvas[i] < end_rva && table->n_rows < n_rows_maximum;
+       i++)
+    {
+      guint32 row = table->n_rows++;
+      guint32 function_rva = pdb_omap_translate (dbi->omap_from_source, from->function_rvas[i]);
+      table->start_rvas[row] = target_rva + (MAX (from->start_rvas[i], start_rva) - start_rva);
+      table->end_rvas[row] = target_rva + (MIN (from->end_rvas[i], end_rva) - start_rva);
+      table->function_rvas[row] = function_rva ? function_rva : table->start_rvas[row];
+      table->name_offsets[row] = from->name_offsets[i];
+      table->n_other_names[row] = from->n_other_names[i];
+    }
+}
+
+/* The rows at their places in the final image, which was rearranged after the PDB was made. A function may
+ * become several ranges; code that was put in later counts to the range before it. */
+static SymbolTable *
+rearrange_rows (SymbolTable *from, const PdbDbi *dbi)
+{
+  const GArray *entries = dbi->omap_to_source;
+  guint32 n_rows_maximum = (guint32)MIN ((guint64)from->n_rows + entries->len, 2 * MOST_FUNCTIONS);
+  SymbolTable *table = symbol_table_alloc (n_rows_maximum);
+  table->is_public_only = from->is_public_only;
+  table->n_rows = 0;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PdbOmapEntry *entry = &g_array_index (entries, PdbOmapEntry, i);
+      guint32 end_rva = i + 1 < entries->len ? g_array_index (entries, PdbOmapEntry, i + 1).rva : entry->rva;
+      guint32 size = end_rva - entry->rva;
+      if (pdb_omap_entry_has_target (entry))
+        append_moved (table, from, dbi, entry->target,
+                      entry->target + MIN (size, G_MAXUINT32 - entry->target), entry->rva, n_rows_maximum);
+      else if (table->n_rows && table->end_rvas[table->n_rows - 1] == entry->rva)
+        table->end_rvas[table->n_rows - 1] = end_rva;
+    }
+  table->names = g_steal_pointer (&from->names);
+  table->names_size = from->names_size;
+  symbol_table_unref (from);
+  return table;
+}
+
+/* Returns: (transfer full): the table; the builder is empty after it. */
+SymbolTable *
+symbol_table_builder_finish (SymbolTableBuilder *self)
+{
+  sort_candidates (self);
+  remove_labels (self);
+  SymbolTable *table = make_rows (self);
+  gsize names_size = self->names->len;
+  table->names = g_realloc (g_string_free (g_steal_pointer (&self->names), FALSE), names_size + 1);
+  table->names_size = (guint32)names_size;
+  g_array_set_size (self->functions, 0);
+  return self->dbi->omap_to_source->len ? rearrange_rows (table, self->dbi) : table;
+}
