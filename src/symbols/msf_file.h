@@ -12,9 +12,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MsfFile, msf_file_free)
 const char *msf_file_get_display_name (const MsfFile *self);
 guint64 msf_file_get_size (const MsfFile *self);
 guint32 msf_file_get_stream_size (const MsfFile *self, guint stream);
-gboolean msf_file_read (const MsfFile *self, guint stream, guint32 offset, void *buffer, gsize size, GError **error);
+gboolean msf_file_read (const MsfFile *self, guint stream, guint32 offset, void *buffer, gsize size,
+                        GError **error);
 guint8 *msf_file_dup_stream (const MsfFile *self, guint stream, gsize *ret_size, GError **error);
-void msf_file_set_damaged (const MsfFile *self, guint stream, guint64 offset, const char *what, GError **error);
+void msf_file_set_damaged (const MsfFile *self, guint stream, guint64 offset, const char *what,
+                           GError **error);
 
 /* Goes through a part of a stream with a window of bounded size. */
 typedef struct

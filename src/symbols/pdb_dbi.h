@@ -1,4 +1,4 @@
-/* A PDB's directory of an image: sections, modules, what each module put where, and maps to the final layout. */
+/* A PDB's directory of an image: sections, modules, what each put where, and maps to the final layout. */
 #pragma once
 
 #include "symbols/msf_file.h"

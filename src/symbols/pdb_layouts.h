@@ -119,7 +119,8 @@ enum
   PDB_RECORD_LOCAL_DPC_PROCEDURE_ID = 0x1156,
 };
 
-#define PDB_PUBLIC_FIELDS(X, name) X (name, u32, flags, 0x04) X (name, u32, offset, 0x08) X (name, u16, section, 0x0C)
+#define PDB_PUBLIC_FIELDS(X, name)                                                                          \
+  X (name, u32, flags, 0x04) X (name, u32, offset, 0x08) X (name, u16, section, 0x0C)
 LAYOUT_DEFINE (pdb_public, PDB_PUBLIC_FIELDS)
 
 #define PDB_PROCEDURE_FIELDS(X, name)                                                                       \

@@ -22,7 +22,7 @@ typedef struct
 /* @symbol lives only during the call. FALSE stops. */
 typedef gboolean (*PdbSymbolFunc) (const PdbSymbol *symbol, gpointer data, GError **error);
 
-gboolean pdb_symbols_each_procedure (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFunc func, gpointer data,
-                                     GCancellable *cancellable, GError **error);
+gboolean pdb_symbols_each_procedure (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFunc func,
+                                     gpointer data, GCancellable *cancellable, GError **error);
 gboolean pdb_symbols_each_public (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFunc func, gpointer data,
                                   GCancellable *cancellable, GError **error);

@@ -29,7 +29,7 @@ typedef struct
   GArray *functions; /* of SymbolCandidate */
   GArray *parts;     /* of SymbolPart */
   GString *names;
-  gsize n_sorted;    /* procedures at the start of functions, in order: the publics at their places are left out */
+  gsize n_sorted;    /* procedures at the start of functions, in order; publics at their places are left out */
   gsize last_found;
 } SymbolTableBuilder;
 
