@@ -6,12 +6,11 @@
 typedef struct
 {
   guint n_bins, n_layers;
-  guint *bands; /* (array length=n_layers): which band a layer is; G_MAXUINT for the total of a timeline
-                   without bands */
-  double *tops; /* (array length=n_layers * n_bins): upper edge of each layer, layer by layer, lowest first */
-  double *sum;  /* (array length=n_bins): upper edge of all */
-  double *minimum,
-      *maximum; /* (array length=n_bins): extremes within the bin; those of the sum where bands are hidden */
+  guint *bands;    /* (array length=n_layers): the band of a layer; G_MAXUINT for the total without bands */
+  double *tops;    /* (array length=n_layers * n_bins): upper edges, layer by layer, lowest first */
+  double *sum;     /* (array length=n_bins): upper edge of all */
+  double *minimum; /* (array length=n_bins): extremes within the bin; the sum itself where bands are hidden */
+  double *maximum;
 } ChartStack;
 
 /* What a value of a bin is multiplied with to be drawn: rates are shown per second. */
