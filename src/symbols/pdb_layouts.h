@@ -168,3 +168,48 @@ enum
   PE_MACHINE_X64 = 0x8664,
   PE_MACHINE_ARM64 = 0xAA64,
 };
+
+/* IMAGE_DOS_HEADER, IMAGE_FILE_HEADER with its mark, and what is needed of both IMAGE_OPTIONAL_HEADERs. */
+#define PE_DOS_HEADER_FIELDS(X, name) X (name, u16, mark, 0x00) X (name, u32, header_offset, 0x3C)
+LAYOUT_DEFINE (pe_dos_header, PE_DOS_HEADER_FIELDS)
+#define PE_DOS_MARK 0x5A4Du /* "MZ" */
+
+#define PE_HEADER_FIELDS(X, name)                                                                           \
+  X (name, u32, mark, 0x00)                                                                                 \
+  X (name, u16, n_sections, 0x06)                                                                           \
+  X (name, u32, time_date_stamp, 0x08)                                                                      \
+  X (name, u16, optional_size, 0x14) /* bytes */                                                            \
+  X (name, u16, optional_magic, 0x18)                                                                       \
+  X (name, u32, image_size, 0x50)    /* bytes */
+LAYOUT_DEFINE (pe_header, PE_HEADER_FIELDS)
+#define PE_MARK 0x00004550u /* "PE" */
+#define PE_MAGIC_32 0x010Bu
+#define PE_MAGIC_64 0x020Bu
+
+/* From the optional header on: the number of data directories, and the one of debug data. */
+#define PE_DEBUG_32_FIELDS(X, name)                                                                         \
+  X (name, u32, n_directories, 0x5C) X (name, u32, rva, 0x90) X (name, u32, size, 0x94)
+LAYOUT_DEFINE (pe_debug_32, PE_DEBUG_32_FIELDS)
+#define PE_DEBUG_64_FIELDS(X, name)                                                                         \
+  X (name, u32, n_directories, 0x6C) X (name, u32, rva, 0xA0) X (name, u32, size, 0xA4)
+LAYOUT_DEFINE (pe_debug_64, PE_DEBUG_64_FIELDS)
+#define PE_OPTIONAL_HEADER_OFFSET 0x18
+#define PE_DEBUG_DIRECTORY_INDEX 6
+
+/* IMAGE_DEBUG_DIRECTORY */
+#define PE_DEBUG_ENTRY_FIELDS(X, name)                                                                      \
+  X (name, u32, type, 0x0C)                                                                                 \
+  X (name, u32, size, 0x10)                                                                                 \
+  X (name, u32, file_offset, 0x18)
+LAYOUT_DEFINE (pe_debug_entry, PE_DEBUG_ENTRY_FIELDS)
+#define PE_DEBUG_TYPE_CODEVIEW 2
+
+/* The CodeView record of a PDB 7.00; the PDB's path follows. */
+#define PE_CODEVIEW_FIELDS(X, name)                                                                         \
+  X (name, u32, mark, 0x00)                                                                                 \
+  X (name, u64, guid_low, 0x04)                                                                             \
+  X (name, u64, guid_high, 0x0C)                                                                            \
+  X (name, u32, age, 0x14)
+LAYOUT_DEFINE (pe_codeview, PE_CODEVIEW_FIELDS)
+#define PE_CODEVIEW_MARK 0x53445352u /* "RSDS" */
+#define PE_CODEVIEW_GUID_OFFSET 0x04

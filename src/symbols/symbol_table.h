@@ -25,6 +25,7 @@ typedef enum
   SYMBOL_ERROR_NOT_A_PDB,   /* also portable, fastlink, 2.00, MSFZ: the message says which */
   SYMBOL_ERROR_DAMAGED,
   SYMBOL_ERROR_WRONG_BUILD, /* GUID or age differ from what was asked for */
+  SYMBOL_ERROR_NOT_AN_IMAGE,
 } SymbolError;
 
 /* Reads the PDB in @source. With @identity (nullable) GUID and age must be its. NULL with @error. */
