@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* The path of the entry of @folder called @name: the exact spelling if it is there, else one that differs in ASCII
- * case only (the first in byte order). (transfer full) (nullable) */
+/* The path of the entry of @folder called @name: the exact spelling if it is there, else one that differs in
+ * ASCII case only (the first in byte order). (transfer full) (nullable) */
 char *folder_lookup_child (const char *folder, const char *name);
 /* The same down a path of components. (array zero-terminated=1): @components. (transfer full) (nullable) */
 char *folder_lookup_path (const char *folder, const char *const *components);

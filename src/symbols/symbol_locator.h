@@ -9,11 +9,14 @@ typedef struct _SymbolLocator SymbolLocator;
 
 typedef struct
 {
-  const char *path;            /* in the syntax of _NT_SYMBOL_PATH */
-  const char *default_store;   /* local folder for the default downstream store and for Windows caches such as C:\symbols */
+  const char *path;          /* in the syntax of _NT_SYMBOL_PATH */
+  const char *default_store; /* local folder for the default downstream store and for Windows caches such as
+                                C:\symbols */
   const char *const *folder_map; /* (nullable) (array zero-terminated=1): "C:\Symbols=/home/me/symbols", … */
-  gboolean is_offline;         /* no network */
-  const char *trace_folder;    /* (nullable): "." in the path, and ngenpdb beside the trace */
+  gboolean is_offline;           /* no network */
+  const char *trace_folder;      /* (nullable): "." in the path, and ngenpdb beside the trace */
+  guint timeout_s;               /* of a silent server; 0 for the default */
+  guint64 limit_bytes;           /* for one file; 0 for the default */
 } SymbolLocatorOptions;
 
 /* What is happening to one file; called from the thread that locates. */
@@ -23,10 +26,15 @@ SymbolLocator *symbol_locator_new (const SymbolLocatorOptions *options);
 void symbol_locator_free (SymbolLocator *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolLocator, symbol_locator_free)
 
-/* The local path of a PDB whose content has the right GUID and age. NULL when there is none: @ret_reason then has a
- * sentence (transfer full) that says where was looked and why it failed. @error only for cancelling. Thread-safe. */
-char *symbol_locator_find_pdb (SymbolLocator *self, const SymbolIdentity *identity, SymbolProgressFunc progress,
-                               gpointer progress_data, GCancellable *cancellable, char **ret_reason, GError **error);
+/* The local path of a PDB whose content has the right GUID and age. NULL when there is none: @ret_reason then
+ * has a sentence (transfer full) that says where was looked and why it failed. @error only for cancelling.
+ * Thread-safe. */
+char *symbol_locator_find_pdb (SymbolLocator *self, const SymbolIdentity *identity,
+                               SymbolProgressFunc progress, gpointer progress_data, GCancellable *cancellable,
+                               char **ret_reason, GError **error);
 /* The same for the image itself (name, time stamp, size), whose debug directory names the PDB. */
-char *symbol_locator_find_image (SymbolLocator *self, const SymbolIdentity *identity, SymbolProgressFunc progress,
-                                 gpointer progress_data, GCancellable *cancellable, char **ret_reason, GError **error);
+char *symbol_locator_find_image (SymbolLocator *self, const SymbolIdentity *identity,
+                                 SymbolProgressFunc progress, gpointer progress_data,
+                                 GCancellable *cancellable, char **ret_reason, GError **error);
+/* Asks servers again for what they did not have, and those that did not answer. */
+void symbol_locator_forget_misses (SymbolLocator *self);

@@ -14,7 +14,8 @@ symbol_name_from_recorded (const char *recorded)
     if (*c == '/' || *c == '\\')
       name = c + 1;
   gsize length = strlen (name);
-  if (length == 0 || length > LONGEST_NAME || name[0] == '.' || !g_utf8_validate (name, (gssize) length, NULL))
+  if (length == 0 || length > LONGEST_NAME || name[0] == '.'
+      || !g_utf8_validate (name, (gssize) length, NULL))
     return NULL;
   for (const char *c = name; *c; c++)
     if (g_ascii_iscntrl (*c) || strchr (":*?\"<>|", *c))

@@ -62,7 +62,8 @@ symbol_place_new_from_text (const char *text, gboolean is_cache, const SymbolPat
   if (g_ascii_strncasecmp (text, "http://", 7) == 0 || g_ascii_strncasecmp (text, "https://", 8) == 0)
     return symbol_place_new_server (text);
   if (strstr (text, "://"))
-    return symbol_place_new (SYMBOL_PLACE_UNREACHABLE, text, NULL, "only http and https addresses are supported");
+    return symbol_place_new (SYMBOL_PLACE_UNREACHABLE, text, NULL,
+                             "only http and https addresses are supported");
   g_autofree char *relative = NULL;
   gboolean is_share = g_str_has_prefix (text, "\\\\");
   if (windows_path_matches (text))
@@ -149,8 +150,9 @@ symbol_element_new_from_text (const char *text, const SymbolPathContext *context
     return symbol_element_new_single (SYMBOL_ELEMENT_CACHE,
                                       symbol_place_new_from_text (g_strstrip (words[1]), TRUE, context));
   return symbol_element_new_single (
-      SYMBOL_ELEMENT_FOLDER, symbol_place_new (SYMBOL_PLACE_UNREACHABLE, text, NULL,
-                                               "not understood; write “srv*”, “symsrv*” or “cache*” before the “*”"));
+      SYMBOL_ELEMENT_FOLDER,
+      symbol_place_new (SYMBOL_PLACE_UNREACHABLE, text, NULL,
+                        "not understood; write “srv*”, “symsrv*” or “cache*” before the “*”"));
 }
 
 SymbolPath *

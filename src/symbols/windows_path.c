@@ -25,7 +25,8 @@ trimmed_length (const char *path, gsize length)
   return length;
 }
 
-/* Whether the first @length bytes of @path are @prefix, up to case and the kind of slash, and end a component. */
+/* Whether the first @length bytes of @path are @prefix, up to case and the kind of slash, and end a
+ * component. */
 static gboolean
 has_prefix (const char *path, const char *prefix, gsize length)
 {
@@ -59,7 +60,8 @@ windows_path_to_local (const char *path, const char *const *folder_map)
   if (!best_folder)
     return NULL;
   g_auto (GStrv) rest = g_strsplit_set (path + best_length, "\\/", -1);
-  GString *local = g_string_new_len (best_folder, (gssize) trimmed_length (best_folder, strlen (best_folder)));
+  GString *local
+      = g_string_new_len (best_folder, (gssize) trimmed_length (best_folder, strlen (best_folder)));
   for (char **component = rest; *component; component++)
     {
       if (strcmp (*component, "..") == 0)

@@ -7,11 +7,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const char *const folder_map[]
-    = { "C:\\Mapped=/mnt/mapped", "c:/mapped/deeper/=/mnt/deeper", "\\\\server\\share=/mnt/share/", "D:\\=/", NULL };
+static const char *const folder_map[] = { "C:\\Mapped=/mnt/mapped", "c:/mapped/deeper/=/mnt/deeper",
+                                          "\\\\server\\share=/mnt/share/", "D:\\=/", NULL };
 
-/* A path as one line: elements by "; ", places by " * ". Folders stand as they are, servers in <>, the unreachable
- * as !text!; caches and chains are told by their first letter. */
+/* A path as one line: elements by "; ", places by " * ". Folders stand as they are, servers in <>, the
+ * unreachable as !text!; caches and chains are told by their first letter. */
 static char *
 describe (const char *text, const char *base_folder)
 {
@@ -45,7 +45,10 @@ describe (const char *text, const char *base_folder)
 static void
 test_grammar (void)
 {
-  static const struct { const char *text, *expected; } cases[] = {
+  static const struct
+  {
+    const char *text, *expected;
+  } cases[] = {
     { "", "" },
     { " ; ;", "" },
     { "/a", "/a" },
@@ -92,7 +95,10 @@ test_grammar (void)
 static void
 test_windows_paths (void)
 {
-  static const struct { const char *path, *expected; } cases[] = {
+  static const struct
+  {
+    const char *path, *expected;
+  } cases[] = {
     { "c:\\mapped", "/mnt/mapped" },
     { "C:/Mapped/Sub\\x", "/mnt/mapped/Sub/x" },
     { "C:\\MappedNot", NULL },
@@ -121,7 +127,10 @@ test_windows_paths (void)
 static void
 test_names (void)
 {
-  static const struct { const char *recorded, *expected; } cases[] = {
+  static const struct
+  {
+    const char *recorded, *expected;
+  } cases[] = {
     { "ntkrnlmp.pdb", "ntkrnlmp.pdb" },
     { "d:\\w7rtm\\x\\ntoskrnl.PDB", "ntoskrnl.PDB" },
     { "/build/a.ni.pdb", "a.ni.pdb" },
