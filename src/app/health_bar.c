@@ -15,10 +15,15 @@ struct _HealthBar
 
 G_DEFINE_FINAL_TYPE (HealthBar, health_bar, GTK_TYPE_WIDGET)
 
+/* Templates begin small, to stand within other sentences too. */
 static char *
 dup_sentence (const TraceHealthItem *item)
 {
-  return trace_health_fill_template (_ (item->sentence_template), (const char *const *) item->values);
+  g_autofree char *text
+    = trace_health_fill_template (_ (item->sentence_template), (const char *const *) item->values);
+  char first[6];
+  int length = g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (text)), first);
+  return g_strdup_printf ("%.*s%s", length, first, *text != '\0' ? g_utf8_next_char (text) : "");
 }
 
 static void

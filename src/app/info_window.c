@@ -5,7 +5,8 @@
 struct _InfoWindow
 {
   GtkWindow parent_instance;
-  GtkWidget *stack, *switcher;
+  GtkWidget *stack, *header;
+  GtkWidget *switcher; /* (owned): shown from the second page on */
   GtkGrid *grid; /* of the page that is filled */
   int next_row;
   guint n_pages;
@@ -21,8 +22,16 @@ on_escape (GtkWidget *widget, GVariant *arguments, gpointer data)
 }
 
 static void
+info_window_dispose (GObject *object)
+{
+  g_clear_object (&INFO_WINDOW (object)->switcher);
+  G_OBJECT_CLASS (info_window_parent_class)->dispose (object);
+}
+
+static void
 info_window_class_init (InfoWindowClass *class)
 {
+  G_OBJECT_CLASS (class)->dispose = info_window_dispose;
   gtk_widget_class_add_binding (GTK_WIDGET_CLASS (class), GDK_KEY_Escape, 0, on_escape, NULL);
 }
 
@@ -30,7 +39,9 @@ static void
 info_window_init (InfoWindow *self)
 {
   self->stack = gtk_stack_new ();
-  self->switcher = gtk_stack_switcher_new ();
+  self->header = gtk_header_bar_new ();
+  gtk_window_set_titlebar (GTK_WINDOW (self), self->header);
+  self->switcher = g_object_ref_sink (gtk_stack_switcher_new ());
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (self->switcher), GTK_STACK (self->stack));
   gtk_window_set_child (GTK_WINDOW (self), self->stack);
 }
@@ -56,11 +67,7 @@ info_window_add_page (InfoWindow *self, const char *title)
   self->grid = GTK_GRID (grid);
   self->next_row = 0;
   if (++self->n_pages == 2)
-    {
-      GtkWidget *header = gtk_header_bar_new ();
-      gtk_header_bar_set_title_widget (GTK_HEADER_BAR (header), self->switcher);
-      gtk_window_set_titlebar (GTK_WINDOW (self), header);
-    }
+    gtk_header_bar_set_title_widget (GTK_HEADER_BAR (self->header), self->switcher);
 }
 
 static GtkWidget *

@@ -198,6 +198,21 @@ table_columns_save (TableView *self)
 
 /* Dragging */
 
+static void
+tell_left_groups (TableView *self, const ColumnLayout *before)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < before->n_columns; i++)
+    if (!column_layout_find (&self->layout, before->columns[i], NULL))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                              table_column_get_title (before->columns[i]));
+  if (names->len == 0)
+    return;
+  g_autofree char *text = g_strdup_printf (_ ("No longer grouped by %s. A right click on a header brings it back."),
+                                           names->str);
+  g_signal_emit_by_name (self, "message", text);
+}
+
 static gboolean
 take_over_order (gpointer data)
 {
@@ -216,13 +231,7 @@ take_over_order (gpointer data)
   table_columns_sync (self);
   if (!changed)
     return G_SOURCE_REMOVE;
-  for (guint i = 0; i < before.n_columns; i++)
-    if (!column_layout_find (&self->layout, before.columns[i], NULL))
-      {
-        g_autofree char *text = g_strdup_printf (_ ("No longer grouped by %s. A right click on a header brings it back."),
-                                                 table_column_get_title (before.columns[i]));
-        g_signal_emit_by_name (self, "message", text);
-      }
+  tell_left_groups (self, &before);
   table_columns_save (self);
   Dimension grouping[POOL_TREE_MAX_LEVELS];
   gsize n_levels = column_layout_get_grouping (&self->layout, grouping);

@@ -471,5 +471,8 @@ poolscope_window_init (PoolscopeWindow *self)
 PoolscopeWindow *
 poolscope_window_new (GtkApplication *application)
 {
-  return g_object_new (POOLSCOPE_TYPE_WINDOW, "application", application, NULL);
+  PoolscopeWindow *self = g_object_new (POOLSCOPE_TYPE_WINDOW, "application", application, NULL);
+  start_page_set_has_sample (self->start_page,
+                             g_action_group_get_action_enabled (G_ACTION_GROUP (application), "open-sample"));
+  return self;
 }
