@@ -12,10 +12,22 @@ get_default_width (TableColumn column)
   if (column.kind == TABLE_COLUMN_MARKER)
     return MARKER_WIDTH;
   if (column.kind == TABLE_COLUMN_VALUE)
-    return column.metric == METRIC_COUNT ? 84 : column.metric == METRIC_IMPACTING ? 136 : 100;
+    return column.metric == METRIC_COUNT ? 80 : column.metric == METRIC_IMPACTING ? 138 : 92;
   if (dimension_is_stack (column.dimension))
     return 220;
-  return column.dimension == DIMENSION_PROCESS ? 150 : column.dimension == DIMENSION_POOL_TYPE ? 130 : 104;
+  switch (column.dimension)
+    {
+    case DIMENSION_PROCESS:
+      return 150;
+    case DIMENSION_POOL_TYPE:
+      return 130;
+    case DIMENSION_TYPE:
+    case DIMENSION_THREAD:
+    case DIMENSION_CPU:
+      return 76;
+    default:
+      return 92;
+    }
 }
 
 TableColumn

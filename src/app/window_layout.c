@@ -5,6 +5,8 @@
 
 /* Narrower windows put the graph above the table whatever the setting says. */
 #define MIN_WIDTH_BESIDE 1300
+/* What the columns of the default layout take, so that none is cut off. */
+#define TABLE_WIDTH 904
 
 static const char *
 get_position_key (PoolscopeWindow *self)
@@ -22,7 +24,7 @@ place_divider (PoolscopeWindow *self)
     return;
   /* The table needs the room: five columns of numbers beside a stack. */
   if (position <= 0 || position > total - 160)
-    position = self->is_stacked ? total * 2 / 5 : total * 9 / 20;
+    position = self->is_stacked ? total * 2 / 5 : CLAMP (total - TABLE_WIDTH, total * 3 / 10, total * 9 / 20);
   self->is_placing = TRUE;
   gtk_paned_set_position (self->paned, position);
   self->is_placing = FALSE;
