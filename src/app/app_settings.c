@@ -3,8 +3,8 @@
 struct _AppSettings
 {
   GObject parent_instance;
-  GSettings *settings; /* (owned) (nullable): NULL without a schema */
-  GHashTable *values;  /* (owned): key to GVariant; used without a schema, or for keys it lacks */
+  GSettings *settings;     /* (owned) (nullable): NULL without a schema */
+  GHashTable *values;      /* (owned): key to GVariant; used without a schema, or for keys it lacks */
   GSettingsSchema *schema; /* (owned) (nullable) */
 };
 
@@ -51,8 +51,8 @@ app_settings_class_init (AppSettingsClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = app_settings_finalize;
   signals[SIGNAL_CHANGED]
-    = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_FIRST | G_SIGNAL_DETAILED, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+      = g_signal_new ("changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_FIRST | G_SIGNAL_DETAILED, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -22,5 +22,6 @@ void app_settings_set_string (AppSettings *self, const char *key, const char *va
 /* Returns: (transfer full) (array zero-terminated=1) */
 char **app_settings_get_strv (AppSettings *self, const char *key);
 void app_settings_set_strv (AppSettings *self, const char *key, const char *const *value);
-/* An action "key" that shows and sets the value: a toggle for booleans, a choice for strings. (transfer full) */
+/* An action "key" that shows and sets the value: a toggle for booleans, a choice for strings. (transfer full)
+ */
 GAction *app_settings_create_action (AppSettings *self, const char *key);

@@ -26,7 +26,8 @@ create_window (PoolscopeApplication *self)
 void
 poolscope_application_open_file (PoolscopeApplication *self, GFile *file, GtkWindow *window)
 {
-  if (window == NULL || !POOLSCOPE_IS_WINDOW (window) || !poolscope_window_is_empty (POOLSCOPE_WINDOW (window)))
+  if (window == NULL || !POOLSCOPE_IS_WINDOW (window)
+      || !poolscope_window_is_empty (POOLSCOPE_WINDOW (window)))
     window = GTK_WINDOW (create_window (self));
   poolscope_window_open (POOLSCOPE_WINDOW (window), file);
   gtk_window_present (window);
@@ -54,8 +55,8 @@ find_sample (void)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
-  g_autofree char *built = folder != NULL ? g_build_filename (folder, "..", "..", "data", "sample", "sample.etl", NULL)
-                                          : NULL;
+  g_autofree char *built
+      = folder != NULL ? g_build_filename (folder, "..", "..", "data", "sample", "sample.etl", NULL) : NULL;
   if (built != NULL && g_file_test (built, G_FILE_TEST_IS_REGULAR))
     return g_file_new_for_path (built);
   const char *installed = POOLSCOPE_DATA_DIR "/sample.etl";
@@ -123,7 +124,8 @@ static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gtk_show_about_dialog (get_active_window (data), "program-name", "Poolscope", "version", POOLSCOPE_VERSION,
-                         "logo-icon-name", POOLSCOPE_APPLICATION_ID, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         "logo-icon-name", POOLSCOPE_APPLICATION_ID, "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments",
                          _ ("Finds who allocated the Windows kernel pool memory that was never freed."),
                          /* Translators: put your names here, one per line. */
                          "translator-credits", _ ("translator-credits"), NULL);
@@ -179,7 +181,8 @@ apply_color_scheme (AppSettings *settings, const char *key, gpointer data)
       g_object_get (gtk_settings, "gtk-application-prefer-dark-theme", &is_dark, NULL);
       system_prefers_dark = is_dark;
     }
-  gboolean prefers_dark = g_str_equal (scheme, "dark") || (g_str_equal (scheme, "system") && system_prefers_dark);
+  gboolean prefers_dark
+      = g_str_equal (scheme, "dark") || (g_str_equal (scheme, "system") && system_prefers_dark);
   g_object_set (gtk_settings, "gtk-application-prefer-dark-theme", prefers_dark, NULL);
 }
 
@@ -200,7 +203,8 @@ poolscope_application_startup (GApplication *application)
   gtk_css_provider_load_from_resource (provider, "/io/github/poolscope/Poolscope/ui/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  g_signal_connect_object (app_settings_get (), "changed::color-scheme", G_CALLBACK (apply_color_scheme), self, 0);
+  g_signal_connect_object (app_settings_get (), "changed::color-scheme", G_CALLBACK (apply_color_scheme),
+                           self, 0);
   apply_color_scheme (app_settings_get (), NULL, self);
 }
 
@@ -240,5 +244,6 @@ PoolscopeApplication *
 poolscope_application_new (void)
 {
   return g_object_new (POOLSCOPE_TYPE_APPLICATION, "application-id", POOLSCOPE_APPLICATION_ID, "flags",
-                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/io/github/poolscope/Poolscope", NULL);
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/io/github/poolscope/Poolscope",
+                       NULL);
 }

@@ -176,7 +176,8 @@ column_layout_show (ColumnLayout *self, TableColumn column)
   if (column_layout_find (self, column, NULL) || self->n_columns >= COLUMN_LAYOUT_MAX)
     return FALSE;
   guint place = column.kind == TABLE_COLUMN_GROUP ? column_layout_get_marker (self) : self->n_columns;
-  memmove (&self->columns[place + 1], &self->columns[place], (self->n_columns - place) * sizeof (TableColumn));
+  memmove (&self->columns[place + 1], &self->columns[place],
+           (self->n_columns - place) * sizeof (TableColumn));
   self->columns[place] = column;
   self->n_columns++;
   return TRUE;

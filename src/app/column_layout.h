@@ -32,8 +32,8 @@ const char *table_column_get_name (TableColumn self);
 const char *table_column_get_title (TableColumn self); /* translated */
 gboolean table_column_from_name (const char *name, TableColumn *ret_column);
 
-/* From lists of names (arrays zero-terminated); unknown and repeated names are left out, and what would be empty gets
- * the default. */
+/* From lists of names (arrays zero-terminated); unknown and repeated names are left out, and what would be
+ * empty gets the default. */
 void column_layout_init (ColumnLayout *self, const char *const *grouping, const char *const *values);
 guint column_layout_get_marker (const ColumnLayout *self);
 /* The dimensions left of the bar. Returns their number. */
@@ -43,9 +43,9 @@ char **column_layout_dup_group_names (const ColumnLayout *self);
 char **column_layout_dup_value_names (const ColumnLayout *self);
 gboolean column_layout_find (const ColumnLayout *self, TableColumn column, guint *ret_index);
 
-/* What the user can do; each keeps the rules: metrics stand right of the bar, dimensions left of it, at least one of each. A
- * column moved over the bar to the side where it cannot stand is hidden (dimensions) or stays (metrics).
- * Returns: whether anything changed. */
+/* What the user can do; each keeps the rules: metrics stand right of the bar, dimensions left of it, at least
+ * one of each. A column moved over the bar to the side where it cannot stand is hidden (dimensions) or stays
+ * (metrics). Returns: whether anything changed. */
 gboolean column_layout_show (ColumnLayout *self, TableColumn column); /* at the end of its side */
 gboolean column_layout_hide (ColumnLayout *self, TableColumn column);
 gboolean column_layout_move (ColumnLayout *self, TableColumn column, int steps);

@@ -17,7 +17,7 @@ add_health (InfoWindow *window, const PoolTrace *trace)
     {
       const TraceHealthItem *item = g_ptr_array_index (items, i);
       g_autofree char *sentence
-        = trace_health_fill_template (_ (item->sentence_template), (const char *const *) item->values);
+          = trace_health_fill_template (_ (item->sentence_template), (const char *const *) item->values);
       info_window_add_text (window, sentence, item->severity != TRACE_HEALTH_NOTE ? "warning" : NULL);
       if (item->consequence != NULL)
         info_window_add_text (window, _ (item->consequence), "dim-label");

@@ -62,7 +62,8 @@ file_dialog_open_trace (GtkWindow *parent, FileDialogFunc on_chosen, gpointer da
 }
 
 void
-file_dialog_save (GtkWindow *parent, const char *title, const char *name, FileDialogFunc on_chosen, gpointer data)
+file_dialog_save (GtkWindow *parent, const char *title, const char *name, FileDialogFunc on_chosen,
+                  gpointer data)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   gtk_file_dialog_set_title (dialog, title);
@@ -85,7 +86,8 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
 
 /* Native dialogs live as long as somebody holds them: here until the response. */
 static GtkFileChooser *
-show_dialog (GtkWindow *parent, const char *title, GtkFileChooserAction action, const char *accept, Answer *answer)
+show_dialog (GtkWindow *parent, const char *title, GtkFileChooserAction action, const char *accept,
+             Answer *answer)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, action, accept, NULL);
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), answer);
@@ -97,8 +99,8 @@ show_dialog (GtkWindow *parent, const char *title, GtkFileChooserAction action, 
 void
 file_dialog_open_trace (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
 {
-  GtkFileChooser *chooser = show_dialog (parent, _ ("Open a Trace"), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-                                         answer_new (on_chosen, data));
+  GtkFileChooser *chooser = show_dialog (parent, _ ("Open a Trace"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                         _ ("_Open"), answer_new (on_chosen, data));
   for (int all = 0; all < 2; all++)
     {
       g_autoptr (GtkFileFilter) filter = create_filter (all);
@@ -107,10 +109,11 @@ file_dialog_open_trace (GtkWindow *parent, FileDialogFunc on_chosen, gpointer da
 }
 
 void
-file_dialog_save (GtkWindow *parent, const char *title, const char *name, FileDialogFunc on_chosen, gpointer data)
+file_dialog_save (GtkWindow *parent, const char *title, const char *name, FileDialogFunc on_chosen,
+                  gpointer data)
 {
-  GtkFileChooser *chooser = show_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
-                                         answer_new (on_chosen, data));
+  GtkFileChooser *chooser
+      = show_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), answer_new (on_chosen, data));
   gtk_file_chooser_set_current_name (chooser, name);
 }
 

@@ -20,7 +20,7 @@ static char *
 dup_sentence (const TraceHealthItem *item)
 {
   g_autofree char *text
-    = trace_health_fill_template (_ (item->sentence_template), (const char *const *) item->values);
+      = trace_health_fill_template (_ (item->sentence_template), (const char *const *) item->values);
   char first[6];
   int length = g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (text)), first);
   return g_strdup_printf ("%.*s%s", length, first, *text != '\0' ? g_utf8_next_char (text) : "");
@@ -117,7 +117,8 @@ health_bar_class_init (HealthBarClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = health_bar_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/health_bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/poolscope/Poolscope/ui/health_bar.ui");
   gtk_widget_class_bind_template_child (widget_class, HealthBar, icon);
   gtk_widget_class_bind_template_child (widget_class, HealthBar, label);
   gtk_widget_class_bind_template_child (widget_class, HealthBar, details_button);

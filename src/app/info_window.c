@@ -7,7 +7,7 @@ struct _InfoWindow
   GtkWindow parent_instance;
   GtkWidget *stack, *header;
   GtkWidget *switcher; /* (owned): shown from the second page on */
-  GtkGrid *grid; /* of the page that is filled */
+  GtkGrid *grid;       /* of the page that is filled */
   int next_row;
   guint n_pages;
 };
@@ -49,8 +49,8 @@ info_window_init (InfoWindow *self)
 InfoWindow *
 info_window_new (GtkWindow *parent, const char *title, int width, int height)
 {
-  InfoWindow *self = g_object_new (INFO_TYPE_WINDOW, "title", title, "transient-for", parent, "default-width", width,
-                                   "default-height", height, "destroy-with-parent", TRUE, NULL);
+  InfoWindow *self = g_object_new (INFO_TYPE_WINDOW, "title", title, "transient-for", parent, "default-width",
+                                   width, "default-height", height, "destroy-with-parent", TRUE, NULL);
   return self;
 }
 
@@ -160,7 +160,7 @@ info_window_add_table (InfoWindow *self, const char *const *titles, gsize n_colu
       gtk_string_list_append (rows, row->str);
     }
   GtkWidget *view = gtk_column_view_new (
-    GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (rows)))));
+      GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (rows)))));
   gtk_column_view_set_reorderable (GTK_COLUMN_VIEW (view), FALSE);
   gtk_widget_add_css_class (view, "data-table");
   for (guint column = 0; column < n_columns; column++)

@@ -12,11 +12,17 @@ typedef struct
 } Choice;
 
 static const Choice choices[] = {
-  { "color-scheme", N_ ("Colours"), { "system", "light", "dark" },
+  { "color-scheme",
+    N_ ("Colours"),
+    { "system", "light", "dark" },
     { N_ ("As the desktop asks"), N_ ("Light"), N_ ("Dark") } },
-  { "time-axis", N_ ("Time axis"), { "seconds", "clock" },
+  { "time-axis",
+    N_ ("Time axis"),
+    { "seconds", "clock" },
     { N_ ("Seconds since the start"), N_ ("Clock of the recorded machine") } },
-  { "frame-order", N_ ("Frames in a copied stack"), { "outermost-first", "innermost-first" },
+  { "frame-order",
+    N_ ("Frames in a copied stack"),
+    { "outermost-first", "innermost-first" },
     { N_ ("Outermost first, as in Windows Performance Analyzer"), N_ ("Innermost first, as in WinDbg") } },
 };
 

@@ -31,8 +31,8 @@ dup_cell (const char *text)
 static void
 add_images (InfoWindow *window, const PoolTrace *trace)
 {
-  const char *const titles[] = { _ ("Image"), _ ("Base"), _ ("Size"), _ ("Version"), _ ("Symbol file"), _ ("Identity"),
-                                 _ ("Path") };
+  const char *const titles[]
+      = { _ ("Image"), _ ("Base"), _ ("Size"), _ ("Version"), _ ("Symbol file"), _ ("Identity"), _ ("Path") };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   for (gsize i = 0; i < trace->n_images; i++)
     {
@@ -59,8 +59,8 @@ dup_moment (const PoolTrace *trace, gint64 time_ns)
 static void
 add_processes (InfoWindow *window, const PoolTrace *trace)
 {
-  const char *const titles[] = { _ ("Process"), _ ("Parent"), _ ("Session"), _ ("Started"), _ ("Ended"),
-                                 _ ("Command line") };
+  const char *const titles[]
+      = { _ ("Process"), _ ("Parent"), _ ("Session"), _ ("Started"), _ ("Ended"), _ ("Command line") };
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   for (gsize i = 0; i < trace->n_processes; i++)
     {
@@ -68,7 +68,8 @@ add_processes (InfoWindow *window, const PoolTrace *trace)
       g_autofree char *name = pool_process_dup_text (trace, (guint32) i);
       g_ptr_array_add (cells, dup_cell (name));
       g_ptr_array_add (cells, g_strdup_printf ("%u", process->parent_id));
-      g_ptr_array_add (cells, process->session != POOL_SESSION_NONE ? g_strdup_printf ("%u", process->session) : NULL);
+      g_ptr_array_add (cells, process->session != POOL_SESSION_NONE ? g_strdup_printf ("%u", process->session)
+                                                                    : NULL);
       g_ptr_array_add (cells, dup_moment (trace, process->started_ns));
       g_ptr_array_add (cells, dup_moment (trace, process->ended_ns));
       g_ptr_array_add (cells, dup_cell (process->command_line));

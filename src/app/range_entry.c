@@ -26,7 +26,8 @@ on_apply (GtkWidget *widget, gpointer data)
   TimeRange range;
   if (self->session == NULL)
     return;
-  if (!range_text_parse (trace_session_get_trace (self->session), gtk_editable_get_text (GTK_EDITABLE (self->start)),
+  if (!range_text_parse (trace_session_get_trace (self->session),
+                         gtk_editable_get_text (GTK_EDITABLE (self->start)),
                          gtk_editable_get_text (GTK_EDITABLE (self->end)), &range, &error))
     {
       gtk_label_set_text (GTK_LABEL (self->message), error->message);
@@ -38,7 +39,8 @@ on_apply (GtkWidget *widget, gpointer data)
 }
 
 static GtkWidget *
-add_entry (RangeEntry *self, GtkGrid *grid, int row, const char *title, const char *text, const char *placeholder)
+add_entry (RangeEntry *self, GtkGrid *grid, int row, const char *title, const char *text,
+           const char *placeholder)
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (title);
   GtkWidget *entry = gtk_entry_new ();
@@ -48,7 +50,8 @@ add_entry (RangeEntry *self, GtkGrid *grid, int row, const char *title, const ch
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 18);
   g_autofree char *name = g_strdelimit (g_strdup (title), "_", ' ');
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, g_strstrip (name), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, g_strstrip (name),
+                                  -1);
   g_signal_connect (entry, "activate", G_CALLBACK (on_apply), self);
   gtk_grid_attach (grid, label, 0, row, 1, 1);
   gtk_grid_attach (grid, entry, 1, row, 1, 1);
@@ -61,9 +64,10 @@ range_entry_new (TraceSession *session, gboolean is_clock)
   RangeEntry *self = g_new0 (RangeEntry, 1);
   const PoolTrace *trace = trace_session_get_trace (session);
   TimeRange range = trace_session_get_range (session);
-  g_autofree char *start = range.start_ns > 0 ? range_text_dup_time (trace, range.start_ns, is_clock) : g_strdup ("");
-  g_autofree char *end = range.end_ns != G_MAXINT64 ? range_text_dup_time (trace, range.end_ns, is_clock)
-                                                    : g_strdup ("");
+  g_autofree char *start
+      = range.start_ns > 0 ? range_text_dup_time (trace, range.start_ns, is_clock) : g_strdup ("");
+  g_autofree char *end
+      = range.end_ns != G_MAXINT64 ? range_text_dup_time (trace, range.end_ns, is_clock) : g_strdup ("");
   g_set_weak_pointer (&self->session, session);
   self->popover = gtk_popover_new ();
   g_object_set_data_full (G_OBJECT (self->popover), "range-entry", self, range_entry_free);
@@ -72,7 +76,8 @@ range_entry_new (TraceSession *session, gboolean is_clock)
   gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
   self->start = add_entry (self, GTK_GRID (grid), 0, _ ("_From"), start, _ ("the start"));
   self->end = add_entry (self, GTK_GRID (grid), 1, _ ("_To"), end, _ ("the end"));
-  GtkWidget *help = gtk_label_new (_ ("Seconds, or a number with ms, us, ns, or a clock time such as 14:32:10.5"));
+  GtkWidget *help
+      = gtk_label_new (_ ("Seconds, or a number with ms, us, ns, or a clock time such as 14:32:10.5"));
   gtk_label_set_wrap (GTK_LABEL (help), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (help), 30);
   gtk_label_set_xalign (GTK_LABEL (help), 0);

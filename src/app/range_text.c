@@ -33,8 +33,8 @@ range_text_dup_time (const PoolTrace *trace, gint64 time_ns, gboolean is_clock)
     return format_time (time_ns, resolution_ns);
   gint64 clock_ns = (get_start_of_clock (trace) + time_ns) % DAY_NS;
   gint64 seconds = clock_ns / NS_PER_SECOND;
-  g_autofree char *clock = g_strdup_printf ("%02d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60 % 60),
-                                            (int) (seconds % 60));
+  g_autofree char *clock = g_strdup_printf ("%02d:%02d:%02d", (int) (seconds / 3600),
+                                            (int) (seconds / 60 % 60), (int) (seconds % 60));
   int n_decimals = 0;
   for (gint64 step = resolution_ns; step < NS_PER_SECOND; step *= 10)
     n_decimals++;
@@ -64,7 +64,8 @@ range_text_dup_length (const PoolTrace *trace, TimeRange range)
 }
 
 gboolean
-range_text_parse (const PoolTrace *trace, const char *start, const char *end, TimeRange *ret_range, GError **error)
+range_text_parse (const PoolTrace *trace, const char *start, const char *end, TimeRange *ret_range,
+                  GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   /* What is shown with a space before its unit can be typed so too. */

@@ -9,6 +9,7 @@ char *range_text_dup (const PoolTrace *trace, TimeRange range, gboolean is_clock
 char *range_text_dup_time (const PoolTrace *trace, gint64 time_ns, gboolean is_clock);
 /* Length of @range, its open ends as the graph shows them; (transfer full). */
 char *range_text_dup_length (const PoolTrace *trace, TimeRange range);
-/* Reads a range from what was typed as its ends: "12.4", "350 ms", a clock time "14:32:10.5", or nothing for an open end. */
+/* Reads a range from what was typed as its ends: "12.4", "350 ms", a clock time "14:32:10.5", or nothing for
+ * an open end. */
 gboolean range_text_parse (const PoolTrace *trace, const char *start, const char *end, TimeRange *ret_range,
                            GError **error);

@@ -24,7 +24,8 @@ GPtrArray *
 recent_traces_list (void)
 {
   GPtrArray *traces = g_ptr_array_new_with_free_func (recent_trace_free);
-  GList *infos = g_list_sort (gtk_recent_manager_get_items (gtk_recent_manager_get_default ()), compare_visited);
+  GList *infos
+      = g_list_sort (gtk_recent_manager_get_items (gtk_recent_manager_get_default ()), compare_visited);
   for (GList *l = infos; l != NULL && traces->len < MAX_TRACES; l = l->next)
     {
       GtkRecentInfo *info = l->data;

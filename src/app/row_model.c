@@ -33,7 +33,7 @@ static void row_model_list_init (GListModelInterface *interface);
 static void row_model_selection_init (GtkSelectionModelInterface *interface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (RowModel, row_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, row_model_list_init)
-                                 G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, row_model_selection_init))
+                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, row_model_selection_init))
 
 /* Items */
 
@@ -140,7 +140,8 @@ row_model_get_selection_in_range (GtkSelectionModel *model, guint position, guin
   return result;
 }
 
-/* Sets the bits of @selected where @mask is set, as the interface asks; the cursor goes to the last new row. */
+/* Sets the bits of @selected where @mask is set, as the interface asks; the cursor goes to the last new row.
+ */
 static gboolean
 row_model_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
 {
@@ -440,7 +441,8 @@ row_model_set_root (RowModel *self, RowNode *root, PoolTreeValues *values)
   for (guint i = 0; i < head; i++)
     inherit (g_ptr_array_index (visible, i), g_ptr_array_index (self->visible, i));
   for (guint i = 0; i < tail; i++)
-    inherit (g_ptr_array_index (visible, visible->len - 1 - i), g_ptr_array_index (self->visible, n_old - 1 - i));
+    inherit (g_ptr_array_index (visible, visible->len - 1 - i),
+             g_ptr_array_index (self->visible, n_old - 1 - i));
   RowNode *cursor = NULL;
   if (same_tree)
     cursor = carry_selection (self, root, pool_tree_values_get_tree (values), head, n_old - tail);

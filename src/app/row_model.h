@@ -24,8 +24,8 @@ G_DECLARE_FINAL_TYPE (RowModel, row_model, ROW, MODEL, GObject)
  *   cursor-changed (): another row is the current one, or none */
 RowModel *row_model_new (void);
 
-/* Takes over @root, which shows @values; NULL for no rows. Selected rows and the cursor survive where @root has them
- * (by row when the tree is the same). Rows common to the beginning and the end stay as they are. */
+/* Takes over @root, which shows @values; NULL for no rows. Selected rows and the cursor survive where @root
+ * has them (by row when the tree is the same). Rows common to the beginning and the end stay as they are. */
 void row_model_set_root (RowModel *self, RowNode *root, PoolTreeValues *values);
 PoolTreeValues *row_model_get_values (RowModel *self); /* (transfer none) (nullable) */
 RowNode *row_model_get_root (RowModel *self);          /* (nullable) */
@@ -40,7 +40,8 @@ typedef struct
 } RowOpening;
 void row_opening_clear (gpointer opening);
 
-/* Opens the rows of @openings (GArray of RowOpening, parents first) in one change; rows that are not there are left out. */
+/* Opens the rows of @openings (GArray of RowOpening, parents first) in one change; rows that are not there
+ * are left out. */
 void row_model_open (RowModel *self, GArray *openings);
 void row_model_close (RowModel *self, RowNode *node);
 /* Opens a node that was open before and still has its children. FALSE when it has none. */

@@ -61,7 +61,8 @@ row_node_set_children (RowNode *self, const PoolTreeValues *values, const PoolTr
 
 /* Opens @self and what is open below it. Iterative on purpose: stacks can be hundreds of frames deep. */
 static gboolean
-fill_open (RowNode *root, const PoolTreeValues *values, PoolTreeOrder order, RowSet *open, GCancellable *cancellable)
+fill_open (RowNode *root, const PoolTreeValues *values, PoolTreeOrder order, RowSet *open,
+           GCancellable *cancellable)
 {
   g_autoptr (GPtrArray) pending = g_ptr_array_new ();
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));

@@ -11,10 +11,10 @@ typedef struct _RowNode RowNode;
 
 struct _RowNode
 {
-  RowNode *parent;     /* NULL for the root, which is not shown */
-  RowNode *children;   /* (array length=n_children) (owned) (nullable) */
+  RowNode *parent;   /* NULL for the root, which is not shown */
+  RowNode *children; /* (array length=n_children) (owned) (nullable) */
   guint32 n_children;
-  guint32 position;    /* in the list of visible rows; meaningless while not visible */
+  guint32 position; /* in the list of visible rows; meaningless while not visible */
   PoolTreeRow row;
   PoolTreeSums sums;
   guint64 peak_bytes;  /* when has_peak */
@@ -46,10 +46,12 @@ void row_node_free_root (RowNode *root);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowNode, row_node_free_root)
 
 /* Gives @self its children: @rows (array length=n_rows), from pool_tree_values_get_children(). */
-void row_node_set_children (RowNode *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows);
+void row_node_set_children (RowNode *self, const PoolTreeValues *values, const PoolTreeRow *rows,
+                            gsize n_rows);
 
 /* The node of @row among the nodes below @root, or NULL when it is not there. */
 RowNode *row_node_find (RowNode *root, const PoolTree *tree, PoolTreeRow row);
 
-/* Appends the visible descendants of @self (those below open nodes) to @ret_nodes (GPtrArray of RowNode, not owned). */
+/* Appends the visible descendants of @self (those below open nodes) to @ret_nodes (GPtrArray of RowNode, not
+ * owned). */
 void row_node_append_visible (RowNode *self, GPtrArray *ret_nodes);

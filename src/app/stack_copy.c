@@ -119,7 +119,8 @@ append_what (const StackCopy *self, const IntervalFacts *facts, GString *text)
     {
       PoolTreeRow all = { self->row.node, inside, self->row.level };
       PoolTreeRow freed = { self->row.node, 1 << POOL_TYPE_AIFI, self->row.level };
-      g_autofree char *n_freed = format_count ((gint64) pool_tree_values_get_sums (self->values, freed).count);
+      g_autofree char *n_freed
+          = format_count ((gint64) pool_tree_values_get_sums (self->values, freed).count);
       g_autofree char *n_all = format_count ((gint64) pool_tree_values_get_sums (self->values, all).count);
       g_string_append_printf (text, ", %s of %s freed", n_freed, n_all);
     }
@@ -170,8 +171,8 @@ append_where (const StackCopy *self, const IntervalFacts *facts, GString *text)
       guint64 whole_bytes = pool_tree_values_get_sums (self->values, whole).size_bytes;
       guint64 own_bytes = pool_tree_values_get_sums (self->values, self->row).size_bytes;
       if (whole_bytes > 0)
-        g_string_append_printf (text, "; %.0f %% of %s%s%s", 100 * (double) own_bytes / (double) whole_bytes, paged,
-                                type != NULL ? " " : "", type != NULL ? type : "");
+        g_string_append_printf (text, "; %.0f %% of %s%s%s", 100 * (double) own_bytes / (double) whole_bytes,
+                                paged, type != NULL ? " " : "", type != NULL ? type : "");
     }
   g_string_append_c (text, '\n');
 }
@@ -188,8 +189,8 @@ append_machine (const PoolTraceInfo *info, GString *text)
     {
       g_autofree char *start = format_filetime (info->start_filetime, info->bias_minutes);
       int offset = -info->bias_minutes;
-      g_string_append_printf (text, ", recorded %.16s %c%02d:%02d", start, offset < 0 ? '-' : '+', ABS (offset) / 60,
-                              ABS (offset) % 60);
+      g_string_append_printf (text, ", recorded %.16s %c%02d:%02d", start, offset < 0 ? '-' : '+',
+                              ABS (offset) / 60, ABS (offset) % 60);
     }
   if (info->events_lost > 0 || info->buffers_lost > 0)
     g_string_append_printf (text, "; %u events and %u buffers lost", info->events_lost, info->buffers_lost);
@@ -330,12 +331,12 @@ stack_copy_dup_text (const StackCopy *self, GCancellable *cancellable)
       PoolTreeRow end = g_array_index (way, PoolTreeRow, way->len - 1);
       double whole = (double) pool_tree_values_get_sums (self->values, self->row).size_bytes;
       double part = (double) pool_tree_values_get_sums (self->values, end).size_bytes;
-      g_string_append_printf (text, "heaviest of %s%u stacks, %.0f %%\n", is_more ? "more than " : "", n_stacks,
-                              whole > 0 ? 100 * part / whole : 0);
+      g_string_append_printf (text, "heaviest of %s%u stacks, %.0f %%\n", is_more ? "more than " : "",
+                              n_stacks, whole > 0 ? 100 * part / whole : 0);
     }
   for (guint i = 0; i < frames->len; i++)
-    g_string_append_printf (text, "  %s\n",
-                            (char *) g_ptr_array_index (frames, self->innermost_first ? frames->len - 1 - i : i));
+    g_string_append_printf (
+        text, "  %s\n", (char *) g_ptr_array_index (frames, self->innermost_first ? frames->len - 1 - i : i));
   append_modules (trace, frames, text);
   if (self->is_markdown)
     g_string_append (text, "```\n");

@@ -78,7 +78,8 @@ start_page_class_init (StartPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = start_page_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/start_page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/poolscope/Poolscope/ui/start_page.ui");
   gtk_widget_class_bind_template_child (widget_class, StartPage, sample_button);
   gtk_widget_class_bind_template_child (widget_class, StartPage, recent_box);
   gtk_widget_class_bind_template_child (widget_class, StartPage, recent_list);

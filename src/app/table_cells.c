@@ -26,7 +26,8 @@ get_node (GtkListItem *list_item)
 char *
 table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn column, gboolean is_exact)
 {
-  PoolTreeValues *values = self->session != NULL ? row_model_get_values (trace_session_get_rows (self->session)) : NULL;
+  PoolTreeValues *values
+      = self->session != NULL ? row_model_get_values (trace_session_get_rows (self->session)) : NULL;
   if (values == NULL || column.kind == TABLE_COLUMN_MARKER)
     return g_strdup ("");
   if (column.kind == TABLE_COLUMN_GROUP)
@@ -35,8 +36,9 @@ table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn colu
       gsize n_levels;
       const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
       guint level = pool_tree_row_get_column (node->row);
-      return level < n_levels && grouping[level] == column.dimension ? pool_tree_dup_row_text (tree, node->row)
-                                                                     : g_strdup ("");
+      return level < n_levels && grouping[level] == column.dimension
+                 ? pool_tree_dup_row_text (tree, node->row)
+                 : g_strdup ("");
     }
   switch (column.metric)
     {
@@ -90,7 +92,8 @@ get_share (TableView *self, const RowNode *node, TableColumn column)
   const RowNode *siblings = node->parent->children;
   guint last = node->parent->n_children - 1;
   /* The children are sorted by this metric: the extremes stand at the ends. */
-  largest = MAX (fabs (get_metric (&siblings[0], column.metric)), fabs (get_metric (&siblings[last], column.metric)));
+  largest = MAX (fabs (get_metric (&siblings[0], column.metric)),
+                 fabs (get_metric (&siblings[last], column.metric)));
   whole = MAX (whole, largest);
   return whole > 0 ? get_metric (node, column.metric) / whole : 0;
 }
@@ -115,7 +118,9 @@ static void
 show_group (TableView *self, TreeCell *cell, const RowNode *node, TableColumn column)
 {
   g_autofree char *text = table_view_dup_cell_text (self, node, column, FALSE);
-  TreeCellState state = !node->has_children ? TREE_CELL_LEAF : node->is_open ? TREE_CELL_OPEN : TREE_CELL_CLOSED;
+  TreeCellState state = !node->has_children ? TREE_CELL_LEAF
+                        : node->is_open     ? TREE_CELL_OPEN
+                                            : TREE_CELL_CLOSED;
   gboolean is_here = *text != '\0';
   tree_cell_show (cell, is_here ? text : NULL, state, is_here ? node->indentation : 0);
 }
@@ -124,7 +129,8 @@ show_group (TableView *self, TreeCell *cell, const RowNode *node, TableColumn co
 static void
 label_row (TableView *self, GtkWidget *cell, const RowNode *node)
 {
-  GtkWidget *row = gtk_widget_get_parent (cell) != NULL ? gtk_widget_get_parent (gtk_widget_get_parent (cell)) : NULL;
+  GtkWidget *row
+      = gtk_widget_get_parent (cell) != NULL ? gtk_widget_get_parent (gtk_widget_get_parent (cell)) : NULL;
   if (row == NULL)
     return;
   g_autoptr (GString) label = g_string_new (NULL);
@@ -321,7 +327,8 @@ start_details (gpointer data)
   self->details_idle = 0;
   TableColumn peak = { .kind = TABLE_COLUMN_VALUE, .metric = METRIC_PEAK };
   RowModel *model = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
-  if (model == NULL || row_model_get_values (model) == NULL || !column_layout_find (&self->layout, peak, NULL))
+  if (model == NULL || row_model_get_values (model) == NULL
+      || !column_layout_find (&self->layout, peak, NULL))
     return G_SOURCE_REMOVE;
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   GHashTableIter iter;

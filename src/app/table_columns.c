@@ -58,7 +58,8 @@ create_header_menu (TableColumn column)
   append_column_item (own, _ ("Move Left"), "table.move-left", column);
   append_column_item (own, _ ("Move Right"), "table.move-right", column);
   if (column.kind != TABLE_COLUMN_MARKER)
-    append_column_item (own, column.kind == TABLE_COLUMN_GROUP ? _ ("Do Not Group by This") : _ ("Hide Column"),
+    append_column_item (own,
+                        column.kind == TABLE_COLUMN_GROUP ? _ ("Do Not Group by This") : _ ("Hide Column"),
                         "table.hide", column);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
   g_autoptr (GMenu) groups = g_menu_new ();
@@ -95,7 +96,7 @@ table_columns_get (TableView *self, TableColumn identity)
   gtk_column_view_column_set_fixed_width (column, get_default_width (identity));
   gtk_column_view_column_set_resizable (column, identity.kind != TABLE_COLUMN_MARKER);
   gtk_column_view_column_set_expand (column, identity.kind == TABLE_COLUMN_GROUP
-                                               && dimension_is_stack (identity.dimension));
+                                                 && dimension_is_stack (identity.dimension));
   g_autoptr (GMenuModel) menu = create_header_menu (identity);
   gtk_column_view_column_set_header_menu (column, menu);
   table_cells_equip (self, column, identity);
@@ -136,7 +137,8 @@ table_columns_sync (TableView *self)
   /* From last to first, even where nothing moves: this brings the cells into the order of the columns, which
    * GTK 4.8 leaves behind for the focus and for assistive technology. */
   for (guint i = self->layout.n_columns; i > 0; i--)
-    gtk_column_view_insert_column (self->columns_view, 0, table_columns_get (self, self->layout.columns[i - 1]));
+    gtk_column_view_insert_column (self->columns_view, 0,
+                                   table_columns_get (self, self->layout.columns[i - 1]));
   choose_expanding (self);
   self->guard--;
   table_columns_dress_headers (self);
@@ -166,13 +168,13 @@ dress_header (GtkWidget *button, TableColumn column)
   GtkWidget *content = gtk_widget_get_first_child (button);
   if (content != NULL)
     gtk_widget_set_halign (content, column.kind == TABLE_COLUMN_VALUE ? GTK_ALIGN_END : GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, is_marker ? _ ("Columns left of this bar group the rows. Drag it, or drag "
-                                                      "a header across it, to group otherwise.")
-                                                 : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_marker ? _ ("Gold bar between groups and values")
-                                            : table_column_get_title (column),
-                                  -1);
+  gtk_widget_set_tooltip_text (button, is_marker
+                                           ? _ ("Columns left of this bar group the rows. Drag it, or drag "
+                                                "a header across it, to group otherwise.")
+                                           : NULL);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      is_marker ? _ ("Gold bar between groups and values") : table_column_get_title (column), -1);
 }
 
 void
@@ -220,8 +222,8 @@ tell_left_groups (TableView *self, const ColumnLayout *before)
                               table_column_get_title (before->columns[i]));
   if (names->len == 0)
     return;
-  g_autofree char *text = g_strdup_printf (_ ("No longer grouped by %s. A right click on a header brings it back."),
-                                           names->str);
+  g_autofree char *text = g_strdup_printf (
+      _ ("No longer grouped by %s. A right click on a header brings it back."), names->str);
   g_signal_emit_by_name (self, "message", text);
 }
 

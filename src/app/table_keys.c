@@ -27,13 +27,14 @@ find_row_widget (TableView *self, guint position)
   return NULL;
 }
 
-/* Straight after a change of the model the heights of rows are unknown and a scroll can be lost: it is asked for
- * again in the next frames. */
+/* Straight after a change of the model the heights of rows are unknown and a scroll can be lost: it is asked
+ * for again in the next frames. */
 static gboolean
 on_focus_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   TableView *self = TABLE_VIEW (widget);
-  RowNode *cursor = self->session != NULL ? row_model_get_cursor (trace_session_get_rows (self->session)) : NULL;
+  RowNode *cursor
+      = self->session != NULL ? row_model_get_cursor (trace_session_get_rows (self->session)) : NULL;
   if (cursor == NULL || self->focus_tries == 0)
     {
       self->focus_tick = 0;
@@ -134,8 +135,8 @@ on_row_activated (GtkColumnView *view, guint position, gpointer data)
 {
   TableView *self = data;
   RowNode *node = self->session != NULL
-                    ? row_model_get_visible (trace_session_get_rows (self->session), position)
-                    : NULL;
+                      ? row_model_get_visible (trace_session_get_rows (self->session), position)
+                      : NULL;
   if (node != NULL && self->walk != NULL)
     tree_walk_toggle (self->walk, node);
 }

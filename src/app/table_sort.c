@@ -1,7 +1,8 @@
 /* Which column is sorted, and how.
  *
- * The sorters of the columns never sort anything: the core does. GTK 4.8 does not tell the sorted column, so two probe
- * objects are compared: the sorter that is asked notes its column, and the sign of the result is the direction.
+ * The sorters of the columns never sort anything: the core does. GTK 4.8 does not tell the sorted column, so
+ * two probe objects are compared: the sorter that is asked notes its column, and the sign of the result is
+ * the direction.
  */
 #include "app/table_view_private.h"
 
@@ -54,10 +55,10 @@ table_sort_show_order (TableView *self, PoolTreeOrder order)
   if (order.by_text)
     column = self->layout.columns[0];
   self->guard++;
-  gtk_column_view_sort_by_column (self->columns_view,
-                                  column_layout_find (&self->layout, column, NULL) ? table_columns_get (self, column)
-                                                                                    : NULL,
-                                  order.is_ascending ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
+  gtk_column_view_sort_by_column (
+      self->columns_view,
+      column_layout_find (&self->layout, column, NULL) ? table_columns_get (self, column) : NULL,
+      order.is_ascending ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
   self->guard--;
 }
 
@@ -75,7 +76,8 @@ on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, gpointer data)
   PoolTreeOrder old_order = trace_session_get_order (self->session);
   PoolTreeOrder order = { identity.metric, is_ascending, identity.kind == TABLE_COLUMN_GROUP };
   /* The first click on a number shows the largest first. */
-  gboolean is_new = old_order.by_text != order.by_text || (!order.by_text && old_order.metric != order.metric);
+  gboolean is_new
+      = old_order.by_text != order.by_text || (!order.by_text && old_order.metric != order.metric);
   if (is_new && !order.by_text && is_ascending)
     {
       order.is_ascending = FALSE;

@@ -127,7 +127,8 @@ install_actions (TableView *self)
       if (column.kind == TABLE_COLUMN_VALUE)
         column.metric = (Metric) (i - N_DIMENSIONS);
       g_autofree char *name = g_strdup_printf ("show-%s", table_column_get_name (column));
-      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (FALSE));
+      g_autoptr (GSimpleAction) action
+          = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (FALSE));
       g_signal_connect (action, "activate", G_CALLBACK (on_show_action), self);
       g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
     }
@@ -141,18 +142,20 @@ static void
 show_page (TableView *self)
 {
   RowModel *rows = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
-  gboolean is_empty = rows == NULL || (row_model_get_values (rows) != NULL && row_model_get_n_visible (rows) == 0);
+  gboolean is_empty
+      = rows == NULL || (row_model_get_values (rows) != NULL && row_model_get_n_visible (rows) == 0);
   if (!is_empty)
     {
       gtk_stack_set_visible_child_name (self->stack, "table");
       return;
     }
-  gboolean no_pool = self->session != NULL
-                     && trace_session_get_trace (self->session)->intervals.n == 0;
-  gtk_label_set_text (self->empty_title, no_pool ? _ ("No pool events in this trace") : _ ("Nothing in this range"));
-  gtk_label_set_text (self->empty_text, no_pool ? _ ("Record again with the pool provider on: "
-                                                     "wpr -start GeneralProfile -start Pool")
-                                                : _ ("No block was allocated, freed or held in the selected range."));
+  gboolean no_pool = self->session != NULL && trace_session_get_trace (self->session)->intervals.n == 0;
+  gtk_label_set_text (self->empty_title,
+                      no_pool ? _ ("No pool events in this trace") : _ ("Nothing in this range"));
+  gtk_label_set_text (self->empty_text,
+                      no_pool ? _ ("Record again with the pool provider on: "
+                                   "wpr -start GeneralProfile -start Pool")
+                              : _ ("No block was allocated, freed or held in the selected range."));
   gtk_widget_set_visible (GTK_WIDGET (self->empty_button), !no_pool);
   gtk_stack_set_visible_child_name (self->stack, self->session == NULL ? "table" : "empty");
 }
@@ -196,8 +199,8 @@ on_walk_moved (TreeWalk *walk, gpointer data)
 static void
 on_walk_limited (TreeWalk *walk, guint n_rows, gpointer data)
 {
-  g_autofree char *text = g_strdup_printf (_ ("Only the first %u rows below were opened; open further rows one by one."),
-                                           n_rows);
+  g_autofree char *text = g_strdup_printf (
+      _ ("Only the first %u rows below were opened; open further rows one by one."), n_rows);
   g_signal_emit (data, signals[SIGNAL_MESSAGE], 0, text);
 }
 
@@ -287,7 +290,8 @@ table_view_class_init (TableViewClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = table_view_dispose;
   widget_class->grab_focus = table_view_grab_focus;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/table_view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/poolscope/Poolscope/ui/table_view.ui");
   gtk_widget_class_bind_template_child (widget_class, TableView, stack);
   gtk_widget_class_bind_template_child (widget_class, TableView, scroller);
   gtk_widget_class_bind_template_child (widget_class, TableView, columns_view);
@@ -296,10 +300,11 @@ table_view_class_init (TableViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, TableView, empty_button);
   gtk_widget_class_set_css_name (widget_class, "tableview");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[SIGNAL_CONTEXT_MENU] = g_signal_new ("context-menu", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
-                                               NULL, NULL, G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[SIGNAL_MESSAGE] = g_signal_new ("message", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_CONTEXT_MENU]
+      = g_signal_new ("context-menu", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 }
 
 static void

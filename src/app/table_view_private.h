@@ -14,11 +14,11 @@ struct _TableView
   TraceSession *session; /* (owned) (nullable) */
   TreeWalk *walk;        /* (owned) (nullable) */
   ColumnLayout layout;
-  GHashTable *columns;   /* (owned): name of a column to its GtkColumnViewColumn (owned) */
-  GHashTable *bound;     /* (owned): set of bound GtkListItem, not owned */
-  GObject *probes[2];    /* (owned): see table_sort.c */
+  GHashTable *columns;         /* (owned): name of a column to its GtkColumnViewColumn (owned) */
+  GHashTable *bound;           /* (owned): set of bound GtkListItem, not owned */
+  GObject *probes[2];          /* (owned): see table_sort.c */
   GtkColumnViewColumn *probed; /* result of a probe */
-  guint guard;           /* > 0: changes of columns or sorter are our own */
+  guint guard;                 /* > 0: changes of columns or sorter are our own */
   guint columns_idle, details_idle;
   GCancellable *details_cancellable; /* (owned) (nullable) */
   TableColumn pressed_column;

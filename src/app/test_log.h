@@ -1,5 +1,5 @@
-/* One line per event that the user can see, for the tests that drive the window: appended to the file that the
- * environment variable POOLSCOPE_TEST_LOG names; otherwise nothing happens. */
+/* One line per event that the user can see, for the tests that drive the window: appended to the file that
+ * the environment variable POOLSCOPE_TEST_LOG names; otherwise nothing happens. */
 #pragma once
 
 #include <glib.h>

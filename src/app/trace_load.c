@@ -7,9 +7,9 @@
 struct _TraceLoad
 {
   GObject parent_instance;
-  GFile *file;              /* (owned) */
+  GFile *file;               /* (owned) */
   GCancellable *cancellable; /* (owned) */
-  LoadPreview *preview;     /* (owned) */
+  LoadPreview *preview;      /* (owned) */
   Progress progress;
   gint64 start_us;
   TraceLoadFunc on_done;
@@ -66,8 +66,9 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   if (path == NULL)
     {
       g_autofree char *uri = g_file_get_uri (self->file);
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                               _ ("“%s” is not on this computer. Copy it to a local folder and open it there."), uri);
+      g_task_return_new_error (
+          task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+          _ ("“%s” is not on this computer. Copy it to a local folder and open it there."), uri);
       return;
     }
   g_autoptr (ByteSource) byte_source = byte_source_open_path (path, &error);

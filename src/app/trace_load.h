@@ -7,7 +7,8 @@
 #define TRACE_TYPE_LOAD (trace_load_get_type ())
 G_DECLARE_FINAL_TYPE (TraceLoad, trace_load, TRACE, LOAD, GObject)
 
-/* @trace (transfer full) and @names (transfer full), or NULL with @error. Not called after trace_load_cancel(). */
+/* @trace (transfer full) and @names (transfer full), or NULL with @error. Not called after
+ * trace_load_cancel(). */
 
 typedef void (*TraceLoadFunc) (PoolTrace *trace, FrameNames *names, const GError *error, gpointer data);
 

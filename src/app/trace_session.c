@@ -45,7 +45,8 @@ static void
 trace_session_class_init (TraceSessionClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = trace_session_dispose;
-  static const char *const names[N_SIGNALS] = { "range-changed", "values-changed", "tree-changed", "order-changed" };
+  static const char *const names[N_SIGNALS]
+      = { "range-changed", "values-changed", "tree-changed", "order-changed" };
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
@@ -86,8 +87,8 @@ on_result (TreeResult *result, gpointer data)
       g_clear_pointer (&self->tree, pool_tree_unref);
       self->tree = pool_tree_ref (result->tree);
       RowNode *cursor = result->cursor.level > 0
-                          ? row_node_find (row_model_get_root (self->rows), self->tree, result->cursor)
-                          : NULL;
+                            ? row_node_find (row_model_get_root (self->rows), self->tree, result->cursor)
+                            : NULL;
       if (cursor != NULL)
         row_model_select_only (self->rows, cursor);
       g_signal_emit (self, signals[SIGNAL_TREE_CHANGED], 0);

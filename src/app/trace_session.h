@@ -17,15 +17,17 @@
 G_DECLARE_FINAL_TYPE (TraceSession, trace_session, TRACE, SESSION, GObject)
 
 /* @grouping (array length=n_levels). Starts to compute at once. */
-TraceSession *trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels);
+TraceSession *trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping,
+                                 gsize n_levels);
 /* Stops what runs; to be called before the last reference goes. */
 void trace_session_close (TraceSession *self);
 
 PoolTrace *trace_session_get_trace (TraceSession *self);  /* (transfer none) */
 FrameNames *trace_session_get_names (TraceSession *self); /* (transfer none) */
 RowModel *trace_session_get_rows (TraceSession *self);    /* (transfer none) */
-PoolTree *trace_session_get_tree (TraceSession *self);    /* (transfer none) (nullable): before the first result */
-gboolean trace_session_is_busy (TraceSession *self);      /* what is asked for is not yet shown */
+PoolTree *
+trace_session_get_tree (TraceSession *self);         /* (transfer none) (nullable): before the first result */
+gboolean trace_session_is_busy (TraceSession *self); /* what is asked for is not yet shown */
 
 TimeRange trace_session_get_range (TraceSession *self);
 gboolean trace_session_has_whole_range (TraceSession *self);

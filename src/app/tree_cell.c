@@ -92,8 +92,8 @@ tree_cell_class_init (TreeCellClass *class)
   widget_class->size_allocate = tree_cell_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "treecell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
-  signals[SIGNAL_TOGGLED] = g_signal_new ("toggled", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TOGGLED] = g_signal_new ("toggled", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -124,7 +124,8 @@ tree_cell_new (void)
 void
 tree_cell_show (TreeCell *self, const char *text, TreeCellState state, guint indentation)
 {
-  static const char *const icons[] = { [TREE_CELL_CLOSED] = "pan-end-symbolic", [TREE_CELL_OPEN] = "pan-down-symbolic" };
+  static const char *const icons[]
+      = { [TREE_CELL_CLOSED] = "pan-end-symbolic", [TREE_CELL_OPEN] = "pan-down-symbolic" };
   GtkWidget *widget = GTK_WIDGET (self);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
   gtk_widget_set_tooltip_text (widget, text);
@@ -132,7 +133,8 @@ tree_cell_show (TreeCell *self, const char *text, TreeCellState state, guint ind
     gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow), text != NULL ? icons[state] : NULL);
   self->state = state;
   self->is_empty = text == NULL;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text != NULL ? text : "", -1);
   if (self->indentation != indentation)
     {
       self->indentation = indentation;

@@ -5,13 +5,13 @@
 struct _TreeCompute
 {
   GObject parent_instance;
-  PoolTrace *trace;   /* (owned) */
-  FrameNames *names;  /* (owned) */
+  PoolTrace *trace;  /* (owned) */
+  FrameNames *names; /* (owned) */
   TreeShownFunc get_shown;
   TreeResultFunc on_result;
   gpointer data;
   TreeQuery wanted;
-  gboolean is_wanted;        /* @wanted is newer than what runs */
+  gboolean is_wanted; /* @wanted is newer than what runs */
   TreeQuery running;
   GCancellable *cancellable; /* (owned) (nullable): of what runs */
   PoolTree *tree;            /* (owned) (nullable): of the last result */
@@ -55,7 +55,8 @@ tree_result_free (TreeResult *self)
 gboolean
 tree_query_same_grouping (const TreeQuery *a, const TreeQuery *b)
 {
-  return a->n_levels == b->n_levels && memcmp (a->grouping, b->grouping, a->n_levels * sizeof (Dimension)) == 0;
+  return a->n_levels == b->n_levels
+         && memcmp (a->grouping, b->grouping, a->n_levels * sizeof (Dimension)) == 0;
 }
 
 static void
@@ -135,8 +136,8 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   result->query = job->query;
   result->tree_is_new = !job->keeps_tree;
   result->tree = job->keeps_tree ? pool_tree_ref (job->old_tree)
-                                 : pool_tree_new (job->trace, job->names, job->query.grouping, job->query.n_levels,
-                                                  NULL, cancellable, &error);
+                                 : pool_tree_new (job->trace, job->names, job->query.grouping,
+                                                  job->query.n_levels, NULL, cancellable, &error);
   if (result->tree != NULL)
     result->values = pool_tree_values_new (result->tree, job->query.range, cancellable, &error);
   if (result->values == NULL)
@@ -150,8 +151,8 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   else if (!job->keeps_tree)
     row_path_translate (job->old_tree, &job->shown, result->values, &shown);
   result->cursor = job->keeps_tree ? job->shown.cursor : shown.cursor;
-  result->root = row_node_new_root (result->values, job->query.order, job->keeps_tree ? job->shown.open : shown.open,
-                                    cancellable);
+  result->root = row_node_new_root (result->values, job->query.order,
+                                    job->keeps_tree ? job->shown.open : shown.open, cancellable);
   g_hash_table_unref (shown.open);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_pointer (task, g_steal_pointer (&result), (GDestroyNotify) tree_result_free);
@@ -204,5 +205,6 @@ tree_compute_request (TreeCompute *self, const TreeQuery *query)
   if (self->cancellable == NULL)
     start (self);
   else if (!tree_query_same_grouping (&self->running, query))
-    g_cancellable_cancel (self->cancellable); /* a skeleton nobody wants; values are soon done and are shown */
+    g_cancellable_cancel (
+        self->cancellable); /* a skeleton nobody wants; values are soon done and are shown */
 }

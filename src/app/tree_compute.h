@@ -28,7 +28,7 @@ typedef struct
   PoolTreeValues *values; /* (owned) */
   RowNode *root;          /* (owned) (nullable): taken over by whoever shows it */
   gboolean tree_is_new;
-  PoolTreeRow cursor;     /* the current row in the new tree, level 0 for none */
+  PoolTreeRow cursor; /* the current row in the new tree, level 0 for none */
 } TreeResult;
 
 void tree_result_free (TreeResult *self);
@@ -37,16 +37,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TreeResult, tree_result_free)
 /* What is open and current when a computation starts; filled by whoever shows the rows. */
 typedef struct
 {
-  RowSet *open;        /* (owned) (nullable) */
-  PoolTreeRow cursor;  /* level 0 for none */
+  RowSet *open;       /* (owned) (nullable) */
+  PoolTreeRow cursor; /* level 0 for none */
 } TreeShown;
 
 typedef void (*TreeShownFunc) (TreeShown *ret_shown, gpointer data);
 typedef void (*TreeResultFunc) (TreeResult *result, gpointer data);
 
 /* @get_shown is called when a computation starts, @on_result when it is done; both on the main thread. */
-TreeCompute *tree_compute_new (PoolTrace *trace, FrameNames *names, TreeShownFunc get_shown, TreeResultFunc on_result,
-                               gpointer data);
+TreeCompute *tree_compute_new (PoolTrace *trace, FrameNames *names, TreeShownFunc get_shown,
+                               TreeResultFunc on_result, gpointer data);
 /* Stops; no callback comes any more. */
 void tree_compute_close (TreeCompute *self);
 void tree_compute_request (TreeCompute *self, const TreeQuery *query);

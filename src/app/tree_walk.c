@@ -14,7 +14,7 @@ typedef struct
   PoolTreeOrder order;
   PoolTreeRow start;
   TreeWalkMode mode;
-  GArray *openings;       /* (owned): of RowOpening */
+  GArray *openings; /* (owned): of RowOpening */
   PoolTreeRow target;
   guint n_rows;
   gboolean is_limited;
@@ -52,10 +52,10 @@ static void
 tree_walk_class_init (TreeWalkClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = tree_walk_dispose;
-  signals[SIGNAL_MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 0);
-  signals[SIGNAL_LIMITED] = g_signal_new ("limited", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LIMITED] = g_signal_new ("limited", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -206,7 +206,8 @@ on_walked (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   row_model_open (rows, walk->openings);
-  RowNode *target = row_node_find (row_model_get_root (rows), pool_tree_values_get_tree (values), walk->target);
+  RowNode *target
+      = row_node_find (row_model_get_root (rows), pool_tree_values_get_tree (values), walk->target);
   if (target != NULL && walk->mode != TREE_WALK_OPEN)
     row_model_select_only (rows, target);
   if (walk->is_limited)

@@ -90,7 +90,8 @@ value_cell_show (ValueCell *self, const char *text, const char *tooltip, double 
 {
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text != NULL ? text : "", -1);
   share = CLAMP (share, -1, 1);
   if (share == self->share)
     return;

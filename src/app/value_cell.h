@@ -7,5 +7,6 @@
 G_DECLARE_FINAL_TYPE (ValueCell, value_cell, VALUE, CELL, GtkWidget)
 
 GtkWidget *value_cell_new (void);
-/* @text and @tooltip nullable. @share: part of the parent, -1 to 1, 0 for no bar; negative bars grow leftwards. */
+/* @text and @tooltip nullable. @share: part of the parent, -1 to 1, 0 for no bar; negative bars grow
+ * leftwards. */
 void value_cell_show (ValueCell *self, const char *text, const char *tooltip, double share);

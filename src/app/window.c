@@ -110,8 +110,8 @@ on_session_values_changed (TraceSession *session, gpointer data)
   PoolscopeWindow *self = data;
   update_selected_row (self);
   TimeRange range = trace_session_get_range (session);
-  test_log_add ("values range=%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT " rows=%u", range.start_ns, range.end_ns,
-                row_model_get_n_visible (trace_session_get_rows (session)));
+  test_log_add ("values range=%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT " rows=%u", range.start_ns,
+                range.end_ns, row_model_get_n_visible (trace_session_get_rows (session)));
 }
 
 static void
@@ -133,7 +133,8 @@ on_cursor_changed (RowModel *rows, gpointer data)
   RowNode *cursor = row_model_get_cursor (rows);
   if (cursor == NULL || !test_log_is_on ())
     return;
-  g_auto (GStrv) path = pool_tree_dup_row_path (pool_tree_values_get_tree (row_model_get_values (rows)), cursor->row);
+  g_auto (GStrv) path
+      = pool_tree_dup_row_path (pool_tree_values_get_tree (row_model_get_values (rows)), cursor->row);
   g_autofree char *text = g_strjoinv (" > ", path);
   test_log_add ("cursor %s", text);
 }
@@ -191,7 +192,8 @@ on_axis_changed (AppSettings *settings, const char *key, gpointer data)
 static void
 on_measure_changed (AppSettings *settings, const char *key, gpointer data)
 {
-  static const char *const names[TIMELINE_N_MEASURES] = { "size", "count", "total", "allocation-rate", "free-rate" };
+  static const char *const names[TIMELINE_N_MEASURES]
+      = { "size", "count", "total", "allocation-rate", "free-rate" };
   g_autofree char *measure = app_settings_get_string (settings, "measure");
   for (guint i = 0; i < TIMELINE_N_MEASURES; i++)
     if (g_str_equal (names[i], measure))
@@ -226,7 +228,8 @@ show_trace (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
   g_signal_connect (self->session, "range-changed", G_CALLBACK (on_session_range_changed), self);
   g_signal_connect (self->session, "values-changed", G_CALLBACK (on_session_values_changed), self);
   g_signal_connect (self->session, "tree-changed", G_CALLBACK (on_session_tree_changed), self);
-  g_signal_connect (trace_session_get_rows (self->session), "cursor-changed", G_CALLBACK (on_cursor_changed), self);
+  g_signal_connect (trace_session_get_rows (self->session), "cursor-changed", G_CALLBACK (on_cursor_changed),
+                    self);
   graph_view_set_trace (self->graph, trace, names);
   table_view_set_session (self->table, self->session);
   health_bar_set_trace (self->health_bar, trace);

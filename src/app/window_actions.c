@@ -192,8 +192,8 @@ window_actions_update (PoolscopeWindow *self)
   gboolean has_row = has_trace && row_model_get_cursor (trace_session_get_rows (self->session)) != NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     set_enabled (self, entries[i].name, has_trace);
-  static const char *const of_rows[]
-    = { "copy-stack", "copy-stack-markdown", "copy-rows", "copy-cell", "walk-through", "walk-heaviest", "walk-subtree" };
+  static const char *const of_rows[] = { "copy-stack",   "copy-stack-markdown", "copy-rows",   "copy-cell",
+                                         "walk-through", "walk-heaviest",       "walk-subtree" };
   for (gsize i = 0; i < G_N_ELEMENTS (of_rows); i++)
     set_enabled (self, of_rows[i], has_row);
   gboolean has_range = has_trace && !trace_session_has_whole_range (self->session);

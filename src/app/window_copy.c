@@ -123,7 +123,8 @@ window_copy_rows (PoolscopeWindow *self)
           }
       g_string_append_c (text, '\n');
     }
-  g_autofree char *message = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", rows->len), rows->len);
+  g_autofree char *message
+      = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", rows->len), rows->len);
   set_clipboard (self, text->str, message);
 }
 
@@ -216,10 +217,15 @@ run_export (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   range.has_start = range.range.start_ns > 0;
   range.has_end = range.range.end_ns != G_MAXINT64;
   TreeExport tree_export = {
-    .values = self->values, .range = &range, .columns = self->columns, .n_columns = self->n_columns,
-    .sort = self->order.by_text ? METRIC_IMPACTING : self->order.metric, .limit = TREE_EXPORT_NO_LIMIT,
+    .values = self->values,
+    .range = &range,
+    .columns = self->columns,
+    .n_columns = self->n_columns,
+    .sort = self->order.by_text ? METRIC_IMPACTING : self->order.metric,
+    .limit = TREE_EXPORT_NO_LIMIT,
   };
-  g_autoptr (GFileOutputStream) stream = g_file_replace (self->file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
+  g_autoptr (GFileOutputStream) stream
+      = g_file_replace (self->file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
   if (stream == NULL)
     {
       g_task_return_error (task, error);
@@ -233,7 +239,8 @@ run_export (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     tree_export_write_json (&tree_export, &output);
   else
     tree_export_write_folded (&tree_export, &output);
-  if (!text_output_finish (&output, &error) || !g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, &error))
+  if (!text_output_finish (&output, &error)
+      || !g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, &error))
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
@@ -266,9 +273,8 @@ on_table_file_chosen (GFile *file, gpointer data)
 void
 window_export_table (PoolscopeWindow *self, const char *format)
 {
-  PoolTreeValues *values = self->session != NULL
-                             ? row_model_get_values (trace_session_get_rows (self->session))
-                             : NULL;
+  PoolTreeValues *values
+      = self->session != NULL ? row_model_get_values (trace_session_get_rows (self->session)) : NULL;
   if (values == NULL)
     return;
   Export *export = export_new (self, format);
@@ -302,5 +308,6 @@ window_export_graph (PoolscopeWindow *self, const char *format)
   if (self->session == NULL)
     return;
   g_autofree char *name = dup_proposed_name (self, format);
-  file_dialog_save (GTK_WINDOW (self), _ ("Export Graph"), name, on_graph_file_chosen, export_new (self, format));
+  file_dialog_save (GTK_WINDOW (self), _ ("Export Graph"), name, on_graph_file_chosen,
+                    export_new (self, format));
 }

@@ -49,8 +49,8 @@ window_layout_update (PoolscopeWindow *self)
   int width = surface != NULL ? gdk_surface_get_width (surface) : 0, default_height;
   if (width <= 1)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &default_height);
-  gboolean is_stacked = app_settings_get_boolean (app_settings_get (), "graph-above-table")
-                        || width < MIN_WIDTH_BESIDE;
+  gboolean is_stacked
+      = app_settings_get_boolean (app_settings_get (), "graph-above-table") || width < MIN_WIDTH_BESIDE;
   GtkOrientation orientation = is_stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
   if (is_stacked == self->is_stacked
       && gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)) == orientation)

@@ -27,15 +27,15 @@ struct _PoolscopeWindow
   GtkLabel *range_chip_label, *message_label, *view_label;
   GMenuModel *row_menu;
 
-  GraphView *graph;      /* in the template's graph_box */
+  GraphView *graph;       /* in the template's graph_box */
   GtkWidget *row_popover; /* (nullable) */
-  GFile *file;           /* (owned) (nullable) */
-  TraceLoad *load;       /* (owned) (nullable): while loading */
-  TraceSession *session; /* (owned) (nullable): once loaded */
+  GFile *file;            /* (owned) (nullable) */
+  TraceLoad *load;        /* (owned) (nullable): while loading */
+  TraceSession *session;  /* (owned) (nullable): once loaded */
   guint progress_timer;
   guint message_timer;
-  gboolean is_stacked;   /* graph above table, by wish or by width */
-  gboolean is_placing;   /* the divider is moved by us */
+  gboolean is_stacked; /* graph above table, by wish or by width */
+  gboolean is_placing; /* the divider is moved by us */
 };
 
 /* window_actions.c */

@@ -90,8 +90,9 @@ static void
 step (Fixture *self, GRand *random)
 {
   guint n_rows = row_model_get_n_visible (self->model);
-  RowNode *node = n_rows > 0 ? row_model_get_visible (self->model, (guint) g_rand_int_range (random, 0, (int) n_rows))
-                             : NULL;
+  RowNode *node
+      = n_rows > 0 ? row_model_get_visible (self->model, (guint) g_rand_int_range (random, 0, (int) n_rows))
+                   : NULL;
   int choice = g_rand_int_range (random, 0, 10);
   if (choice == 0 || node == NULL)
     change_range (self, random);
@@ -130,7 +131,9 @@ test_random (void)
           step (&self, random);
           assert_same (&self);
           RowNode *cursor = row_model_get_cursor (self.model);
-          g_assert_true (cursor == NULL || (cursor->is_selected && row_model_get_visible (self.model, cursor->position) == cursor));
+          g_assert_true (
+              cursor == NULL
+              || (cursor->is_selected && row_model_get_visible (self.model, cursor->position) == cursor));
         }
       g_object_unref (self.model);
       g_ptr_array_unref (self.followed);
