@@ -1,5 +1,6 @@
 #include "symbols/plain_name.h"
 
+#include "symbols/cpp_name.h"
 #include "symbols/pdb_layouts.h"
 
 static gboolean
@@ -52,8 +53,9 @@ strip_c_decoration (const char **name, gsize *length, guint16 machine)
     }
 }
 
-static void
-append_valid (GString *text, const char *name, gsize length)
+/* Appends @length bytes of any encoding; what is no UTF-8 is replaced, and very long names are cut. */
+void
+plain_name_append_as_is (GString *text, const char *name, gsize length)
 {
   length = MIN (length, PLAIN_NAME_LONGEST_BYTES);
   if (g_utf8_validate_len (name, length, NULL))
@@ -65,33 +67,48 @@ append_valid (GString *text, const char *name, gsize length)
   g_string_append (text, valid);
 }
 
-/* Appends the readable form of @name, a function's name of @length bytes in a PDB for @machine
- * (PE_MACHINE_…): qualified, without types. A name that cannot be read is appended as it is. What is appended
- * is valid UTF-8. */
-void
-plain_name_append (GString *text, const char *name, gsize length, guint16 machine)
-{
-  if (length > 1 && name[0] == '#' && machine == PE_MACHINE_ARM64)
-    {
-      name++;
-      length--;
-    }
-  strip_c_decoration (&name, &length, machine);
-  append_valid (text, name, length);
-}
-
-/* Whether a decorated name stands for data, which linkers also put into sections with code. */
-gboolean
-plain_name_is_data (const char *name, gsize length)
+/* Whether the name of a linker's symbol stands for data, which linkers also put into sections with code. */
+static gboolean
+is_data (const char *name, gsize length)
 {
   static const char *const prefixes[]
       = { "??_C@", "__real@", "__xmm@", "__ymm@", "__mask@@", "??_7", "??_8", "??_R", "??_S" };
-  if (length == 0)
-    return TRUE;
   if (has_prefix (name, length, "__imp_"))
     return !has_prefix (name, length, "__imp_load_");
   for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
     if (has_prefix (name, length, prefixes[i]))
       return TRUE;
   return FALSE;
+}
+
+/* Appends the readable form of @name, a symbol's name of @length bytes in a PDB for @machine (PE_MACHINE_…):
+ * qualified, without the types of parameters. A name that cannot be read is appended as it is. What is
+ * appended is valid UTF-8. FALSE, and nothing is appended, where the name stands for data. */
+gboolean
+plain_name_append (GString *text, const char *name, gsize length, guint16 machine)
+{
+  g_autoptr (GString) plain = NULL;
+  if (length == 0 || is_data (name, length))
+    return FALSE;
+  if (length > 1 && name[0] == '#' && machine == PE_MACHINE_ARM64)
+    {
+      name++;
+      length--;
+    }
+  if (name[0] == '?')
+    {
+      plain = g_string_new (NULL);
+      CppNameKind kind = cpp_name_append (plain, name, length);
+      if (kind == CPP_NAME_DATA)
+        return FALSE;
+      if (kind == CPP_NAME_FUNCTION)
+        {
+          name = plain->str;
+          length = plain->len;
+        }
+    }
+  else
+    strip_c_decoration (&name, &length, machine);
+  plain_name_append_as_is (text, name, length);
+  return TRUE;
 }

@@ -5,5 +5,5 @@
 
 #define PLAIN_NAME_LONGEST_BYTES 4096u /* longer names are cut */
 
-void plain_name_append (GString *text, const char *name, gsize length, guint16 machine);
-gboolean plain_name_is_data (const char *name, gsize length);
+gboolean plain_name_append (GString *text, const char *name, gsize length, guint16 machine);
+void plain_name_append_as_is (GString *text, const char *name, gsize length);

@@ -111,10 +111,7 @@ symbol_table_builder_add (const PdbSymbol *symbol, gpointer builder, GError **er
       return TRUE;
     }
   gboolean is_public = symbol->kind == PDB_SYMBOL_PUBLIC;
-  if (symbol->name_length == 0
-      || (is_public
-          && (has_procedure_at (self, symbol->rva)
-              || plain_name_is_data (symbol->name, symbol->name_length))))
+  if (symbol->name_length == 0 || (is_public && has_procedure_at (self, symbol->rva)))
     return TRUE;
   if (self->functions->len >= MOST_FUNCTIONS || self->names->len >= MOST_NAME_BYTES)
     {
@@ -125,8 +122,13 @@ symbol_table_builder_add (const PdbSymbol *symbol, gpointer builder, GError **er
   SymbolCandidate candidate
       = { symbol->rva, symbol->size_bytes, (guint32)self->names->len, symbol->module, (guint8)is_public };
   /* The names of procedures are plain; only some compilers decorate them. */
-  plain_name_append (self->names, symbol->name, symbol->name_length,
-                     is_public || symbol->name[0] == '?' ? self->dbi->machine : 0);
+  if (is_public || symbol->name[0] == '?')
+    {
+      if (!plain_name_append (self->names, symbol->name, symbol->name_length, self->dbi->machine))
+        return TRUE;
+    }
+  else
+    plain_name_append_as_is (self->names, symbol->name, symbol->name_length);
   g_string_append_c (self->names, '\0');
   g_array_append_val (self->functions, candidate);
   return TRUE;
