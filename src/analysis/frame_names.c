@@ -9,6 +9,8 @@ struct _FrameNames
   StringTable *texts;
   guint32 *text_of_frame; /* (array length=n_frames) */
   guint32 *rank_of_text;  /* (array length=count of texts): place of a text in bytewise order */
+  SymbolModules *modules; /* (owned) (nullable) */
+  gboolean *is_named;     /* (array length=modules of the resolver) (owned) (nullable): its functions are in the texts */
 };
 
 static const char *
@@ -25,15 +27,31 @@ special_frame_text (guint32 special)
     }
 }
 
-/* The text of @frame without symbols, written to @buffer. */
-static void
-write_frame_text (const PoolTrace *trace, const PoolFrame *frame, GString *buffer)
+/* The function that called from @frame. A return address may lie behind the caller's last instruction, so the
+ * byte before it is looked up. FALSE without a symbol. */
+static gboolean
+find_function (const FrameNames *self, const PoolTrace *trace, const PoolFrame *frame, SymbolMatch *ret_match)
 {
+  if (self->modules == NULL || frame->image == POOL_INDEX_NONE)
+    return FALSE;
+  guint32 module = symbol_modules_get_module (self->modules, frame->image);
+  guint64 rva = frame->address - 1 - trace->images[frame->image].base_address;
+  return module != POOL_INDEX_NONE && self->is_named[module] && rva <= G_MAXUINT32
+         && symbol_resolver_lookup (symbol_modules_get_resolver (self->modules), module, (guint32) rva, ret_match);
+}
+
+/* The text of @frame, written to @buffer. */
+static void
+write_frame_text (const FrameNames *self, const PoolTrace *trace, const PoolFrame *frame, GString *buffer)
+{
+  SymbolMatch match;
   g_string_truncate (buffer, 0);
   if (frame->special != POOL_INDEX_NONE)
     g_string_append (buffer, special_frame_text (frame->special));
   else if (frame->image == POOL_INDEX_NONE)
     g_string_append_printf (buffer, "0x%" G_GINT64_MODIFIER "x", frame->address);
+  else if (find_function (self, trace, frame, &match))
+    g_string_append_printf (buffer, "%s!%s", trace->images[frame->image].file_name, match.name);
   else
     {
       const PoolImage *image = &trace->images[frame->image];
@@ -64,22 +82,49 @@ rank_texts (FrameNames *self)
     self->rank_of_text[order[i]] = i;
 }
 
+/* Notes which tables are there now: texts and details agree although others may come meanwhile. */
+static void
+take_symbols (FrameNames *self, SymbolModules *modules)
+{
+  const SymbolResolver *resolver = symbol_modules_get_resolver (modules);
+  guint n_modules = symbol_resolver_get_n_modules (resolver);
+  self->modules = symbol_modules_ref (modules);
+  self->is_named = g_new (gboolean, n_modules);
+  for (guint i = 0; i < n_modules; i++)
+    self->is_named[i] = symbol_resolver_get_table (resolver, i) != NULL;
+}
+
 /* Returns: (transfer full): names of the frames of @trace, which is not kept. */
 FrameNames *
 frame_names_new (const PoolTrace *trace)
 {
+  return frame_names_new_with_symbols (trace, NULL);
+}
+
+/* The same with the symbols that @modules (nullable) has loaded by now. */
+FrameNames *
+frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules)
+{
   FrameNames *self = g_new0 (FrameNames, 1);
   g_atomic_ref_count_init (&self->references);
+  if (modules != NULL)
+    take_symbols (self, modules);
   self->texts = string_table_new ();
   self->text_of_frame = g_new (guint32, trace->n_frames);
   g_autoptr (GString) buffer = g_string_new (NULL);
   for (gsize i = 0; i < trace->n_frames; i++)
     {
-      write_frame_text (trace, &trace->frames[i], buffer);
+      write_frame_text (self, trace, &trace->frames[i], buffer);
       self->text_of_frame[i] = string_table_intern (self->texts, buffer->str);
     }
   rank_texts (self);
   return self;
+}
+
+SymbolModules *
+frame_names_get_modules (const FrameNames *self)
+{
+  return self->modules;
 }
 
 FrameNames *
@@ -97,6 +142,8 @@ frame_names_unref (FrameNames *self)
   string_table_free (self->texts);
   g_free (self->text_of_frame);
   g_free (self->rank_of_text);
+  g_clear_pointer (&self->modules, symbol_modules_unref);
+  g_free (self->is_named);
   g_free (self);
 }
 
@@ -125,4 +172,20 @@ guint32
 frame_names_get_count (const FrameNames *self)
 {
   return string_table_get_count (self->texts);
+}
+
+/* What is known of row @frame beyond its text. FALSE when it has no symbol. */
+gboolean
+frame_names_get_detail (const FrameNames *self, const PoolTrace *trace, guint32 frame, FrameDetail *ret_detail)
+{
+  const PoolFrame *row = &trace->frames[frame];
+  SymbolMatch match;
+  if (!find_function (self, trace, row, &match))
+    return FALSE;
+  guint64 rva = row->address - trace->images[row->image].base_address;
+  *ret_detail = (FrameDetail){ .offset_bytes = rva - match.start_rva,
+                               .n_other_names = match.n_other_names,
+                               .source_file = match.source_file,
+                               .line = match.line };
+  return TRUE;
 }

@@ -5,12 +5,15 @@
  */
 #pragma once
 
-#include "model/pool_trace.h"
+#include "analysis/symbol_modules.h"
 
 typedef struct _FrameNames FrameNames;
 
 /* Names of @trace without any symbols. */
 FrameNames *frame_names_new (const PoolTrace *trace);
+/* With the symbols that @modules (nullable) has loaded by now; later ones need a new FrameNames. */
+FrameNames *frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules);
+SymbolModules *frame_names_get_modules (const FrameNames *self); /* (transfer none) (nullable) */
 FrameNames *frame_names_ref (FrameNames *self);
 void frame_names_unref (FrameNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrameNames, frame_names_unref)
@@ -20,3 +23,15 @@ const char *frame_names_get_text (const FrameNames *self, guint32 text_id);
 /* Place of a text in the bytewise order of all texts, so that rows are ordered without comparing strings. */
 guint32 frame_names_get_rank (const FrameNames *self, guint32 text_id);
 guint32 frame_names_get_count (const FrameNames *self); /* distinct texts */
+
+/* What belongs to a frame with a symbol, but not into its text. */
+typedef struct
+{
+  guint64 offset_bytes;    /* of the return address from the function's start */
+  guint32 n_other_names;   /* further functions folded onto the same code */
+  const char *source_file; /* (transfer none) (nullable) */
+  guint32 line;            /* of the call; 0 unknown */
+} FrameDetail;
+
+gboolean frame_names_get_detail (const FrameNames *self, const PoolTrace *trace, guint32 frame,
+                                 FrameDetail *ret_detail);

@@ -18,7 +18,7 @@ MAY_INCLUDE = {
     'kernel': ('base', 'etl'),
     'model': ('base', 'etl', 'kernel'),
     'symbols': ('base',),
-    'analysis': ('base', 'model', 'symbols/resolver.h'),
+    'analysis': ('base', 'model', 'symbols/symbol_resolver.h'),
     'profile': ('base',),
     'export': ('base', 'model', 'analysis'),
     'chart': ('base', 'analysis'),
