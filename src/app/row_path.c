@@ -54,6 +54,43 @@ find_child (const PoolTreeValues *values, PoolTreeRow row, const char *text, Poo
   return FALSE;
 }
 
+/* The text that each frame has now, by the text it had: symbols arrived meanwhile. NULL when none did.
+ * Returns: (transfer full) (nullable): texts are borrowed from the names. */
+static GHashTable *
+find_renamed_frames (const PoolTree *old_tree, const PoolTree *tree)
+{
+  const PoolTrace *trace = pool_tree_get_trace (tree);
+  const FrameNames *old_names = pool_tree_get_names (old_tree), *names = pool_tree_get_names (tree);
+  if (old_names == names)
+    return NULL;
+  GHashTable *renamed = g_hash_table_new (g_str_hash, g_str_equal);
+  for (gsize i = 0; i < trace->n_frames; i++)
+    {
+      const char *old_text = frame_names_get_text (old_names, frame_names_get_text_id (old_names, (guint32) i));
+      const char *text = frame_names_get_text (names, frame_names_get_text_id (names, (guint32) i));
+      if (strcmp (old_text, text) != 0)
+        g_hash_table_insert (renamed, (gpointer) old_text, (gpointer) text);
+    }
+  return renamed;
+}
+
+static void
+row_key_rename_frames (RowKey *self, GHashTable *renamed)
+{
+  for (guint dimension = 0; renamed != NULL && dimension < N_DIMENSIONS; dimension++)
+    for (guint i = 0; self->texts[dimension] != NULL && dimension_is_stack ((Dimension) dimension)
+                      && i < self->texts[dimension]->len;
+         i++)
+      {
+        char **text = (char **) &g_ptr_array_index (self->texts[dimension], i);
+        const char *new_text = g_hash_table_lookup (renamed, *text);
+        if (new_text == NULL)
+          continue;
+        g_free (*text);
+        *text = g_strdup (new_text);
+      }
+}
+
 /* Goes down from the root along @key as far as the new grouping allows; the rows on the way go to @open. */
 static PoolTreeRow
 follow_key (const RowKey *key, const PoolTreeValues *values, RowSet *open, gboolean opens_last)
@@ -85,6 +122,7 @@ void
 row_path_translate (const PoolTree *old_tree, const TreeShown *shown, const PoolTreeValues *values,
                     TreeShown *ret_shown)
 {
+  g_autoptr (GHashTable) renamed = find_renamed_frames (old_tree, pool_tree_values_get_tree (values));
   guint n_done = 0;
   GHashTableIter iter;
   gpointer row;
@@ -95,6 +133,7 @@ row_path_translate (const PoolTree *old_tree, const TreeShown *shown, const Pool
         {
           RowKey key = { 0 };
           row_key_fill (&key, old_tree, *(PoolTreeRow *) row);
+          row_key_rename_frames (&key, renamed);
           follow_key (&key, values, ret_shown->open, TRUE);
           row_key_clear (&key);
         }
@@ -104,6 +143,7 @@ row_path_translate (const PoolTree *old_tree, const TreeShown *shown, const Pool
     return;
   RowKey key = { 0 };
   row_key_fill (&key, old_tree, shown->cursor);
+  row_key_rename_frames (&key, renamed);
   ret_shown->cursor = follow_key (&key, values, ret_shown->open, FALSE);
   row_key_clear (&key);
 }

@@ -128,6 +128,16 @@ trace_session_get_names (TraceSession *self)
   return self->names;
 }
 
+void
+trace_session_set_names (TraceSession *self, FrameNames *names)
+{
+  frame_names_ref (names);
+  frame_names_unref (self->names);
+  self->names = names;
+  tree_compute_set_names (self->compute, names);
+  tree_compute_request (self->compute, &self->query);
+}
+
 RowModel *
 trace_session_get_rows (TraceSession *self)
 {

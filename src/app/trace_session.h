@@ -24,6 +24,8 @@ void trace_session_close (TraceSession *self);
 
 PoolTrace *trace_session_get_trace (TraceSession *self);  /* (transfer none) */
 FrameNames *trace_session_get_names (TraceSession *self); /* (transfer none) */
+/* Rows get their texts from @names soon; selection and open rows are kept. */
+void trace_session_set_names (TraceSession *self, FrameNames *names);
 RowModel *trace_session_get_rows (TraceSession *self);    /* (transfer none) */
 PoolTree *
 trace_session_get_tree (TraceSession *self);         /* (transfer none) (nullable): before the first result */

@@ -189,12 +189,21 @@ start (TreeCompute *self)
   job->names = frame_names_ref (self->names);
   job->query = self->running;
   job->old_tree = self->tree != NULL ? pool_tree_ref (self->tree) : NULL;
-  job->keeps_tree = self->tree != NULL && tree_query_same_grouping (&self->tree_query, &self->running);
+  job->keeps_tree = self->tree != NULL && tree_query_same_grouping (&self->tree_query, &self->running)
+                    && pool_tree_get_names (self->tree) == self->names;
   self->get_shown (&job->shown, self->data);
   self->cancellable = g_cancellable_new ();
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_done, NULL);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, run_job);
+}
+
+void
+tree_compute_set_names (TreeCompute *self, FrameNames *names)
+{
+  frame_names_ref (names);
+  frame_names_unref (self->names);
+  self->names = names;
 }
 
 void

@@ -49,6 +49,8 @@ TreeCompute *tree_compute_new (PoolTrace *trace, FrameNames *names, TreeShownFun
                                TreeResultFunc on_result, gpointer data);
 /* Stops; no callback comes any more. */
 void tree_compute_close (TreeCompute *self);
+/* Later computations use @names; a new skeleton follows the next request. */
+void tree_compute_set_names (TreeCompute *self, FrameNames *names);
 void tree_compute_request (TreeCompute *self, const TreeQuery *query);
 /* Whether the last request is not yet answered. */
 gboolean tree_compute_is_busy (TreeCompute *self);
