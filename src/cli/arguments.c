@@ -50,10 +50,11 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
     if (options[i].set & set)
       g_option_context_add_main_entries (context, (GOptionEntry[]){ options[i].entry, end }, NULL);
   const GOptionEntry common[]
-      = { { "no-symbols", 0, 0, G_OPTION_ARG_NONE, &self->has_no_symbols,
+      = { { "symbols", 0, 0, G_OPTION_ARG_FILENAME, &self->symbols,
+            "Look for symbols along this path (default: $_NT_SYMBOL_PATH)", "PATH" },
+          { "no-symbols", 0, 0, G_OPTION_ARG_NONE, &self->has_no_symbols,
             "Load no symbols: frames read module+0xRVA", NULL },
           { "offline", 0, 0, G_OPTION_ARG_NONE, &self->is_offline, "Use no network", NULL },
-          { "symbols", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->symbols, NULL, "PATH" },
           { "help", 'h', 0, G_OPTION_ARG_NONE, &self->wants_help, "Show this help", NULL },
           { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->traces, NULL, "TRACE" },
           G_OPTION_ENTRY_NULL };
@@ -75,9 +76,8 @@ print_help (const Command *command, GOptionContext *context)
 static int
 check (const Arguments *self, const Command *command)
 {
-  if (self->symbols)
-    return cli_print_usage_error (command,
-                                  "--symbols: symbols cannot be loaded yet; frames read module+0xRVA");
+  if (self->symbols && self->has_no_symbols)
+    return cli_print_usage_error (command, "--symbols and --no-symbols exclude each other; leave one out");
   if (!self->traces || !*self->traces[0])
     return cli_print_usage_error (command, "no trace given; name an .etl file");
   if (self->traces[1])

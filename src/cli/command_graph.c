@@ -1,6 +1,7 @@
 #include "analysis/pool_timeline.h"
 #include "chart/chart_export.h"
 #include "cli/argument_values.h"
+#include "cli/symbol_session.h"
 #include "cli/trace_session.h"
 
 #define DEFAULT_GROUPING "paged,tag"
@@ -42,9 +43,10 @@ graph_request_parse (GraphRequest *self, const Command *command, const Arguments
 }
 
 static int
-draw (const GraphRequest *request, PoolTrace *trace, const TimeRangeText *range)
+draw (const GraphRequest *request, const Arguments *arguments, PoolTrace *trace, const TimeRangeText *range)
 {
-  g_autoptr (FrameNames) names = frame_names_new (trace);
+  gboolean shows_stacks = cli_grouping_has_stacks (request->grouping, request->n_levels);
+  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, shows_stacks);
   g_autoptr (PoolTree) tree
       = pool_tree_new (trace, names, request->grouping, request->n_levels, NULL, NULL, NULL);
   g_autoptr (TimelineBands) bands = timeline_bands_new (tree, range->range, N_TOP_BANDS);
@@ -81,5 +83,5 @@ command_graph_run (const Command *self, char ***argv)
   if (!cli_resolve_range (self, arguments.range, trace, &range, &status))
     return status;
   cli_warn_of_health (trace);
-  return draw (&request, trace, &range);
+  return draw (&request, &arguments, trace, &range);
 }

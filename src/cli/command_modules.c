@@ -1,4 +1,5 @@
 #include "cli/argument_values.h"
+#include "cli/symbol_session.h"
 #include "cli/trace_session.h"
 #include "export/module_report.h"
 
@@ -6,7 +7,7 @@ int
 command_modules_run (const Command *self, char ***argv)
 {
   static const char *const formats[] = { "text", "csv", "json", NULL };
-  static void (*const writers[]) (const PoolTrace *, TextOutput *)
+  static void (*const writers[]) (const PoolTrace *, const SymbolModules *, const char *, TextOutput *)
       = { module_report_write_text, module_report_write_csv, module_report_write_json };
   g_auto (Arguments) arguments = { 0 };
   guint format;
@@ -19,8 +20,10 @@ command_modules_run (const Command *self, char ***argv)
   if (!trace)
     return CLI_FAILED;
   cli_warn_of_health (trace);
+  g_autofree char *why_not = NULL;
+  g_autoptr (SymbolModules) modules = cli_load_symbols (&arguments, trace, &why_not);
   g_auto (TextOutput) output = { 0 };
   cli_output_init (&output);
-  writers[format](trace, &output);
+  writers[format](trace, modules, why_not, &output);
   return cli_output_finish (&output);
 }

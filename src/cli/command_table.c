@@ -1,4 +1,5 @@
 #include "cli/argument_values.h"
+#include "cli/symbol_session.h"
 #include "cli/trace_session.h"
 #include "export/tree_export.h"
 
@@ -58,11 +59,13 @@ table_request_parse (TableRequest *self, const Command *command, const Arguments
 }
 
 static int
-write_table (const TableRequest *request, PoolTrace *trace, const TimeRangeText *range)
+write_table (const TableRequest *request, const Arguments *arguments, PoolTrace *trace,
+             const TimeRangeText *range)
 {
   static void (*const writers[]) (const TreeExport *, TextOutput *)
       = { tree_export_write_text, tree_export_write_csv, tree_export_write_json, tree_export_write_folded };
-  g_autoptr (FrameNames) names = frame_names_new (trace);
+  gboolean shows_stacks = cli_grouping_has_stacks (request->grouping, request->n_levels);
+  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, shows_stacks);
   g_autoptr (PoolTree) tree
       = pool_tree_new (trace, names, request->grouping, request->n_levels, request->filter, NULL, NULL);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range->range, NULL, NULL);
@@ -97,5 +100,5 @@ command_table_run (const Command *self, char ***argv)
   if (!cli_resolve_range (self, arguments.range, trace, &range, &status))
     return status;
   cli_warn_of_health (trace);
-  return write_table (&request, trace, &range);
+  return write_table (&request, &arguments, trace, &range);
 }

@@ -1,5 +1,6 @@
 #include "analysis/pool_timeline.h"
 #include "cli/argument_values.h"
+#include "cli/symbol_session.h"
 #include "cli/trace_session.h"
 #include "export/timeline_export.h"
 
@@ -8,11 +9,12 @@
 
 /* Returns: (transfer full) (nullable): NULL without pool events. */
 static PoolTimeline *
-make_timeline (PoolTrace *trace, const PoolFilter *filter, const TimeRangeText *range, guint n_bins)
+make_timeline (const Arguments *arguments, PoolTrace *trace, const PoolFilter *filter,
+               const TimeRangeText *range, guint n_bins)
 {
   if (trace->info.n_allocations + trace->info.n_frees == 0)
     return NULL;
-  g_autoptr (FrameNames) names = frame_names_new (trace);
+  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, FALSE);
   PoolSelection selection;
   pool_filter_select (filter, trace, names, &selection);
   PoolTimeline *timeline
@@ -47,7 +49,7 @@ command_timeline_run (const Command *self, char ***argv)
   if (!cli_resolve_range (self, arguments.range, trace, &range, &status))
     return status;
   cli_warn_of_health (trace);
-  g_autoptr (PoolTimeline) timeline = make_timeline (trace, filter, &range, (guint) n_bins);
+  g_autoptr (PoolTimeline) timeline = make_timeline (&arguments, trace, filter, &range, (guint) n_bins);
   g_auto (TextOutput) output = { 0 };
   cli_output_init (&output);
   if (format == 0)

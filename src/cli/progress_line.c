@@ -9,24 +9,38 @@
 
 struct _ProgressLine
 {
-  const Progress *progress;
+  ProgressLineFunc write_text;
+  gconstpointer data;
   GThread *thread;
   GMutex mutex;
   GCond stopped;
   gboolean is_stopped; /* under mutex */
 };
 
-static void
-show (const Progress *progress)
+void
+progress_line_write_reading (GString *text, gconstpointer data)
 {
-  Progress now = progress_read (progress);
+  Progress now = progress_read (data);
   if (now.bytes_total == 0)
     return;
   g_autofree char *done = format_bytes ((gint64) now.bytes_done),
                   *total = format_bytes ((gint64) now.bytes_total);
   g_autofree char *events = format_count ((gint64) now.events_done);
   guint percent = (guint) MIN (100.0 * (double) now.bytes_done / (double) now.bytes_total, 100.0);
-  fprintf (stderr, "\rreading: %u %%, %s of %s, %s events\033[K", percent, done, total, events);
+  g_string_append_printf (text, "reading: %u %%, %s of %s, %s events", percent, done, total, events);
+}
+
+static void
+show (const ProgressLine *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  self->write_text (text, self->data);
+  /* A file's name must not steer the terminal. */
+  for (char *p = text->str; *p; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+  if (text->len > 0)
+    fprintf (stderr, "\r%s\033[K", text->str);
 }
 
 static gpointer
@@ -38,7 +52,7 @@ run (gpointer data)
   while (!self->is_stopped)
     if (!g_cond_wait_until (&self->stopped, &self->mutex, deadline))
       {
-        show (self->progress);
+        show (self);
         deadline = g_get_monotonic_time () + INTERVAL_US;
       }
   g_mutex_unlock (&self->mutex);
@@ -46,15 +60,16 @@ run (gpointer data)
   return NULL;
 }
 
-/* Shows @progress until progress_line_stop(). Returns: (transfer full) (nullable): NULL when stderr is no
+/* Shows what @write_text says of @data until progress_line_stop(). Returns: (transfer full) (nullable): NULL when stderr is no
  * terminal. */
 ProgressLine *
-progress_line_start (const Progress *progress)
+progress_line_start (ProgressLineFunc write_text, gconstpointer data)
 {
   if (!isatty (STDERR_FILENO))
     return NULL;
   ProgressLine *self = g_new0 (ProgressLine, 1);
-  self->progress = progress;
+  self->write_text = write_text;
+  self->data = data;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->stopped);
   self->thread = g_thread_new ("progress-line", run, self);

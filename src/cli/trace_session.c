@@ -19,7 +19,7 @@ cli_load_trace (const char *path)
   if (source)
     {
       Progress progress = { 0 };
-      ProgressLine *line = progress_line_start (&progress);
+      ProgressLine *line = progress_line_start (progress_line_write_reading, &progress);
       trace = pool_trace_load (source, &progress, NULL, NULL, &error);
       progress_line_stop (line);
     }

@@ -13,7 +13,7 @@ typedef struct
 {
   const PoolImage *image;
   char *base_address, *process, *loaded_ns, *unloaded_ns, *time_stamp, *pdb_key; /* (owned) */
-  const char *symbols; /* state of the symbols, and why */
+  char *symbols; /* (owned): state of the symbols, and why */
 } ModuleTexts;
 
 static void
@@ -25,6 +25,7 @@ module_texts_clear (ModuleTexts *self)
   g_free (self->unloaded_ns);
   g_free (self->time_stamp);
   g_free (self->pdb_key);
+  g_free (self->symbols);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ModuleTexts, module_texts_clear)
 
@@ -61,7 +62,7 @@ dup_process (const PoolTrace *trace, const PoolImage *image)
 }
 
 static ModuleTexts
-module_texts_make (const PoolTrace *trace, gsize index)
+module_texts_make (const PoolTrace *trace, const SymbolModules *modules, const char *why_not, gsize index)
 {
   const PoolImage *image = &trace->images[index];
   char *pdb_key = pool_image_dup_pdb_key (image);
@@ -73,15 +74,14 @@ module_texts_make (const PoolTrace *trace, gsize index)
     .unloaded_ns = dup_time (image->unloaded_ns),
     .time_stamp = image->time_date_stamp ? g_strdup_printf ("0x%x", image->time_date_stamp) : g_strdup (""),
     .pdb_key = pdb_key ? pdb_key : g_strdup (""),
-    .symbols = image->has_pdb_identity ? "not loaded: this version does not load symbols"
-               : trace->info.is_merged ? "not loaded: the trace has no identity of this image"
-                                       : "not loaded: no image identities in the trace (it was not merged)",
+    .symbols = symbol_modules_dup_image_state (modules, (guint32) index, why_not),
   };
 }
 
 /* Kernel modules and the images of processes, in the order of the trace. */
 void
-module_report_write_csv (const PoolTrace *trace, TextOutput *output)
+module_report_write_csv (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
+                         TextOutput *output)
 {
   CsvOutput csv = { output, FALSE };
   static const char *const names[]
@@ -92,7 +92,7 @@ module_report_write_csv (const PoolTrace *trace, TextOutput *output)
   csv_output_end_row (&csv);
   for (gsize i = 0; i < trace->n_images && !output->error; i++)
     {
-      g_auto (ModuleTexts) texts = module_texts_make (trace, i);
+      g_auto (ModuleTexts) texts = module_texts_make (trace, modules, why_not, i);
       const PoolImage *image = texts.image;
       csv_output_add_field (&csv, image->file_name);
       csv_output_add_field (&csv, image->path);
@@ -122,11 +122,12 @@ write_time_line (const char *label, gint64 time_ns, TextOutput *output)
 
 /* A block of lines per image. */
 void
-module_report_write_text (const PoolTrace *trace, TextOutput *output)
+module_report_write_text (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
+                          TextOutput *output)
 {
   for (gsize i = 0; i < trace->n_images && !output->error; i++)
     {
-      g_auto (ModuleTexts) texts = module_texts_make (trace, i);
+      g_auto (ModuleTexts) texts = module_texts_make (trace, modules, why_not, i);
       const PoolImage *image = texts.image;
       text_output_add_line_safe (output, image->file_name);
       text_output_printf (output, " (");
@@ -179,14 +180,15 @@ write_json_image (const ModuleTexts *texts, TextOutput *output)
 }
 
 void
-module_report_write_json (const PoolTrace *trace, TextOutput *output)
+module_report_write_json (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
+                          TextOutput *output)
 {
   g_autoptr (JsonBuilder) builder = json_document_begin ("modules", trace);
   json_document_add_health (builder, trace);
   json_document_write_open (builder, "modules", output);
   for (gsize i = 0; i < trace->n_images && !output->error; i++)
     {
-      g_auto (ModuleTexts) texts = module_texts_make (trace, i);
+      g_auto (ModuleTexts) texts = module_texts_make (trace, modules, why_not, i);
       text_output_add (output, i > 0 ? ",\n    " : "\n    ");
       write_json_image (&texts, output);
     }

@@ -1,11 +1,15 @@
 /* The images of a trace, the identity of their symbol files, and what became of their symbols. */
 #pragma once
 
+#include "analysis/symbol_modules.h"
 #include "export/text_output.h"
-#include "model/pool_trace.h"
 
-void module_report_write_text (const PoolTrace *trace, TextOutput *output);
-void module_report_write_csv (const PoolTrace *trace, TextOutput *output);
-void module_report_write_json (const PoolTrace *trace, TextOutput *output);
+/* @why_not (nullable): why the symbols of modules that still wait were not loaded. */
+void module_report_write_text (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
+                               TextOutput *output);
+void module_report_write_csv (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
+                              TextOutput *output);
+void module_report_write_json (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
+                               TextOutput *output);
 
 char *pool_image_dup_pdb_key (const PoolImage *image);

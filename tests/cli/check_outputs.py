@@ -4,6 +4,7 @@
 usage: check_outputs.py POOLSCOPE-CLI MAKE-CLI-TRACES SAMPLE-TRACE
 """
 
+import csv
 import json
 import os
 import pty
@@ -121,8 +122,8 @@ def check_sample(checks, sample):
     checks.check('the text begins with AIFO, NonPaged, Leak', names[1:4] == ['AIFO', 'NonPaged', 'Leak'], names[:5])
     result = checks.run('table', sample, '--format', 'csv', '--limit', '1', stdout=subprocess.PIPE)
     first = result.stdout.decode().splitlines()[1]
-    checks.check('so does the CSV, with the whole stack', first.startswith('AIFO,NonPaged,Leak,ntdll.dll+0x')
-                 and all(name in first for name in ('NotMyfault.exe+', 'myfault.sys+', 'ntoskrnl.exe+')), first)
+    checks.check('so does the CSV, with the whole stack', first.startswith('AIFO,NonPaged,Leak,ntdll.dll!')
+                 and all(name in first for name in ('NotMyfault.exe!', 'myfault.sys!', 'ntoskrnl.exe!')), first)
     result = checks.run('table', sample, '--format', 'json', '--group', 'type,paged,tag', '--limit', '1',
                         stdout=subprocess.PIPE)
     row, path = json.loads(result.stdout)['rows'][0], []
@@ -132,17 +133,67 @@ def check_sample(checks, sample):
     checks.check('and the JSON', path == ['AIFO', 'NonPaged', 'Leak'], path)
 
 
+def list_rows(checks, sample, *options, **environment):
+    """The rows of the table by stack as lists of fields."""
+    result = checks.run('table', sample, '--group', 'stack', '--format', 'csv', *options, stdout=subprocess.PIPE,
+                        env={**os.environ, **environment})
+    checks.check(f'stacks {options} {environment} are without a warning', result.stderr == b'', result.stderr)
+    return list(csv.reader(result.stdout.decode().splitlines()))[1:]
+
+
+def check_symbols(checks, sample):
+    """Where symbols come from, and what they change."""
+    chain = ['NotMyfault.exe!WinMain', 'myfault.sys!MyfaultDeviceControl', 'ntoskrnl.exe!ExAllocatePoolWithTag']
+    named, plain = list_rows(checks, sample), list_rows(checks, sample, '--no-symbols')
+    frames = named[0][0].split(';')
+    checks.check('the folder beside the trace is used by itself', [name for name in frames if name in chain] == chain,
+                 frames)
+    checks.check('with it every frame of a module has a name',
+                 not any('+0x' in row[0] for row in named), [row[0] for row in named if '+0x' in row[0]][:3])
+    checks.check('without symbols none has', not any('!' in row[0] for row in plain) and '+0x' in plain[0][0], plain[0])
+    checks.check('stacks that read the same are one row', len(named) < len(plain)
+                 and len({row[0] for row in named}) == len(named), (len(named), len(plain)))
+    checks.check('and nothing is lost by it', all(sum(int(row[i]) for row in named) == sum(int(row[i]) for row in plain)
+                                                  for i in (1, 2, 3)), '')
+    store = f'srv*{Path(sample).parent / "symbols"}'
+    nowhere = f'srv*{checks.folder}'
+    checks.check('--symbols names the place', list_rows(checks, sample, '--symbols', store) == named, '')
+    os.symlink(sample, Path(checks.folder) / 'alone.etl')
+    checks.check('a trace without such a folder has no names', list_rows(checks, 'alone.etl') == plain, '')
+    checks.check('_NT_SYMBOL_PATH does the same', list_rows(checks, 'alone.etl', _NT_SYMBOL_PATH=store) == named, '')
+    checks.check('_NT_ALT_SYMBOL_PATH comes before it',
+                 list_rows(checks, 'alone.etl', _NT_ALT_SYMBOL_PATH=store, _NT_SYMBOL_PATH=nowhere) == named, '')
+    filtered = list_rows(checks, sample, '--filter', 'stack=myfault.sys!MyfaultDeviceControl')
+    checks.check('filters know the names', len(filtered) == 1 and filtered[0] == named[0], filtered)
+    with tempfile.TemporaryDirectory() as empty:
+        before = list_rows(checks, 'alone.etl', '--symbols', f'srv*{empty}', XDG_CACHE_HOME=empty)
+        list_rows(checks, 'alone.etl', '--symbols', store, XDG_CACHE_HOME=empty)
+        after = list_rows(checks, 'alone.etl', '--symbols', f'srv*{empty}', XDG_CACHE_HOME=empty)
+    checks.check('a second start needs no symbol files', before == plain and after == named, '')
+    result = checks.run('modules', sample, '--format', 'csv', stdout=subprocess.PIPE)
+    states = {row['Module']: row['Symbols'] for row in csv.DictReader(result.stdout.decode().splitlines())}
+    checks.check('modules tells where symbols were found', states['myfault.sys'].startswith('loaded: ')
+                 and 'myfault.pdb' in states['myfault.sys'], states['myfault.sys'])
+    result = checks.run('modules', sample, '--format', 'csv', '--offline', '--symbols', nowhere, stdout=subprocess.PIPE,
+                        env={**os.environ, 'XDG_CACHE_HOME': f'{checks.folder}/empty'})
+    states = {row['Module']: row['Symbols'] for row in csv.DictReader(result.stdout.decode().splitlines())}
+    checks.check('or why not', states['myfault.sys'].startswith('not found: ') and checks.folder in states['myfault.sys'],
+                 states['myfault.sys'])
+
+
 def main():
     program, maker, sample = (str(Path(path).resolve()) for path in sys.argv[1:4])
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([maker, folder], check=True)
         checks = Checks(program, folder)
+        os.environ['XDG_CACHE_HOME'] = f'{folder}/cache'
         check_pictures(checks)
         check_broken_outputs(checks)
         check_permission(checks)
         check_terminal(checks)
         check_locale(checks)
         check_sample(checks, sample)
+        check_symbols(checks, sample)
     print(f'1..{checks.n_checks}')
     return 1 if checks.n_failures else 0
 

@@ -8,6 +8,7 @@ those of standard error behind "! ", and "? STATUS" where the exit status is not
 with "#" are remarks. --update writes what the program says now into the files, to be reviewed.
 """
 
+import os
 import shlex
 import subprocess
 import sys
@@ -50,6 +51,7 @@ def main():
     version = subprocess.run([program, '--version'], capture_output=True, check=True).stdout.decode().split()[1]
     number = n_failures = 0
     with tempfile.TemporaryDirectory() as folder:
+        os.environ['XDG_CACHE_HOME'] = f'{folder}/cache'
         subprocess.run([maker, folder], check=True)
         for path in sorted((Path(__file__).parent / 'cases').glob('*.txt')):
             updated = []

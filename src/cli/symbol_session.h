@@ -1,0 +1,15 @@
+/* Which symbols a command loads: --symbols, the environment, or a folder “symbols” beside the trace. */
+#pragma once
+
+#include "analysis/frame_names.h"
+#include "analysis/dimension.h"
+#include "cli/arguments.h"
+
+/* Loads the symbols that the arguments ask for, with progress on a terminal. @ret_why_not (transfer full) (nullable)
+ * says why modules that were not looked for have none. (transfer full) */
+SymbolModules *cli_load_symbols (const Arguments *arguments, const PoolTrace *trace, char **ret_why_not);
+/* The names of the frames. Symbols are only loaded where names matter: with @shows_stacks, or for a filter on
+ * stacks. (transfer full) */
+FrameNames *cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, gboolean shows_stacks);
+/* @grouping: (array length=n_levels) */
+gboolean cli_grouping_has_stacks (const Dimension *grouping, gsize n_levels);
