@@ -108,7 +108,11 @@ on_close_clicked (GtkButton *button, gpointer data)
 static void
 health_bar_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), HEALTH_TYPE_BAR);
+  GtkWidget *widget = GTK_WIDGET (object);
+  gtk_widget_dispose_template (widget, HEALTH_TYPE_BAR);
+  /* GTK 4.8 leaves those that have no name in the template. */
+  while (gtk_widget_get_first_child (widget) != NULL)
+    gtk_widget_unparent (gtk_widget_get_first_child (widget));
   G_OBJECT_CLASS (health_bar_parent_class)->dispose (object);
 }
 

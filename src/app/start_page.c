@@ -69,7 +69,11 @@ show_recent (StartPage *self)
 static void
 start_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), START_TYPE_PAGE);
+  GtkWidget *widget = GTK_WIDGET (object);
+  gtk_widget_dispose_template (widget, START_TYPE_PAGE);
+  /* GTK 4.8 leaves those that have no name in the template. */
+  while (gtk_widget_get_first_child (widget) != NULL)
+    gtk_widget_unparent (gtk_widget_get_first_child (widget));
   G_OBJECT_CLASS (start_page_parent_class)->dispose (object);
 }
 

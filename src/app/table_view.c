@@ -274,6 +274,8 @@ table_view_dispose (GObject *object)
   TableView *self = TABLE_VIEW (object);
   if (self->columns_view != NULL)
     drop_session (self);
+  /* Taking the columns apart is no change that the user made. */
+  self->guard++;
   g_clear_handle_id (&self->columns_idle, g_source_remove);
   g_clear_handle_id (&self->details_idle, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), TABLE_TYPE_VIEW);
