@@ -1,0 +1,146 @@
+"""The range: dragged on the graph, by keys, typed; undo and redo; zoom."""
+import re
+
+import window_driver
+from window_driver import Failure, check_equal, wait_for
+
+WHOLE = ('0', '9223372036854775807')
+VALUES = r'values range=(-?\d+),(\d+) '
+
+
+class State:
+    app = window = None
+
+
+def range_of(match):
+    return match[1], match[2]
+
+
+def wait_range(condition, mark=0):
+    """The last range that was counted, once it fits."""
+    def find():
+        match = State.app.find_line(VALUES, mark)
+        if match is None or not condition(range_of(match)):
+            raise Failure(f'range is {match and range_of(match)}')
+        return range_of(match)
+    return wait_for('the range', find)
+
+
+def check_range(desk, found):
+    start, end = found
+    desk.check_table(State.window, desk.sample, f'--range={start}ns,' + ('' if end == WHOLE[1] else f'{end}ns'))
+
+
+def opens(desk):
+    """The whole trace is counted first."""
+    State.app, State.window = desk.open_sample()
+    wait_range(lambda found: found == WHOLE)
+    State.window.wait('push button', 'Whole trace')
+
+
+def drags(desk):
+    """While the button is down on the graph the table follows, and equals the command line's."""
+    window, app = State.window, State.app
+    x, y, width, height = window.graph()
+    row = y + height * 0.4
+    with window.pressed(x + width * 0.3, row):
+        window.glide(x + width * 0.3, row, x + width * 0.6, row)
+        first = wait_range(lambda found: found != WHOLE)
+        mark = app.mark()
+        window.glide(x + width * 0.6, row, x + width * 0.7, row)
+        second = wait_range(lambda found: int(found[1]) > int(first[1]), mark)
+        check_equal('start while dragging', second[0], first[0])
+        app.settle()
+        check_range(desk, range_of(app.find_line(VALUES)))
+    State.dragged = range_of(app.find_line(VALUES))
+
+
+def tells_the_range(desk):
+    """The range is told as a chip and in the title bar."""
+    chip = State.window.wait('label', re.compile('^Range '))
+    times = re.findall(r'[\d.]+', chip.get_name())
+    for told, exact in zip(times, State.dragged):
+        if abs(float(told) - int(exact) / 1e9) > 0.006:
+            raise Failure(f'{chip.get_name()} for {State.dragged}')
+
+
+def undoes(desk):
+    """Ctrl+Z goes back to the whole trace, Ctrl+Shift+Z to the range again."""
+    window = State.window
+    window.key('ctrl+z')
+    wait_range(lambda found: found == WHOLE)
+    window.key('ctrl+shift+z')
+    wait_range(lambda found: found == State.dragged)
+
+
+def zooms(desk):
+    """Ctrl+. zooms to the range, which stays; Ctrl+Shift+- shows all again."""
+    window = State.window
+    shown = window.wait('label', re.compile('^Shown: ')).get_name()
+    window.key('ctrl+period')
+    zoomed = wait_for('zoomed', lambda: window.find('label', re.compile('^Shown: ')).get_name() != shown
+                      and window.find('label', re.compile('^Shown: ')).get_name())
+    start = float(re.findall(r'[\d.]+', zoomed)[0])
+    if abs(start - int(State.dragged[0]) / 1e9) > 1:
+        raise Failure(f'{zoomed} for {State.dragged}')
+    check_equal('range', range_of(State.app.find_line(VALUES)), State.dragged)
+    window.key('ctrl+shift+minus')
+    wait_for('all shown', lambda: window.find('label', re.compile('^Shown: ')).get_name() == shown)
+
+
+def clears(desk):
+    """Escape counts the whole trace again."""
+    State.window.key('Escape')
+    wait_range(lambda found: found == WHOLE)
+    State.window.wait_gone('label', re.compile('^Range '))
+
+
+def ranges_by_keys(desk):
+    """Arrows on the graph move the start, with Shift the end, with Ctrl both; Home and End widen."""
+    window, app = State.window, State.app
+    x, y, width, height = window.graph()
+    window.click_at(x + width * 0.5, y + height * 0.4)
+    window.key('Right', 'Right', 'Right', 'Right')
+    start = wait_range(lambda found: int(found[0]) > 2e9 and found[1] == WHOLE[1])
+    window.key('shift+Left', 'shift+Left')
+    both = wait_range(lambda found: found[0] == start[0] and found[1] != WHOLE[1] and int(found[1]) < 74.5e9)
+    window.key('ctrl+Left')
+    wait_range(lambda found: int(found[0]) < int(both[0]) and int(found[1]) < int(both[1]))
+    window.key('Home', 'End')
+    wait_range(lambda found: found == WHOLE)
+
+
+def types_a_range(desk):
+    """Ctrl+R takes a typed range; one that makes no sense is told."""
+    window = State.window
+    window.key('ctrl+r')
+    wait_for('entries', lambda: window.find('label', re.compile('^Seconds, or a number')))
+    window.type('50')
+    window.key('Tab')
+    window.type('bad')
+    window.key('Return')
+    wait_for('a message', lambda: [text for text in window.labels() if 'bad' in text])
+    window.key('ctrl+a')
+    window.type('60')
+    window.key('Return')
+    found = wait_range(lambda found: found == ('50000000000', '60000000000'))
+    check_range(desk, found)
+
+
+def drags_to_the_end(desk):
+    """Dragging to the right edge means to the end, the last event included."""
+    window = State.window
+    window.key('Escape')
+    wait_range(lambda found: found == WHOLE)
+    x, y, width, height = window.graph()
+    window.drag(x + width * 0.5, y + height * 0.4, x + width + 40, y + height * 0.4)
+    wait_range(lambda found: int(found[0]) > 0 and found[1] == WHOLE[1])
+
+
+def quits(desk):
+    """Ctrl+Q ends the program well."""
+    State.app.quit(State.window)
+
+
+window_driver.run(opens, drags, tells_the_range, undoes, zooms, clears, ranges_by_keys, types_a_range,
+                  drags_to_the_end, quits)

@@ -1,0 +1,182 @@
+"""The table of the sample: rows, keys from the top to the leaf, copies."""
+import window_driver
+from window_driver import Failure, check_equal, clipboard, wait_for
+
+class State:
+    app = window = None
+
+
+def heaviest_path(desk):
+    """Texts from AIFO down the first children."""
+    rows, path = desk.cli_table(desk.sample)[2], []
+    while rows:
+        path.append(rows[0].text)
+        rows = rows[0].rows
+    return path
+
+
+def opens(desk):
+    """Opened with the sample: AIFO is selected and open, sorted by Impacting Size."""
+    State.app, State.window = desk.open_sample()
+    window = State.window
+    rows = desk.check_table(window, desk.sample)
+    check_equal('types and their children', [row.texts['Type'] or row.texts['Paged'] for row in rows],
+                ['AIFO', 'NonPaged', 'Paged', 'AIFI', 'AOFI'])
+    check_equal('selected rows', [row.texts['Type'] for row in window.selected()], ['AIFO'])
+
+
+def shows_cells(desk):
+    """Each cell shows under its header what the row is named by."""
+    titles = State.window.header_titles()
+    for row in State.window.rows():
+        check_equal('cells', row.cells(), [row.texts.get(title, '') for title in titles])
+
+
+def names_headers(desk):
+    """Each header has its own title as its accessible name."""
+    for button in window_driver.children(window_driver.children(State.window.table())[0]):
+        title = next(node.get_name() for node in window_driver.walk(button) if node.get_role_name() == 'label')
+        name = button.get_name()
+        if title == 'GtkLabel':  # the bar has no title
+            title = 'Gold bar between groups and values'
+        check_equal('name of a header', name, title)
+
+
+def walks_to_the_leaf(desk):
+    """Right goes from AIFO to the call of the pool allocator and stays there."""
+    window, app = State.window, State.app
+    expected = heaviest_path(desk)
+    leaf, paths = ' > '.join(expected), ['AIFO']
+    while paths[-1] != leaf:
+        mark = app.mark()
+        window.key('Right')
+        paths.append(app.wait_line('cursor (.*)', mark)[1])
+        if len(paths) > 6:
+            raise Failure(f'Right does not go through single children: {paths}')
+    check_equal('first step', paths[1], ' > '.join(expected[:2]))
+    mark = app.mark()
+    window.key('Right', 'Right')
+    wait_for('the leaf in sight', lambda: window.selected())
+    check_equal('events after the leaf', app.lines()[mark:], [])
+    check_equal('selected rows', [row.texts['Stack'] for row in window.selected()], expected[-1:])
+    desk.check_table(window, desk.sample)
+
+
+def copies_the_stack(desk):
+    """Ctrl+C on the leaf copies header, frames in their order and modules."""
+    window, app = State.window, State.app
+    mark = app.mark()
+    window.key('ctrl+c')
+    app.wait_line('copied', mark)
+    text = clipboard()
+    frames = heaviest_path(desk)[3:]
+    lines = text.splitlines()
+    check_equal('start of the header', lines[0].split(',')[0], 'NonPaged pool not freed: tag Leak')
+    found = [line.strip() for line in lines if line.strip() in frames]
+    check_equal('frames', found, frames)
+    last_frame = max(index for index, line in enumerate(lines) if line.strip() in frames)
+    modules = '\n'.join(lines[last_frame + 1:])
+    if not modules.startswith('myfault.sys') and '\nmyfault.sys' not in modules:
+        raise Failure(f'no line about myfault.sys after the frames: {text}')
+
+
+def copies_markdown(desk):
+    """Ctrl+Alt+C copies the same stack fenced as Markdown."""
+    window, app = State.window, State.app
+    plain = clipboard()
+    mark = app.mark()
+    window.key('ctrl+alt+c')
+    app.wait_line('copied', mark)
+    text = clipboard()
+    if '```' not in text or not all(line.strip() in text for line in plain.splitlines()):
+        raise Failure(f'not the fenced stack: {text}')
+
+
+def copies_rows(desk):
+    """Ctrl+Shift+C copies the selected row as text separated by tabs, with exact numbers."""
+    window, app = State.window, State.app
+    mark = app.mark()
+    window.key('ctrl+shift+c')
+    app.wait_line('copied', mark)
+    lines = [line.split('\t') for line in clipboard().splitlines()]
+    check_equal('header', lines[0], ['Type', 'Paged', 'Pool Tag', 'Stack', 'Count', 'Size', 'Impacting Size', 'Peak Size'])
+    path = heaviest_path(desk)
+    csv = desk.run_cli('table', desk.sample, '--no-symbols', '--format=csv', '--limit=1').splitlines()
+    check_equal('row', lines[1], path[:3] + [';'.join(path[3:])] + csv[1].split(',')[4:])
+    check_equal('lines', len(lines), 2)
+
+
+def walks_back(desk):
+    """Left closes, then goes to the parent, up to AIFO closed."""
+    window, app = State.window, State.app
+    path = heaviest_path(desk)
+    for level in (-1, -2):  # the leaf cannot be closed, its parent is closed first
+        mark = app.mark()
+        window.key(*['Left'] * -level)
+        wait_for('the parent', lambda: app.wait_line('cursor (.*)', mark)[1] == ' > '.join(path[:level]))
+    close_all(window)
+    check_equal('selected rows', [row.texts['Type'] for row in window.selected()], ['AIFO'])
+
+
+def close_all(window):
+    """Goes up from wherever it is; the rows are the types then."""
+    window.key(*['Left'] * 60)
+    wait_for('all closed', lambda: [row.texts['Type'] for row in window.rows()] == ['AIFO', 'AIFI', 'AOFI'])
+
+
+def follows_the_heaviest(desk):
+    """Ctrl+Right follows the heaviest path to its end at once."""
+    window, app = State.window, State.app
+    mark = app.mark()
+    window.key('ctrl+Right')
+    expected = ' > '.join(heaviest_path(desk))
+    wait_for('cursor on the leaf', lambda: app.wait_line('cursor (.*)', mark)[1] == expected)
+
+
+def opens_everything(desk):
+    """The asterisk opens all below the row; minus closes it."""
+    window = State.window
+    close_all(window)
+    window.key('Down')  # AIFI
+    window.key('asterisk')
+    wait_for('rows below AIFI', lambda: any(row.texts['Stack'] for row in window.rows()))
+    window.key('minus')
+    wait_for('AIFI closed', lambda: [row.texts['Type'] for row in window.rows()] == ['AIFO', 'AIFI', 'AOFI'])
+
+
+def moves_with_home_and_end(desk):
+    """Home and End go to the first and last row."""
+    window = State.window
+    for key, name in (('End', 'AOFI'), ('Home', 'AIFO')):
+        window.key(key)
+        wait_for(f'{key} selects {name}', lambda: [row.texts['Type'] for row in window.selected()] == [name])
+
+
+def opens_with_the_pointer(desk):
+    """A click on the arrow opens the row, again closes it."""
+    window = State.window
+    for expected in (5, 3):
+        x, y, _width, height = window_driver.extents(window.rows()[0].node)
+        window.click_at(x + 11, y + height / 2)
+        wait_for(f'{expected} rows', lambda: len(window.rows()) == expected)
+
+
+def copies_a_cell_from_the_menu(desk):
+    """A right click on a row offers the copies."""
+    window, app = State.window, State.app
+    x, y, _width, height = window_driver.extents(window.rows()[1].node)
+    window.click_at(x + 60, y + height / 2, button=3)
+    mark = app.mark()
+    window.choose('Copy Cell')
+    app.wait_line('copied', mark)
+    check_equal('cell', clipboard(), 'AIFI')
+
+
+def quits(desk):
+    """Ctrl+Q ends the program well."""
+    State.app.quit(State.window)
+
+
+window_driver.run(opens, shows_cells, names_headers, walks_to_the_leaf, copies_the_stack, copies_markdown, copies_rows, walks_back,
+                  follows_the_heaviest, opens_everything, moves_with_home_and_end, opens_with_the_pointer,
+                  copies_a_cell_from_the_menu, quits)
