@@ -17,6 +17,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 SECONDS = 20  # that anything may take; the programs under test may be slowed down by sanitizers
 PROGRAM_NAME = 'poolscope'
+MENU_ITEM_ROLES = ('menu item', 'check menu item', 'radio menu item')
 
 
 class Failure(Exception):
@@ -130,9 +131,9 @@ class Window:
     # Widgets
 
     def find_all(self, role=None, name=None, below=None):
-        """Those with the role whose name is, or where it is a pattern, matches."""
+        """Those with the role, or one of them, whose name is, or where it is a pattern, matches."""
         for node in walk(below or self.frame):
-            if role is not None and node.get_role_name() != role:
+            if role is not None and node.get_role_name() not in (role if isinstance(role, tuple) else (role,)):
                 continue
             text = node.get_name()
             if name is None or text == name or isinstance(name, re.Pattern) and name.search(text):
@@ -223,17 +224,29 @@ class Window:
     def resize(self, width, height):
         xdotool('windowsize', self.xid, width, height)
 
+    def choose_from(self, place, label):
+        """Activates an item of the menu that a right click at a place opens."""
+        for tries_left in (2, 1, 0):
+            self.click_at(*place, button=3)
+            try:
+                wait_for(f'menu item “{label}”', lambda: self.find_menu_item(label), 5)
+                break
+            except Failure:  # a menu that is just closing takes the click away
+                if tries_left == 0:
+                    raise
+        self.choose(label)
+
     def choose(self, label):
         """Activates the item of the menu that is open."""
         item = wait_for(f'menu item “{label}”', lambda: self.find_menu_item(label))
         Atspi.Action.do_action(item, 0)
 
     def find_menu_item(self, label):
-        nodes = list(self.find_all('menu item'))
+        nodes = list(self.find_all(MENU_ITEM_ROLES))
         table = self.find('tree table')
         if table is not None:  # menus of headers are below them
             for button in children(children(table)[0]):
-                nodes += self.find_all('menu item', below=button)
+                nodes += self.find_all(MENU_ITEM_ROLES, below=button)
         for node in nodes:
             names = [node.get_name()] + [child.get_name() for child in children(node)]
             if any(name.replace('_', '') == label for name in names) and min(extents(node)[2:]) > 0:
