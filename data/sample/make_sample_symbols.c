@@ -4,17 +4,17 @@
 #include <glib/gstdio.h>
 #include <utime.h>
 
-/* make-sample-symbols FOLDER: writes the PDBs of the sample machine's modules during the build, as a symbol store
- * FOLDER/<pdb>/<GUID and age>/<pdb>. */
+/* make-sample-symbols FOLDER: writes the PDBs of the sample machine's modules during the build, as a symbol
+ * store FOLDER/<pdb>/<GUID and age>/<pdb>. */
 
 /* A GUID's first three parts are numbers, little-endian in memory. */
 static char *
 build_store_folder (const char *root, const SampleModule *module, const guint8 guid[16])
 {
   g_autofree char *key = g_strdup_printf (
-      "%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%x", guid[3], guid[2], guid[1], guid[0],
-      guid[5], guid[4], guid[7], guid[6], guid[8], guid[9], guid[10], guid[11], guid[12], guid[13], guid[14],
-      guid[15], module->pdb_age);
+      "%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%x", guid[3], guid[2], guid[1],
+      guid[0], guid[5], guid[4], guid[7], guid[6], guid[8], guid[9], guid[10], guid[11], guid[12], guid[13],
+      guid[14], guid[15], module->pdb_age);
   return g_build_filename (root, module->pdb_name, key, NULL);
 }
 

@@ -258,7 +258,7 @@ put_on_pages (GByteArray *file, const GByteArray *stream, GByteArray *pages)
     }
 }
 
-/* Puts the streams, then the directory, then the list of the directory's pages behind the first three pages. */
+/* Puts the streams, then the directory, then the list of its pages behind the first three pages. */
 static GBytes *
 make_file (GByteArray *const streams[N_STREAMS])
 {

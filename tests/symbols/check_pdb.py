@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Compares names and addresses with those of LLVM's tools, on images that clang and lld-link make for it.
+
+usage: check_pdb.py PDB-PROBE
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import uuid
+from pathlib import Path
+
+IMAGES = Path(__file__).parent / 'images'
+PLAIN = ['-ffreestanding', '-fno-stack-protector', '-O1', '-ffunction-sections']
+DEBUG = ['-g', '-gcodeview']
+DRIVER = ['/driver', '/subsystem:native', '/entry:DriverEntry', '/opt:icf', '/opt:ref']
+PROGRAM = ['/subsystem:console', '/entry:entry']
+CPP = ['-std=c++17', '-fno-exceptions', '-fno-rtti']
+# Name of the image, source, processor, options of the compiler and of the linker.
+CASES = (
+    ('driver.sys', 'driver.c', 'x86_64', DEBUG, DRIVER),
+    ('driver-arm64.sys', 'driver.c', 'aarch64', DEBUG, DRIVER),
+    ('driver-8192.sys', 'driver.c', 'x86_64', DEBUG, [*DRIVER, '/pdbpagesize:8192']),
+    ('driver-32768.sys', 'driver.c', 'x86_64', DEBUG, [*DRIVER, '/pdbpagesize:32768']),
+    ('program.exe', 'program.cpp', 'x86_64', [*CPP, *DEBUG], PROGRAM),
+    ('program-x86.exe', 'program.cpp', 'i686', [*CPP, *DEBUG], [*PROGRAM, '/safeseh:no']),
+    ('conventions.exe', 'conventions.c', 'i686', DEBUG, [*PROGRAM, '/safeseh:no']),
+)
+STRIPPED = (
+    ('driver-public.sys', 'driver.c', 'x86_64', [], DRIVER),
+    ('program-public.exe', 'program.cpp', 'x86_64', CPP, PROGRAM),
+    ('conventions-public.exe', 'conventions.c', 'i686', [], [*PROGRAM, '/safeseh:no']),
+)
+
+
+def run(command, **options):
+    """The standard output of a command that has to succeed."""
+    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, **options).stdout
+
+
+class Images:
+    """Makes images with their PDBs in a folder and asks the tools about them."""
+
+    def __init__(self, probe, folder):
+        self.probe = probe
+        self.folder = Path(folder)
+
+    def make(self, name, source, processor, compile_options, link_options):
+        image = self.folder / name
+        pdb = image.with_suffix('.pdb')
+        code = image.with_suffix('.obj')
+        probe_stack = [] if processor == 'aarch64' else ['-mno-stack-arg-probe']
+        run(['clang', f'--target={processor}-pc-windows-msvc', *PLAIN, *probe_stack, *compile_options, '-c',
+             str(IMAGES / source), '-o', str(code)])
+        run(['lld-link', '/nologo', '/nodefaultlib', '/debug', *link_options, f'/pdb:{pdb}', f'/pdbaltpath:{pdb.name}',
+             f'/out:{image}', str(code)])
+        return image, pdb
+
+    def functions(self, pdb):
+        """RVA, size and name of each procedure."""
+        sections = self.sections(pdb)
+        text = run(['llvm-pdbutil', 'dump', '-symbols', str(pdb)])
+        pattern = r'S_[GL]PROC32 [^`]*`(.*)`\n.*addr = (\d+):(\d+), code size = (\d+)'
+        return sorted((sections[int(section) - 1] + int(offset), int(size), name)
+                      for name, section, offset, size in re.findall(pattern, text))
+
+    def publics(self, pdb):
+        """RVA and decorated name of each public symbol in the first section, which has the code."""
+        sections = self.sections(pdb)
+        text = run(['llvm-pdbutil', 'dump', '-publics', str(pdb)])
+        pattern = r'S_PUB32 [^`]*`(.*)`\n.*addr = 0001:(\d+)'
+        return sorted((sections[0] + int(offset), name) for name, offset in re.findall(pattern, text))
+
+    @staticmethod
+    def sections(pdb):
+        text = run(['llvm-pdbutil', 'dump', '-section-headers', str(pdb)]).split('Original Section Headers')[0]
+        return [int(rva, 16) for rva in re.findall(r'([0-9A-F]+) virtual address', text)]
+
+    @staticmethod
+    def symbolize(image, rvas):
+        """The name that llvm-symbolizer has for each address."""
+        text = run(['llvm-symbolizer', f'--obj={image}', '--relative-address', '--functions=short', '--no-inlines'],
+                   input=''.join(f'{rva:#x}\n' for rva in rvas))
+        return [answer.split('\n')[0] for answer in text.strip('\n').split('\n\n')]
+
+    def look_up(self, pdb, image, rvas):
+        """Our (name, RVA of the function, other names) for each address; ('?',) for none."""
+        text = run([self.probe, 'lookup', str(pdb), *([str(image)] if image else [])],
+                   input=''.join(f'{rva:x}\n' for rva in rvas))
+        return [tuple(line.split('\t')) for line in text.splitlines()]
+
+
+def places(start, size):
+    return sorted({start, start + size // 2, start + size - 1, start + size})
+
+
+def check_against_symbolizer(images, case):
+    """Begin, middle, last byte and end of every function, and that the PDB passes for the image's own."""
+    image, pdb = images.make(*case)
+    functions = images.functions(pdb)
+    if len(functions) < 3:
+        yield f'{case[0]}: only {len(functions)} procedures were made'
+    names = {}
+    for rva, _, name in functions:
+        names.setdefault(rva, set()).add(name)
+    rvas = [rva for start, size, _ in functions for rva in places(start, size)]
+    for rva, ours, theirs in zip(rvas, images.look_up(pdb, image, rvas), images.symbolize(image, rvas)):
+        theirs = theirs if theirs not in ('', '??') else '?'
+        folded = names.get(int(ours[1], 16), set()) if len(ours) > 1 else set()
+        # Where functions were folded into one, both may show any of them. Functions that only a public symbol
+        # names are not in the other tool's answers.
+        is_public_only = theirs == '?' and len(ours) > 1 and not folded
+        if ours[0] != theirs and not {ours[0], theirs} <= folded and not is_public_only:
+            yield f'{case[0]}: {rva:#x} is {theirs}, and not {ours}'
+        if len(ours) > 1 and folded and int(ours[2]) != len(folded) - 1:
+            yield f'{case[0]}: {rva:#x} has {len(folded) - 1} other names, and not {ours[2]}'
+
+
+def check_stripped(images, case):
+    """Without private symbols: each public's own address has its name, and where a static function is there is none."""
+    image, pdb = images.make(*case)
+    publics = images.publics(pdb)
+    if len(publics) < 3:
+        yield f'{case[0]}: only {len(publics)} publics were made'
+    answers = images.look_up(pdb, image, [rva for rva, _ in publics])
+    at = {}
+    for rva, name in publics:
+        at.setdefault(rva, set()).add(undecorate(name))
+    for (rva, _), ours in zip(publics, answers):
+        if ours[0] not in at[rva]:
+            yield f'{case[0]}: {rva:#x} is {sorted(at[rva])}, and not {ours}'
+    if run([images.probe, 'count', str(pdb)]).split()[1] != 'public':
+        yield f'{case[0]}: private symbols are said to be there'
+
+
+def check_unnamed_static(images):
+    """The static function of a stripped driver is not taken for the public one before it."""
+    _, full = images.make(*CASES[0])
+    _, stripped = images.make(*STRIPPED[0])
+    start, size = next((rva, size) for rva, size, name in images.functions(full) if name == 'add_to_total')
+    for rva in (start, start + size - 1):
+        ours = images.look_up(stripped, None, [rva])[0]
+        if ours != ('?',):
+            yield f'{rva:#x} is in a function without a name, and not in {ours}'
+
+
+def undecorate(name):
+    """The plain name: of C without its decoration, of C++ as llvm-undname has it but in the style of our names."""
+    match = re.fullmatch(r'[_@]?(\w+?)(@\d+)?', name)
+    if match:
+        return match.group(1)
+    text = run(['llvm-undname', '--no-access-specifier', '--no-calling-convention', '--no-return-type',
+                '--no-member-type', '--no-variable-type', name]).splitlines()[1]
+    text = re.sub(r'^\[thunk\]: ?', '', text.replace(', ', ',').replace(' dtor\'', ' destructor\''))
+    text = re.sub(r'`adjustor\{\d+\}\' ?', '', text)
+    text = re.sub(r'(?<!operator)\(.*$', '', text).strip()
+    # A constructor of a template repeats its arguments.
+    return re.sub(r'(\w+)(<[^:]*>)::(~?)\1$', r'\1\2::\3\1\2', text)
+
+
+def check_identity(images):
+    image, pdb = images.make(*CASES[0])
+    other, _ = images.make('other.sys', 'driver.c', 'x86_64', DEBUG + ['-DOTHER', '-O2'], DRIVER)
+    text = run(['llvm-readobj', '--coff-debug-directory', '--file-headers', str(image)])
+    guid = uuid.UUID(bytes_le=bytes.fromhex(re.search(r'PDBGUID: \(([ 0-9A-F]+)\)', text).group(1))).hex.upper()
+    age = int(re.search(r'PDBAge: (\d+)', text).group(1))
+    size = int(re.search(r'SizeOfImage: (\d+)', text).group(1))
+    stamp = int(re.search(r'TimeDateStamp: .*\((0x[0-9A-F]+)\)', text).group(1), 16)
+    ours = run([images.probe, 'identity', str(image)]).split()
+    theirs = [image.name, f'{stamp:08X}{size:x}', pdb.name, f'{guid}{age:x}']
+    if ours != theirs:
+        yield f'the identity is {theirs}, and not {ours}'
+    refused = subprocess.run([images.probe, 'lookup', str(pdb), str(other)], input='', text=True, capture_output=True)
+    if refused.returncode == 0 or 'another build' not in refused.stderr:
+        yield f'the PDB of another image is taken: {refused.stderr}'
+
+
+def check_damage(images):
+    for case in (CASES[0], CASES[4]):
+        _, pdb = images.make(*case)
+        result = subprocess.run([images.probe, 'damage', str(pdb)], text=True, capture_output=True)
+        if result.returncode != 0:
+            yield f'{case[0]}: {result.stderr[-2000:]}'
+
+
+def main():
+    probe = sys.argv[1]
+    checks = []
+    with tempfile.TemporaryDirectory() as folder:
+        images = Images(probe, folder)
+        for case in CASES:
+            checks.append((f'{case[0]} reads as llvm-symbolizer reads it', check_against_symbolizer(images, case)))
+        for case in STRIPPED:
+            checks.append((f'{case[0]} has its public names', check_stripped(images, case)))
+        checks.append(('a static function without a name stays without', check_unnamed_static(images)))
+        checks.append(('images and PDBs are matched', check_identity(images)))
+        checks.append(('damaged files are refused or read, without harm', check_damage(images)))
+        failed = 0
+        for number, (name, complaints) in enumerate(checks, 1):
+            complaints = list(complaints)
+            print('not ok' if complaints else 'ok', number, '-', name, flush=True)
+            for complaint in complaints:
+                print(complaint, file=sys.stderr)
+            failed += bool(complaints)
+        print(f'1..{len(checks)}')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
