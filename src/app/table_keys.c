@@ -125,8 +125,10 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     case GDK_KEY_ISO_Left_Tab:
       /* The list would step through its rows instead of letting the focus out. */
       return gtk_widget_activate_action (GTK_WIDGET (self), "win.next-pane", NULL);
+    case GDK_KEY_Escape:
+      return table_type_ahead_end (self);
     default:
-      return FALSE;
+      return table_type_ahead_key (self, key, state);
     }
 }
 

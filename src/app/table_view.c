@@ -278,6 +278,7 @@ table_view_dispose (GObject *object)
   self->guard++;
   g_clear_handle_id (&self->columns_idle, g_source_remove);
   g_clear_handle_id (&self->details_idle, g_source_remove);
+  g_clear_handle_id (&self->type_ahead_timer, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), TABLE_TYPE_VIEW);
   g_clear_pointer (&self->columns, g_hash_table_unref);
   g_clear_pointer (&self->bound, g_hash_table_unref);
@@ -287,10 +288,18 @@ table_view_dispose (GObject *object)
 }
 
 static void
+table_view_finalize (GObject *object)
+{
+  g_string_free (TABLE_VIEW (object)->typed, TRUE);
+  G_OBJECT_CLASS (table_view_parent_class)->finalize (object);
+}
+
+static void
 table_view_class_init (TableViewClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = table_view_dispose;
+  G_OBJECT_CLASS (class)->finalize = table_view_finalize;
   widget_class->grab_focus = table_view_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/poolscope/Poolscope/ui/table_view.ui");
@@ -314,6 +323,7 @@ table_view_init (TableView *self)
 {
   self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->bound = g_hash_table_new (NULL, NULL);
+  self->typed = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   install_actions (self);
   table_sort_init (self);

@@ -25,6 +25,8 @@ struct _TableView
   gboolean has_pressed_column;
   guint focus_tries;
   guint focus_tick;
+  GString *typed; /* (owned): letters of the type-ahead */
+  guint type_ahead_timer;
 };
 
 /* table_columns.c */
@@ -49,6 +51,12 @@ void table_cells_queue_details (TableView *self);
 void table_sort_init (TableView *self);
 void table_sort_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
 void table_sort_show_order (TableView *self, PoolTreeOrder order);
+
+/* table_type_ahead.c */
+/* Takes a letter; FALSE when @key is none. */
+gboolean table_type_ahead_key (TableView *self, guint key, GdkModifierType state);
+/* Forgets what was typed; FALSE when nothing was. */
+gboolean table_type_ahead_end (TableView *self);
 
 /* table_keys.c */
 void table_keys_init (TableView *self);

@@ -1,0 +1,68 @@
+"""Keys of the table: type-ahead, Space for the graph; widths and sort that are remembered.
+
+usage: test_table_keys.py POOLSCOPE POOLSCOPE-CLI SAMPLE-TRACE FOLDER
+"""
+
+import sys
+import traceback
+
+from driver import Failure, Window, run, wait
+
+PROGRAM, CLI, SAMPLE, FOLDER = sys.argv[1:5]
+
+
+def open_sample():
+    window = Window(PROGRAM, FOLDER, SAMPLE)
+    window.expect('loaded sample.etl')
+    window.expect('values range=0,')
+    window.settle()
+    return window
+
+
+def cursor_is(window, expected):
+    wait(f'the cursor on {expected}', lambda: window.last('cursor ') == f'cursor {expected}', 10)
+
+
+def test_type_ahead():
+    """Letters go to the next row that begins with them, else to one that has them, and wrap round."""
+    with open_sample() as window:
+        cursor_is(window, 'AIFO')
+        run('xdotool', 'windowfocus', window.xid)
+        run('xdotool', 'key', 'p', 'a')
+        cursor_is(window, 'AIFO > Paged')
+        window.settle()
+        window.key('Escape')
+        run('xdotool', 'key', 'a', 'o', 'f', 'i')
+        cursor_is(window, 'AOFI')
+        window.key('Escape')
+        # Nothing begins with this; the way leads round to the first row that has it.
+        run('xdotool', 'key', 'o', 'n', 'p')
+        cursor_is(window, 'AIFO > NonPaged')
+        window.key('Escape')
+        run('xdotool', 'key', 'q', 'q', 'q')
+        window.settle()
+        cursor_is(window, 'AIFO > NonPaged')
+
+
+TESTS = [test_type_ahead]
+
+
+def main():
+    wanted = sys.argv[5:]
+    tests = [test for test in TESTS if not wanted or test.__name__ in wanted]
+    failed = 0
+    print(f'1..{len(tests)}', flush=True)
+    for number, test in enumerate(tests, 1):
+        try:
+            test()
+            print(f'ok {number} - {test.__name__}', flush=True)
+        except Exception as error:  # whatever it was, it is told
+            failed += 1
+            print(f'# {type(error).__name__}: {error}')
+            if not isinstance(error, (Failure, AssertionError)):
+                print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+            print(f'not ok {number} - {test.__name__}', flush=True)
+    sys.exit(1 if failed else 0)
+
+
+main()
