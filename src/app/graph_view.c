@@ -276,6 +276,12 @@ graph_view_toggle_band (GraphView *self, const char *label)
   return FALSE;
 }
 
+gboolean
+graph_view_is_band_shown (GraphView *self, const char *label)
+{
+  return !g_hash_table_contains (self->hidden_labels, label);
+}
+
 /* Keys zoom around the middle of the range where it can be seen, else of the view. */
 static void
 zoom_by (GraphView *self, double factor)

@@ -46,6 +46,7 @@ gboolean graph_view_get_clock_axis (GraphView *self);
 char **graph_view_dup_band_labels (GraphView *self);
 /* Switches the band with that label on or off; FALSE when there is none. */
 gboolean graph_view_toggle_band (GraphView *self, const char *label);
+gboolean graph_view_is_band_shown (GraphView *self, const char *label);
 
 void graph_view_zoom_in (GraphView *self);
 void graph_view_zoom_out (GraphView *self);

@@ -16,6 +16,7 @@ static const struct
   { "*", N_ ("Open everything below") },
   { "+  −", N_ ("Open or close one row") },
   { "Home  End  Page Up  Page Down", N_ ("Move through the rows") },
+  { "Space", N_ ("Show or hide the row, or its band, in the graph") },
   { "A … Z  0 … 9", N_ ("Jump to the next row with the text typed") },
   { "Ctrl+C", N_ ("Copy the stack") },
   { "Ctrl+Alt+C", N_ ("Copy the stack as Markdown") },

@@ -121,6 +121,9 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
         table_view_focus_cursor (self);
         return TRUE;
       }
+    case GDK_KEY_space:
+    case GDK_KEY_KP_Space:
+      return state == 0 && gtk_widget_activate_action (GTK_WIDGET (self), "win.show-in-graph", NULL);
     case GDK_KEY_Tab:
     case GDK_KEY_ISO_Left_Tab:
       /* The list would step through its rows instead of letting the focus out. */

@@ -86,10 +86,7 @@ window_update_range (PoolscopeWindow *self)
 static void
 update_selected_row (PoolscopeWindow *self)
 {
-  RowModel *rows = trace_session_get_rows (self->session);
-  RowNode *cursor = row_model_get_cursor (rows);
-  graph_view_set_selected_row (self->graph, cursor != NULL ? row_model_get_values (rows) : NULL,
-                               cursor != NULL ? &cursor->row : NULL);
+  window_graph_row_update (self);
   window_actions_update (self);
 }
 
@@ -129,6 +126,7 @@ static void
 on_cursor_changed (RowModel *rows, gpointer data)
 {
   PoolscopeWindow *self = data;
+  self->hides_row_line = FALSE;
   update_selected_row (self);
   RowNode *cursor = row_model_get_cursor (rows);
   if (cursor == NULL || !test_log_is_on ())

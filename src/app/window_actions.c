@@ -124,6 +124,12 @@ on_walk (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_show_in_graph (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_graph_row_toggle (data);
+}
+
+static void
 on_reset_columns (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   table_view_reset_columns (POOLSCOPE_WINDOW (data)->table);
@@ -172,6 +178,7 @@ static const GActionEntry entries[] = {
   { "walk-through", on_walk, NULL, NULL, NULL, { 0 } },
   { "walk-heaviest", on_walk, NULL, NULL, NULL, { 0 } },
   { "walk-subtree", on_walk, NULL, NULL, NULL, { 0 } },
+  { "show-in-graph", on_show_in_graph, NULL, NULL, NULL, { 0 } },
   { "reset-columns", on_reset_columns, NULL, NULL, NULL, { 0 } },
   { "next-pane", on_next_pane, NULL, NULL, NULL, { 0 } },
   { "properties", on_properties, NULL, NULL, NULL, { 0 } },
@@ -193,7 +200,8 @@ window_actions_update (PoolscopeWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     set_enabled (self, entries[i].name, has_trace);
   static const char *const of_rows[] = { "copy-stack",   "copy-stack-markdown", "copy-rows",   "copy-cell",
-                                         "walk-through", "walk-heaviest",       "walk-subtree" };
+                                         "walk-through", "walk-heaviest",       "walk-subtree",
+                                         "show-in-graph" };
   for (gsize i = 0; i < G_N_ELEMENTS (of_rows); i++)
     set_enabled (self, of_rows[i], has_row);
   gboolean has_range = has_trace && !trace_session_has_whole_range (self->session);

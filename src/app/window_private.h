@@ -36,12 +36,19 @@ struct _PoolscopeWindow
   guint message_timer;
   gboolean is_stacked; /* graph above table, by wish or by width */
   gboolean is_placing; /* the divider is moved by us */
+  gboolean hides_row_line; /* the current row has no line of its own in the graph, by wish */
 };
 
 /* window_actions.c */
 void window_actions_install (PoolscopeWindow *self);
 /* Sets which actions can be used now. */
 void window_actions_update (PoolscopeWindow *self);
+
+/* window_graph_row.c */
+/* Draws the line of the current row, or none. Needs a session. */
+void window_graph_row_update (PoolscopeWindow *self);
+/* Switches the band of the current row on or off; the row's own line where it is in no band. */
+void window_graph_row_toggle (PoolscopeWindow *self);
 
 /* window_layout.c */
 void window_layout_init (PoolscopeWindow *self);

@@ -44,7 +44,26 @@ def test_type_ahead():
         cursor_is(window, 'AIFO > NonPaged')
 
 
-TESTS = [test_type_ahead]
+def test_show_in_graph():
+    """Space switches the line of a row above the bands, and the band of a row that lies in one."""
+    with open_sample() as window:
+        window.key('space')
+        window.expect('graph line AIFO hidden')
+        window.key('space')
+        window.expect('graph line AIFO shown')
+        run('xdotool', 'key', 'n', 'o', 'n')
+        cursor_is(window, 'AIFO > NonPaged')
+        window.key('Escape', 'Right')
+        wait('a tag', lambda: window.last('cursor ').count(' > ') >= 2, 10)
+        window.settle()
+        tag = window.last('cursor ').split(' > ')[2]
+        window.key('space')
+        window.expect(f'graph band NonPaged {tag} hidden')
+        window.key('space')
+        window.expect(f'graph band NonPaged {tag} shown')
+
+
+TESTS = [test_type_ahead, test_show_in_graph]
 
 
 def main():
