@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define RESERVE_BYTES ((guint64) 256 << 20) /* what is left free on the disk */
+#define ABANDONED_AFTER_S (24 * 60 * 60)
 #define CHECK_EVERY_BYTES ((guint64) 16 << 20)
 
 void
@@ -93,6 +94,22 @@ store_part_reserve (StorePart *self, guint64 n_bytes, GError **error)
   return check_room (self, n_bytes, error);
 }
 
+/* Removes what processes that died left half written in @self's folder. */
+static void
+sweep (const StorePart *self)
+{
+  g_autoptr (GDir) entries = g_dir_open (self->folder, 0, NULL);
+  const char *entry;
+  while (entries && (entry = g_dir_read_name (entries)))
+    {
+      GStatBuf status;
+      g_autofree char *path = g_build_filename (self->folder, entry, NULL);
+      if (entry[0] == '.' && g_str_has_suffix (entry, ".part") && g_lstat (path, &status) == 0
+          && g_get_real_time () / G_USEC_PER_SEC - (gint64) status.st_mtime > ABANDONED_AFTER_S)
+        g_unlink (path);
+    }
+}
+
 static gboolean
 open_file (StorePart *self, GError **error)
 {
@@ -108,6 +125,7 @@ open_file (StorePart *self, GError **error)
       /* Another process may just have removed the empty folder. */
       if (g_mkdir_with_parents (self->folder, 0777) != 0)
         break;
+      sweep (self);
       self->path = g_strdup_printf ("%s/.%s.XXXXXX.part", self->folder, self->name);
       self->file_descriptor = g_mkstemp_full (self->path, O_RDWR | O_CLOEXEC, 0666);
       if (self->file_descriptor >= 0)

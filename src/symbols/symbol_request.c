@@ -19,8 +19,17 @@ symbol_request_note (SymbolRequest *self, const char *place, const char *problem
 gboolean
 symbol_request_check (const SymbolRequest *self, const char *path, GError **error)
 {
-  return self->kind == SYMBOL_FILE_PDB ? symbol_verify_pdb (path, self->identity, error)
-                                       : symbol_verify_image (path, self->identity, error);
+  GError *problem = NULL;
+  if (self->kind == SYMBOL_FILE_PDB ? symbol_verify_pdb (path, self->identity, &problem)
+                                    : symbol_verify_image (path, self->identity, &problem))
+    return TRUE;
+  /* Temporary names tell the user nothing. */
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GString) message = g_string_new (problem->message);
+  g_string_replace (message, name, self->name, 0);
+  g_set_error_literal (error, problem->domain, problem->code, message->str);
+  g_error_free (problem);
+  return FALSE;
 }
 
 static gboolean
@@ -208,7 +217,7 @@ follow_pointer (SymbolRequest *self, const char *root, const char *key_url, cons
     {
       if (result != SYMBOL_SERVER_MISSING)
         symbol_request_note (self, url, problem);
-      return result == SYMBOL_SERVER_REFUSED ? SYMBOL_SERVER_MISSING : result;
+      return result;
     }
   g_auto (StorePointer) pointer;
   store_pointer_parse (&pointer, text.text, text.n_bytes, self->folder_map);
@@ -237,18 +246,15 @@ download_forms (SymbolRequest *self, const char *root, const char *key_url, cons
 {
   g_autofree char *compressed = symbol_name_to_compressed (self->name);
   const char *const forms[] = { self->name, compressed };
-  gboolean was_refused = FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       const char *const last[] = { forms[i], NULL };
       g_autofree char *url = build_url (key_url, last);
       SymbolServerResult result = download_url (self, url, folder, unpack, ret_path);
-      if (result == SYMBOL_SERVER_FOUND || result == SYMBOL_SERVER_FAILED)
+      if (result != SYMBOL_SERVER_MISSING)
         return result;
-      was_refused |= result == SYMBOL_SERVER_REFUSED;
     }
-  SymbolServerResult result = follow_pointer (self, root, key_url, folder, unpack, ret_path);
-  return result == SYMBOL_SERVER_MISSING && was_refused ? SYMBOL_SERVER_REFUSED : result;
+  return follow_pointer (self, root, key_url, folder, unpack, ret_path);
 }
 
 /* Whether the server at @root keeps its files in two tiers. What it answers is remembered as a miss is. */

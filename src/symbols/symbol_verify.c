@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "symbols/image_file.h"
 #include "symbols/pdb_info.h"
 #include "symbols/pdb_layouts.h"
 #include "symbols/symbol_table.h"
@@ -36,34 +37,21 @@ symbol_verify_pdb (const char *path, const SymbolIdentity *identity, GError **er
   return FALSE;
 }
 
-#define DOS_HEADER_BYTES 64
-#define NEW_HEADER_AT 0x3C   /* in the DOS header */
-#define TIME_DATE_STAMP_AT 8 /* in the new header */
-#define SIZE_OF_IMAGE_AT 80  /* in the new header, of 32- and 64-bit images alike */
-#define NEW_HEADER_BYTES 84
-
 gboolean
 symbol_verify_image (const char *path, const SymbolIdentity *identity, GError **error)
 {
-  guint8 dos_header[DOS_HEADER_BYTES], header[NEW_HEADER_BYTES];
   g_autoptr (ByteSource) source = byte_source_open_path (path, error);
-  if (!source)
+  SymbolIdentity found;
+  if (!source || !image_file_read_identity (source, &found, error))
     return FALSE;
-  if (byte_source_read (source, 0, dos_header, sizeof dos_header, NULL) < DOS_HEADER_BYTES
-      || memcmp (dos_header, "MZ", 2) != 0
-      || byte_source_read (source, read_u32 (dos_header + NEW_HEADER_AT), header, sizeof header, NULL)
-             < NEW_HEADER_BYTES
-      || memcmp (header, "PE\0\0", 4) != 0)
+  gboolean is_same = found.time_date_stamp == identity->time_date_stamp
+                     && found.image_size_bytes == identity->image_size_bytes;
+  if (!is_same)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the content is no image");
-      return FALSE;
+      g_autofree char *found_key = symbol_identity_dup_image_key (&found);
+      g_set_error (error, SYMBOL_ERROR, SYMBOL_ERROR_WRONG_BUILD, "the image is of another build, %s",
+                   found_key);
     }
-  SymbolIdentity found = { .time_date_stamp = read_u32 (header + TIME_DATE_STAMP_AT),
-                           .image_size_bytes = read_u32 (header + SIZE_OF_IMAGE_AT) };
-  if (found.time_date_stamp == identity->time_date_stamp
-      && found.image_size_bytes == identity->image_size_bytes)
-    return TRUE;
-  g_autofree char *found_key = symbol_identity_dup_image_key (&found);
-  g_set_error (error, SYMBOL_ERROR, SYMBOL_ERROR_WRONG_BUILD, "the image is of another build, %s", found_key);
-  return FALSE;
+  symbol_identity_clear (&found);
+  return is_same;
 }
