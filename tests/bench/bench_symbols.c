@@ -1,0 +1,131 @@
+/* bench-symbols PDB-PROBE PDB-MAKER [UNITS]: how long it takes to name a thousand addresses of a large PDB,
+ * and how much memory, against llvm-symbolizer on the same file in the same run. Both run as processes of
+ * their own and in turns; the middle one of the ratios counts.
+ */
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define N_TURNS 3
+#define N_ADDRESSES 1000
+#define BYTES_PER_FUNCTION 32
+#define FUNCTIONS_PER_UNIT 10000
+#define FIRST_RVA 0x1000
+
+typedef struct
+{
+  double seconds;
+  double peak_bytes;
+} Cost;
+
+/* Runs @arguments with the file @input as its standard input; what it prints is dropped. */
+static Cost
+measure (const char *const *arguments, const char *input)
+{
+  struct rusage usage;
+  int status = 0;
+  gint64 start_us = g_get_monotonic_time ();
+  pid_t child = fork ();
+  if (child == 0)
+    {
+      int in = open (input, O_RDONLY), out = open ("/dev/null", O_WRONLY);
+      dup2 (in, STDIN_FILENO);
+      dup2 (out, STDOUT_FILENO);
+      execvp (arguments[0], (char **)arguments);
+      _exit (127);
+    }
+  g_assert_cmpint (child, >, 0);
+  g_assert_cmpint (wait4 (child, &status, 0, &usage), ==, child);
+  g_assert_cmpint (status, ==, 0);
+  return (Cost){ (double)(g_get_monotonic_time () - start_us) / G_USEC_PER_SEC,
+                 (double)usage.ru_maxrss * 1024 };
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double left = *(const double *)a, right = *(const double *)b;
+  return (left > right) - (left < right);
+}
+
+static void
+report (const char *what, double *ratios, double goal)
+{
+  qsort (ratios, N_TURNS, sizeof *ratios, compare_doubles);
+  double value = ratios[N_TURNS / 2];
+  g_print ("%-58s %9.2f x    goal %7.2f  %s\n", what, value, goal, value >= goal ? "met" : "NOT MET");
+  g_print ("{\"case\": \"%s\", \"value\": %.3f, \"unit\": \"x\", \"goal\": %.2f, \"met\": %s}\n", what, value,
+           goal, value >= goal ? "true" : "false");
+}
+
+static char *
+write_addresses (const char *folder, guint n_units)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  char *path = g_build_filename (folder, "addresses", NULL);
+  for (guint i = 0; i < N_ADDRESSES; i++)
+    g_string_append_printf (
+        text, "0x%x\n",
+        FIRST_RVA + g_rand_int_range (random, 0, (gint32)n_units * FUNCTIONS_PER_UNIT * BYTES_PER_FUNCTION));
+  g_assert_true (g_file_set_contents (path, text->str, (gssize)text->len, NULL));
+  return path;
+}
+
+static void
+make_pdb (const char *maker, const char *folder, const char *n_units)
+{
+  g_autoptr (GError) error = NULL;
+  char *arguments[] = { (char *)maker, (char *)folder, (char *)n_units, NULL };
+  int status = 0;
+  g_spawn_sync (NULL, arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  double time_ratios[N_TURNS], memory_ratios[N_TURNS];
+  Cost ours = { 0 }, theirs = { 0 };
+  GStatBuf status;
+  if (argc < 3)
+    {
+      g_printerr ("usage: %s PDB-PROBE PDB-MAKER [UNITS]\n", argv[0]);
+      return 2;
+    }
+  const char *n_units = argc > 3 ? argv[3] : "100";
+  g_autofree char *folder = g_dir_make_tmp ("poolscope-bench-XXXXXX", &error);
+  g_assert_no_error (error);
+  make_pdb (argv[2], folder, n_units);
+  g_autofree char *addresses = write_addresses (folder, (guint)g_ascii_strtoull (n_units, NULL, 10));
+  g_autofree char *image = g_build_filename (folder, "large.exe", NULL);
+  g_autofree char *pdb = g_build_filename (folder, "large.pdb", NULL);
+  g_autofree char *option = g_strconcat ("--obj=", image, NULL);
+  const char *our_command[] = { argv[1], "lookup", pdb, NULL };
+  const char *their_command[]
+      = { "llvm-symbolizer", option, "--relative-address", "--functions=short", "--no-inlines", NULL };
+  for (guint turn = 0; turn < N_TURNS; turn++)
+    {
+      ours = measure (our_command, addresses);
+      theirs = measure (their_command, addresses);
+      time_ratios[turn] = theirs.seconds / ours.seconds;
+      memory_ratios[turn] = theirs.peak_bytes / ours.peak_bytes;
+    }
+  g_assert_cmpint (g_stat (pdb, &status), ==, 0);
+  g_print ("PDB of %.0f MB, %u addresses: %.2f s and %.0f MB, llvm-symbolizer %.2f s and %.0f MB\n",
+           (double)status.st_size / 1e6, N_ADDRESSES, ours.seconds, ours.peak_bytes / 1e6, theirs.seconds,
+           theirs.peak_bytes / 1e6);
+  report ("naming addresses, times faster than llvm-symbolizer", time_ratios, 5);
+  report ("naming addresses, times less memory than llvm-symbolizer", memory_ratios, 4);
+  g_unlink (addresses);
+  g_unlink (image);
+  g_unlink (pdb);
+  g_rmdir (folder);
+  return 0;
+}
