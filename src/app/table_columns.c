@@ -142,6 +142,8 @@ table_columns_sync (TableView *self)
   choose_expanding (self);
   self->guard--;
   table_columns_dress_headers (self);
+  /* The names of the rows tell the columns. */
+  table_cells_refresh (self);
 }
 
 static const char *
