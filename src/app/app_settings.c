@@ -34,6 +34,11 @@ static const struct
   { "grouping", "['type', 'paged', 'tag', 'stack']" },
   { "value-columns", "['count', 'size', 'impacting', 'peak']" },
   { "measure", "'size'" },
+  { "symbol-path", "''" },
+  { "symbol-folder-map", "@as []" },
+  { "symbol-offline", "false" },
+  { "symbol-load-after-opening", "false" },
+  { "symbol-network-agreed", "false" },
 };
 
 static void

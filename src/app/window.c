@@ -52,6 +52,7 @@ show_page (PoolscopeWindow *self, const char *page)
   gtk_widget_set_visible (self->status_bar, has_trace);
   gtk_widget_set_visible (GTK_WIDGET (self->range_button), has_trace);
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), has_trace);
+  gtk_widget_set_visible (self->symbol_button, has_trace);
   window_actions_update (self);
 }
 
@@ -212,6 +213,7 @@ drop_trace (PoolscopeWindow *self)
       graph_view_set_trace (self->graph, NULL, NULL);
       table_view_set_session (self->table, NULL);
       health_bar_set_trace (self->health_bar, NULL);
+      window_symbols_stop (self);
       trace_session_close (self->session);
       g_clear_object (&self->session);
     }
@@ -237,6 +239,7 @@ show_trace (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
   show_page (self, "trace");
   window_update_range (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
+  window_symbols_start (self, trace, frame_names_get_modules (names));
   test_log_add ("loaded %s intervals=%" G_GSIZE_FORMAT, trace->info.display_name, trace->intervals.n);
 }
 
@@ -409,6 +412,9 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   BIND (recent_button);
   BIND (range_button);
   BIND (export_button);
+  BIND (symbol_button);
+  BIND (symbol_bar);
+  BIND (symbol_label);
   BIND (pages);
   BIND (table_pages);
   BIND (health_bar);

@@ -158,7 +158,34 @@ on_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer data)
   diagnostics_window_show (GTK_WINDOW (self), trace_session_get_trace (self->session));
 }
 
+static void
+on_load_symbols (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_symbols_load (data);
+}
+
+static void
+on_cancel_symbols (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  symbol_load_cancel (POOLSCOPE_WINDOW (data)->symbols);
+}
+
+static void
+on_modules (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_symbols_show_modules (data);
+}
+
+static void
+on_configure_symbols (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_symbols_configure (data);
+}
+
 static const GActionEntry entries[] = {
+  { "load-symbols", on_load_symbols, NULL, NULL, NULL, { 0 } },
+  { "cancel-symbols", on_cancel_symbols, NULL, NULL, NULL, { 0 } },
+  { "modules", on_modules, NULL, NULL, NULL, { 0 } },
   { "copy-stack", on_copy_stack, NULL, NULL, NULL, { 0 } },
   { "copy-stack-markdown", on_copy_stack_markdown, NULL, NULL, NULL, { 0 } },
   { "copy-rows", on_copy_rows, NULL, NULL, NULL, { 0 } },
@@ -210,13 +237,18 @@ window_actions_update (PoolscopeWindow *self)
   set_enabled (self, "undo-range", has_trace && trace_session_can_undo_range (self->session));
   set_enabled (self, "redo-range", has_trace && trace_session_can_redo_range (self->session));
   set_enabled (self, "cancel-load", self->load != NULL);
+  gboolean is_loading_symbols = self->symbols != NULL && symbol_load_is_running (self->symbols);
+  set_enabled (self, "load-symbols", has_trace && !is_loading_symbols);
+  set_enabled (self, "cancel-symbols", is_loading_symbols);
 }
 
 void
 window_actions_install (PoolscopeWindow *self)
 {
   static const char *const settings[] = { "graph-above-table", "time-axis", "measure", "frame-order" };
+  static const GActionEntry always[] = { { "configure-symbols", on_configure_symbols, NULL, NULL, NULL, { 0 } } };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), always, G_N_ELEMENTS (always), self);
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
       g_autoptr (GAction) action = app_settings_create_action (app_settings_get (), settings[i]);

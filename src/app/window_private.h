@@ -3,6 +3,7 @@
 #include "app/graph_view.h"
 #include "app/health_bar.h"
 #include "app/start_page.h"
+#include "app/symbol_load.h"
 #include "app/table_view.h"
 #include "app/trace_load.h"
 #include "app/window.h"
@@ -25,6 +26,8 @@ struct _PoolscopeWindow
   GtkProgressBar *progress_bar;
   GtkWidget *status_bar, *range_chip;
   GtkLabel *range_chip_label, *message_label, *view_label;
+  GtkWidget *symbol_button, *symbol_bar;
+  GtkLabel *symbol_label;
   GMenuModel *row_menu;
 
   GraphView *graph;       /* in the template's graph_box */
@@ -32,6 +35,7 @@ struct _PoolscopeWindow
   GFile *file;            /* (owned) (nullable) */
   TraceLoad *load;        /* (owned) (nullable): while loading */
   TraceSession *session;  /* (owned) (nullable): once loaded */
+  SymbolLoad *symbols;   /* (owned) (nullable): with the session */
   guint progress_timer;
   guint message_timer;
   gboolean is_stacked; /* graph above table, by wish or by width */
@@ -55,6 +59,14 @@ void window_layout_init (PoolscopeWindow *self);
 /* Puts graph and table beside or above each other, as settings and width ask. */
 void window_layout_update (PoolscopeWindow *self);
 void window_layout_save (PoolscopeWindow *self);
+
+/* window_symbols.c */
+/* Symbols come and go with the session. */
+void window_symbols_start (PoolscopeWindow *self, PoolTrace *trace, SymbolModules *modules);
+void window_symbols_stop (PoolscopeWindow *self);
+void window_symbols_load (PoolscopeWindow *self);
+void window_symbols_configure (PoolscopeWindow *self);
+void window_symbols_show_modules (PoolscopeWindow *self);
 
 /* window.c */
 void window_show_message (PoolscopeWindow *self, const char *text);

@@ -19,7 +19,7 @@ PROGRAM, CLI, SAMPLE, FOLDER = sys.argv[1:5]
 
 
 def cli_rows(*arguments):
-    text = run(CLI, 'table', SAMPLE, '--no-symbols', '--format', 'csv', *arguments)
+    text = run(CLI, 'table', SAMPLE, '--format', 'csv', *arguments)
     return list(csv.DictReader(io.StringIO(text)))
 
 
