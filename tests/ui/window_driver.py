@@ -418,7 +418,7 @@ class Desk:
         """The titles of the groups and values and the top rows of what the command line prints."""
         key = (trace, arguments)
         if key not in self.tables:
-            self.tables[key] = parse_cli_table(self.run_cli('table', trace, '--no-symbols', '--limit=10000', *arguments))
+            self.tables[key] = parse_cli_table(self.run_cli('table', trace, '--limit=10000', *arguments))
         return self.tables[key]
 
     def check_table(self, window, trace, *arguments):
