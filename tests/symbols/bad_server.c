@@ -292,6 +292,9 @@ bad_server_free (BadServer *self)
   g_source_set_callback (quit, quit_loop, self, NULL);
   g_source_attach (quit, self->context);
   g_thread_join (self->thread);
+  /* The accept that was cancelled ends only in its context. */
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_object_unref (self->service);
   g_main_loop_unref (self->loop);
