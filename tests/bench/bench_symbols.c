@@ -99,7 +99,7 @@ main (int argc, char **argv)
       g_printerr ("usage: %s PDB-PROBE PDB-MAKER [UNITS]\n", argv[0]);
       return 2;
     }
-  const char *n_units = argc > 3 ? argv[3] : "100";
+  const char *n_units = argc > 3 ? argv[3] : "16";
   g_autofree char *folder = g_dir_make_tmp ("poolscope-bench-XXXXXX", &error);
   g_assert_no_error (error);
   make_pdb (argv[2], folder, n_units);
