@@ -6,10 +6,9 @@
 
 struct _BadServer
 {
-  GSocketService *service;
+  GSocketListener *listener;
   GThread *thread;
-  GMainContext *context;
-  GMainLoop *loop;
+  GPtrArray *exchanges; /* (element-type GThread): one per connection; the accepting thread's until it ends */
   guint16 port;
   GBytes *pdb;
   GCancellable *stop;
@@ -204,10 +203,18 @@ remember_path (BadServer *self, const char *path)
   return n_before;
 }
 
-static gboolean
-serve (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+typedef struct
 {
-  BadServer *self = data;
+  BadServer *server;
+  GSocketConnection *connection; /* (owned) */
+} Visit;
+
+static gpointer
+serve (gpointer data)
+{
+  g_autofree Visit *visit = data;
+  g_autoptr (GSocketConnection) connection = visit->connection;
+  BadServer *self = visit->server;
   Exchange exchange = { .server = self, .output = g_io_stream_get_output_stream (G_IO_STREAM (connection)) };
   g_autoptr (GDataInputStream) input
       = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
@@ -216,7 +223,7 @@ serve (GThreadedSocketService *service, GSocketConnection *connection, GObject *
   g_autofree char *request = g_data_input_stream_read_line (input, NULL, self->stop, NULL);
   g_auto (GStrv) words = request ? g_strsplit (request, " ", -1) : NULL;
   if (!words || g_strv_length (words) != 3 || words[1][0] != '/')
-    return TRUE;
+    return NULL;
   for (char *line = g_strdup (""), *next; line; line = next)
     {
       next = g_data_input_stream_read_line (input, NULL, self->stop, NULL);
@@ -234,24 +241,21 @@ serve (GThreadedSocketService *service, GSocketConnection *connection, GObject *
   exchange.rest = parts[0] && parts[1] ? parts[1] : "";
   answer_mode (&exchange);
   g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
-  return TRUE;
+  return NULL;
 }
 
 static gpointer
 run (gpointer data)
 {
   BadServer *self = data;
-  g_main_context_push_thread_default (self->context);
-  g_main_loop_run (self->loop);
-  g_main_context_pop_thread_default (self->context);
+  GSocketConnection *connection;
+  while ((connection = g_socket_listener_accept (self->listener, NULL, self->stop, NULL)))
+    {
+      Visit *visit = g_new (Visit, 1);
+      *visit = (Visit){ self, connection };
+      g_ptr_array_add (self->exchanges, g_thread_new ("exchange", serve, visit));
+    }
   return NULL;
-}
-
-static gboolean
-quit_loop (gpointer data)
-{
-  g_main_loop_quit (((BadServer *) data)->loop);
-  return G_SOURCE_REMOVE;
 }
 
 BadServer *
@@ -267,17 +271,12 @@ bad_server_new (GBytes *pdb)
   self->paths = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
-  g_main_context_push_thread_default (self->context);
-  self->service = g_threaded_socket_service_new (32);
-  g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted, G_SOCKET_TYPE_STREAM,
-                                 G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
+  self->exchanges = g_ptr_array_new ();
+  self->listener = g_socket_listener_new ();
+  g_socket_listener_add_address (self->listener, wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
+                                 &address, &error);
   g_assert_no_error (error);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
-  g_signal_connect (self->service, "run", G_CALLBACK (serve), self);
-  g_socket_service_start (self->service);
-  g_main_context_pop_thread_default (self->context);
   self->thread = g_thread_new ("server", run, self);
   return self;
 }
@@ -286,19 +285,12 @@ void
 bad_server_free (BadServer *self)
 {
   g_cancellable_cancel (self->stop);
-  g_socket_service_stop (self->service);
-  /* From within the loop: before it runs, quitting would be forgotten. */
-  g_autoptr (GSource) quit = g_idle_source_new ();
-  g_source_set_callback (quit, quit_loop, self, NULL);
-  g_source_attach (quit, self->context);
   g_thread_join (self->thread);
-  /* The accept that was cancelled ends only in its context. */
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_object_unref (self->service);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  for (guint i = 0; i < self->exchanges->len; i++)
+    g_thread_join (self->exchanges->pdata[i]);
+  g_ptr_array_unref (self->exchanges);
+  g_socket_listener_close (self->listener);
+  g_object_unref (self->listener);
   g_object_unref (self->stop);
   g_ptr_array_unref (self->paths);
   g_bytes_unref (self->pdb);
