@@ -1,6 +1,7 @@
 #include "app/stack_copy.h"
 
 #include "app/range_text.h"
+#include "app/stack_addresses.h"
 #include "app/tree_walk.h"
 #include "base/number_format.h"
 #include "export/module_report.h"
@@ -325,6 +326,10 @@ stack_copy_dup_text (const StackCopy *self, GCancellable *cancellable)
   g_autoptr (GArray) way = tree_walk_find_heaviest (self->values, self->row);
   g_autoptr (GPtrArray) frames = collect_frames (tree, self->row, way);
   gboolean is_more = FALSE;
+  PoolTreeRow innermost = way->len > 0 ? g_array_index (way, PoolTreeRow, way->len - 1) : self->row;
+  g_autoptr (GPtrArray) lines = stack_addresses_dup_lines (self->values, innermost, frames, cancellable);
+  if (lines == NULL)
+    return NULL;
   guint n_stacks = count_stacks (self->values, self->row, &is_more);
   if (n_stacks > 1 && way->len > 0 && frames->len > 0)
     {
@@ -334,9 +339,9 @@ stack_copy_dup_text (const StackCopy *self, GCancellable *cancellable)
       g_string_append_printf (text, "heaviest of %s%u stacks, %.0f %%\n", is_more ? "more than " : "",
                               n_stacks, whole > 0 ? 100 * part / whole : 0);
     }
-  for (guint i = 0; i < frames->len; i++)
+  for (guint i = 0; i < lines->len; i++)
     g_string_append_printf (
-        text, "  %s\n", (char *) g_ptr_array_index (frames, self->innermost_first ? frames->len - 1 - i : i));
+        text, "  %s\n", (char *) g_ptr_array_index (lines, self->innermost_first ? lines->len - 1 - i : i));
   append_modules (trace, frames, text);
   if (self->is_markdown)
     g_string_append (text, "```\n");

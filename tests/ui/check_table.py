@@ -72,9 +72,10 @@ def copies_the_stack(desk):
     frames = heaviest_path(desk)[3:]
     lines = text.splitlines()
     check_equal('start of the header', lines[0].split(',')[0], 'NonPaged pool not freed: tag Leak')
-    found = [line.strip() for line in lines if line.strip() in frames]
+    # Each frame is followed by how far in the function the call is.
+    found = [line.strip().partition('+0x')[0] for line in lines if '!' in line and '+0x' in line]
     check_equal('frames', found, frames)
-    last_frame = max(index for index, line in enumerate(lines) if line.strip() in frames)
+    last_frame = max(index for index, line in enumerate(lines) if '+0x' in line)
     modules = '\n'.join(lines[last_frame + 1:])
     if not modules.startswith('myfault.sys') and '\nmyfault.sys' not in modules:
         raise Failure(f'no line about myfault.sys after the frames: {text}')

@@ -1,0 +1,139 @@
+#include "app/stack_addresses.h"
+
+#include "base/number_format.h"
+
+/* A function is rarely called from more places of another; more would hide the stack. */
+#define MAX_SHOWN_ADDRESSES 6
+
+typedef struct
+{
+  guint32 frame; /* row of the trace's frames */
+  guint64 size_bytes;
+} Address;
+
+/* How many rows of each level of the grouping are at or above @row. */
+static void
+count_rows_of_levels (const PoolTree *tree, PoolTreeRow row, guint n_rows[POOL_TREE_MAX_LEVELS])
+{
+  while (row.level > 0)
+    {
+      PoolTreeRow parent;
+      n_rows[row.level - 1]++;
+      if (!pool_tree_get_parent (tree, row, &parent))
+        break;
+      row = parent;
+    }
+}
+
+/* The bytes of each stack of @dimension below @row: (transfer full) (nullable): NULL when cancelled. */
+static GHashTable *
+weigh_stacks (const PoolTreeValues *values, PoolTreeRow row, Dimension dimension, GCancellable *cancellable)
+{
+  const PoolTrace *trace = pool_tree_get_trace (pool_tree_values_get_tree (values));
+  g_autoptr (GHashTable) bytes_of_stack = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  for (gsize i = 0; i < trace->intervals.n; i++)
+    {
+      if (i % 65536 == 0 && g_cancellable_is_cancelled (cancellable))
+        return NULL;
+      if (!pool_tree_values_row_has_interval (values, row, i))
+        continue;
+      gpointer stack = GUINT_TO_POINTER ((guint) dimension_get_value (dimension, trace, i));
+      guint64 *sum = g_hash_table_lookup (bytes_of_stack, stack);
+      if (sum == NULL)
+        {
+          sum = g_new0 (guint64, 1);
+          g_hash_table_insert (bytes_of_stack, stack, sum);
+        }
+      *sum += trace->intervals.size_bytes[i];
+    }
+  return g_steal_pointer (&bytes_of_stack);
+}
+
+static int
+compare_addresses (gconstpointer a, gconstpointer b)
+{
+  const Address *first = a, *second = b;
+  if (first->size_bytes != second->size_bytes)
+    return first->size_bytes > second->size_bytes ? -1 : 1;
+  return first->frame < second->frame ? -1 : first->frame > second->frame;
+}
+
+/* The frames at @depth of the stacks, heaviest first: (transfer full): of Address. */
+static GArray *
+collect_addresses (const PoolTrace *trace, GHashTable *bytes_of_stack, guint depth)
+{
+  GArray *addresses = g_array_new (FALSE, FALSE, sizeof (Address));
+  GHashTableIter iter;
+  gpointer stack, sum;
+  g_hash_table_iter_init (&iter, bytes_of_stack);
+  while (g_hash_table_iter_next (&iter, &stack, &sum))
+    {
+      gsize n_frames;
+      const guint32 *frames = pool_trace_get_stack (trace, GPOINTER_TO_UINT (stack), &n_frames);
+      guint i = 0;
+      if (depth >= n_frames)
+        continue;
+      while (i < addresses->len && g_array_index (addresses, Address, i).frame != frames[depth])
+        i++;
+      if (i == addresses->len)
+        g_array_append_val (addresses, ((Address){ .frame = frames[depth] }));
+      g_array_index (addresses, Address, i).size_bytes += *(guint64 *) sum;
+    }
+  g_array_sort (addresses, compare_addresses);
+  return addresses;
+}
+
+static void
+append_line (const PoolTree *tree, const char *text, const GArray *addresses, GPtrArray *lines)
+{
+  const PoolTrace *trace = pool_tree_get_trace (tree);
+  g_autoptr (GString) line = g_string_new (text);
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      const Address *address = &g_array_index (addresses, Address, i);
+      FrameDetail detail;
+      if (!frame_names_get_detail (pool_tree_get_names (tree), trace, address->frame, &detail))
+        continue;
+      g_autofree char *size = format_bytes ((gint64) address->size_bytes);
+      if (i == MAX_SHOWN_ADDRESSES)
+        {
+          g_string_append_printf (line, ", %u more", addresses->len - i);
+          break;
+        }
+      g_string_append_printf (line, "%s+0x%" G_GINT64_MODIFIER "x", i > 0 ? ", " : "", detail.offset_bytes);
+      if (detail.source_file != NULL && detail.line > 0)
+        g_string_append_printf (line, " [%s @ %u]", detail.source_file, detail.line);
+      if (addresses->len > 1)
+        g_string_append_printf (line, " %s", size);
+      if (detail.n_other_names > 0 && i == 0)
+        g_string_append_printf (line, " (one of %u names)", detail.n_other_names + 1);
+    }
+  g_ptr_array_add (lines, g_string_free (g_steal_pointer (&line), FALSE));
+}
+
+GPtrArray *
+stack_addresses_dup_lines (const PoolTreeValues *values, PoolTreeRow row, const GPtrArray *texts,
+                           GCancellable *cancellable)
+{
+  const PoolTree *tree = pool_tree_values_get_tree ((PoolTreeValues *) values);
+  const PoolTrace *trace = pool_tree_get_trace (tree);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  guint n_rows[POOL_TREE_MAX_LEVELS] = { 0 };
+  gsize n_levels;
+  const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
+  count_rows_of_levels (tree, row, n_rows);
+  for (gsize level = 0; level < n_levels; level++)
+    {
+      if (n_rows[level] == 0 || !dimension_is_stack (grouping[level]))
+        continue;
+      g_autoptr (GHashTable) bytes_of_stack = weigh_stacks (values, row, grouping[level], cancellable);
+      if (bytes_of_stack == NULL)
+        return NULL;
+      for (guint depth = 0; depth < n_rows[level] && lines->len < texts->len; depth++)
+        {
+          g_autoptr (GArray) addresses = collect_addresses (trace, bytes_of_stack, depth);
+          append_line (tree, texts->pdata[lines->len], addresses, lines);
+        }
+    }
+  return g_steal_pointer (&lines);
+}
