@@ -14,7 +14,7 @@ get_default_width (TableColumn column)
   if (column.kind == TABLE_COLUMN_VALUE)
     return column.metric == METRIC_COUNT ? 80 : column.metric == METRIC_IMPACTING ? 138 : 92;
   if (dimension_is_stack (column.dimension))
-    return 220;
+    return 250;
   switch (column.dimension)
     {
     case DIMENSION_PROCESS:

@@ -106,6 +106,8 @@ tree_cell_init (TreeCell *self)
   gtk_widget_set_parent (self->arrow, widget);
   self->text = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  /* The ellipsis may come from a taller font: from the top, all texts of a column stand on one line. */
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (self->text), 0);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text), 0);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->text), 8);
   gtk_widget_set_parent (self->text, widget);
