@@ -33,6 +33,9 @@ static const struct
   { "color-scheme", "'system'" },
   { "grouping", "['type', 'paged', 'tag', 'stack']" },
   { "value-columns", "['count', 'size', 'impacting', 'peak']" },
+  { "column-widths", "@a{si} {}" },
+  { "sort-column", "'impacting'" },
+  { "sort-ascending", "false" },
   { "measure", "'size'" },
   { "symbol-path", "''" },
   { "symbol-folder-map", "@as []" },
@@ -106,8 +109,8 @@ has_schema_key (AppSettings *self, const char *key)
   return self->schema != NULL && g_settings_schema_has_key (self->schema, key);
 }
 
-static GVariant *
-get_value (AppSettings *self, const char *key, const GVariantType *type)
+GVariant *
+app_settings_dup_value (AppSettings *self, const char *key, const GVariantType *type)
 {
   g_autoptr (GVariant) value = NULL;
   if (has_schema_key (self, key))
@@ -122,8 +125,8 @@ get_value (AppSettings *self, const char *key, const GVariantType *type)
   return g_steal_pointer (&value);
 }
 
-static void
-set_value (AppSettings *self, const char *key, GVariant *value)
+void
+app_settings_set_value (AppSettings *self, const char *key, GVariant *value)
 {
   g_autoptr (GVariant) owned = g_variant_ref_sink (value);
   if (has_schema_key (self, key))
@@ -142,53 +145,53 @@ set_value (AppSettings *self, const char *key, GVariant *value)
 gboolean
 app_settings_get_boolean (AppSettings *self, const char *key)
 {
-  g_autoptr (GVariant) value = get_value (self, key, G_VARIANT_TYPE_BOOLEAN);
+  g_autoptr (GVariant) value = app_settings_dup_value (self, key, G_VARIANT_TYPE_BOOLEAN);
   return value != NULL && g_variant_get_boolean (value);
 }
 
 void
 app_settings_set_boolean (AppSettings *self, const char *key, gboolean value)
 {
-  set_value (self, key, g_variant_new_boolean (value));
+  app_settings_set_value (self, key, g_variant_new_boolean (value));
 }
 
 int
 app_settings_get_int (AppSettings *self, const char *key)
 {
-  g_autoptr (GVariant) value = get_value (self, key, G_VARIANT_TYPE_INT32);
+  g_autoptr (GVariant) value = app_settings_dup_value (self, key, G_VARIANT_TYPE_INT32);
   return value != NULL ? g_variant_get_int32 (value) : 0;
 }
 
 void
 app_settings_set_int (AppSettings *self, const char *key, int value)
 {
-  set_value (self, key, g_variant_new_int32 (value));
+  app_settings_set_value (self, key, g_variant_new_int32 (value));
 }
 
 char *
 app_settings_get_string (AppSettings *self, const char *key)
 {
-  g_autoptr (GVariant) value = get_value (self, key, G_VARIANT_TYPE_STRING);
+  g_autoptr (GVariant) value = app_settings_dup_value (self, key, G_VARIANT_TYPE_STRING);
   return value != NULL ? g_variant_dup_string (value, NULL) : g_strdup ("");
 }
 
 void
 app_settings_set_string (AppSettings *self, const char *key, const char *value)
 {
-  set_value (self, key, g_variant_new_string (value));
+  app_settings_set_value (self, key, g_variant_new_string (value));
 }
 
 char **
 app_settings_get_strv (AppSettings *self, const char *key)
 {
-  g_autoptr (GVariant) value = get_value (self, key, G_VARIANT_TYPE_STRING_ARRAY);
+  g_autoptr (GVariant) value = app_settings_dup_value (self, key, G_VARIANT_TYPE_STRING_ARRAY);
   return value != NULL ? g_variant_dup_strv (value, NULL) : g_new0 (char *, 1);
 }
 
 void
 app_settings_set_strv (AppSettings *self, const char *key, const char *const *value)
 {
-  set_value (self, key, g_variant_new_strv (value, -1));
+  app_settings_set_value (self, key, g_variant_new_strv (value, -1));
 }
 
 static void

@@ -22,6 +22,10 @@ void app_settings_set_string (AppSettings *self, const char *key, const char *va
 /* Returns: (transfer full) (array zero-terminated=1) */
 char **app_settings_get_strv (AppSettings *self, const char *key);
 void app_settings_set_strv (AppSettings *self, const char *key, const char *const *value);
+/* Any key as what it is stored as, of @type. (transfer full) (nullable) */
+GVariant *app_settings_dup_value (AppSettings *self, const char *key, const GVariantType *type);
+/* @value is sunk when floating. */
+void app_settings_set_value (AppSettings *self, const char *key, GVariant *value);
 /* An action "key" that shows and sets the value: a toggle for booleans, a choice for strings. (transfer full)
  */
 GAction *app_settings_create_action (AppSettings *self, const char *key);

@@ -93,7 +93,9 @@ table_columns_get (TableView *self, TableColumn identity)
     return column;
   column = gtk_column_view_column_new (table_column_get_title (identity), NULL);
   g_object_set_data (G_OBJECT (column), "table-column", (gpointer) name);
-  gtk_column_view_column_set_fixed_width (column, get_default_width (identity));
+  int width = get_default_width (identity);
+  gtk_column_view_column_set_fixed_width (
+      column, identity.kind == TABLE_COLUMN_MARKER ? width : table_memory_get_width (identity, width));
   gtk_column_view_column_set_resizable (column, identity.kind != TABLE_COLUMN_MARKER);
   gtk_column_view_column_set_expand (column, identity.kind == TABLE_COLUMN_GROUP
                                                  && dimension_is_stack (identity.dimension));
@@ -101,6 +103,8 @@ table_columns_get (TableView *self, TableColumn identity)
   gtk_column_view_column_set_header_menu (column, menu);
   table_cells_equip (self, column, identity);
   table_sort_equip (self, column, identity);
+  if (identity.kind != TABLE_COLUMN_MARKER)
+    table_memory_watch (self, column);
   g_hash_table_insert (self->columns, (gpointer) name, column);
   return column;
 }

@@ -86,6 +86,7 @@ on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, gpointer data)
       self->guard--;
     }
   trace_session_set_order (self->session, order);
+  table_memory_save_order (order);
 }
 
 void

@@ -65,8 +65,8 @@ table_type_ahead_key (TableView *self, guint key, GdkModifierType state)
   guint first = cursor == NULL ? 0 : cursor->position + (is_first ? 1 : 0);
   g_autofree char *folded = g_utf8_casefold (self->typed->str, -1);
   RowNode *found = find_row (rows, first, folded);
-  g_autofree char *text = g_strdup_printf (found != NULL ? _ ("Typed: %s") : _ ("No row that is shown has: %s"),
-                                           self->typed->str);
+  g_autofree char *text = g_strdup_printf (
+      found != NULL ? _ ("Typed: %s") : _ ("No row that is shown has: %s"), self->typed->str);
   g_signal_emit_by_name (self, "message", text);
   if (found != NULL && found != cursor)
     {

@@ -236,7 +236,11 @@ table_view_set_session (TableView *self, TraceSession *session)
   g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
   g_signal_connect (session, "order-changed", G_CALLBACK (on_order_changed), self);
   gtk_column_view_set_model (self->columns_view, GTK_SELECTION_MODEL (rows));
-  table_sort_show_order (self, trace_session_get_order (session));
+  PoolTreeOrder order = table_memory_load_order (&self->layout), old_order = trace_session_get_order (session);
+  if (order.by_text != old_order.by_text || order.metric != old_order.metric
+      || order.is_ascending != old_order.is_ascending)
+    trace_session_set_order (session, order);
+  table_sort_show_order (self, order);
   gtk_stack_set_visible_child_name (self->stack, "table");
 }
 
@@ -276,6 +280,8 @@ table_view_dispose (GObject *object)
     drop_session (self);
   /* Taking the columns apart is no change that the user made. */
   self->guard++;
+  if (self->columns != NULL)
+    table_memory_flush (self);
   g_clear_handle_id (&self->columns_idle, g_source_remove);
   g_clear_handle_id (&self->details_idle, g_source_remove);
   g_clear_handle_id (&self->type_ahead_timer, g_source_remove);

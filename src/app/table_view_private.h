@@ -27,6 +27,7 @@ struct _TableView
   guint focus_tick;
   GString *typed; /* (owned): letters of the type-ahead */
   guint type_ahead_timer;
+  guint widths_timer;
 };
 
 /* table_columns.c */
@@ -51,6 +52,16 @@ void table_cells_queue_details (TableView *self);
 void table_sort_init (TableView *self);
 void table_sort_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
 void table_sort_show_order (TableView *self, PoolTreeOrder order);
+
+/* table_memory.c */
+/* The remembered width of a column in logical pixels. */
+int table_memory_get_width (TableColumn column, int default_width);
+/* Remembers widths that the user gives to @column from now on, soon; flush does so at once. */
+void table_memory_watch (TableView *self, GtkColumnViewColumn *column);
+void table_memory_flush (TableView *self);
+void table_memory_save_order (PoolTreeOrder order);
+/* The remembered order, or the default when its column is not in @layout. */
+PoolTreeOrder table_memory_load_order (const ColumnLayout *layout);
 
 /* table_type_ahead.c */
 /* Takes a letter; FALSE when @key is none. */

@@ -58,7 +58,8 @@ window_graph_row_toggle (PoolscopeWindow *self)
       g_free (label);
       label = pool_tree_dup_row_text (tree, cursor->row);
     }
-  g_autofree char *text = g_strdup_printf (is_shown ? _ ("The graph shows %s.") : _ ("The graph hides %s."), label);
+  g_autofree char *text = g_strdup_printf (is_shown ? _ ("The graph shows %s.")
+                                                      : _ ("The graph hides %s."), label);
   window_show_message (self, text);
   test_log_add ("graph %s %s %s", is_band ? "band" : "line", label, is_shown ? "shown" : "hidden");
 }

@@ -3,8 +3,10 @@
 usage: test_table_keys.py POOLSCOPE POOLSCOPE-CLI SAMPLE-TRACE FOLDER
 """
 
+import os
 import sys
 import traceback
+from pathlib import Path
 
 from driver import Failure, Window, run, wait
 
@@ -63,7 +65,38 @@ def test_show_in_graph():
         window.expect(f'graph band NonPaged {tag} shown')
 
 
-TESTS = [test_type_ahead, test_show_in_graph]
+def type_counts(window):
+    return [int(''.join(c for c in row.split('Count ')[1].split(',')[0] if c.isdigit()))
+            for row in window.rows() if row.startswith('Type ')]
+
+
+def test_memory():
+    """Widths and the sort are those of the last window."""
+    kept = {'GSETTINGS_BACKEND': 'keyfile'}
+    keyfile = Path(os.environ['XDG_CONFIG_HOME']) / 'glib-2.0' / 'settings' / 'keyfile'
+    keyfile.parent.mkdir(parents=True, exist_ok=True)
+    keyfile.write_text("[io/github/poolscope/Poolscope]\ncolumn-widths={'tag': 150}\n", encoding='utf-8')
+    with Window(PROGRAM, FOLDER, SAMPLE, environment=kept) as window:
+        window.expect('values range=0,')
+        window.settle()
+        x, y, w, h = window.header('Count')
+        for _ in range(2):
+            window.click(x + w / 2, y + h / 2)
+            window.expect('values ')
+            window.settle()
+        counts = type_counts(window)
+        assert counts == sorted(counts) and len(counts) > 1, counts
+        window.key('ctrl+w')
+        wait('the window closes', lambda: window.process.poll() is not None)
+    with Window(PROGRAM, FOLDER, SAMPLE, environment=kept) as window:
+        window.expect('values range=0,')
+        window.settle()
+        wait('the sort of the last window', lambda: type_counts(window) == counts)
+        widths = {name: place[2] for name, place in window.headers()}
+        assert widths['Pool Tag'] == widths['Paged'] + 150 - 92, widths
+
+
+TESTS = [test_type_ahead, test_show_in_graph, test_memory]
 
 
 def main():
