@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 import gi
@@ -315,6 +316,7 @@ class App:
 
     def find_frame(self, title):
         for node in children(self.node):
+            node.clear_cache()  # the title may have changed since it was read
             if node.get_name() == title:
                 return node
         return None
@@ -323,6 +325,8 @@ class App:
         return Window(self, title)
 
     def window_titles(self):
+        for node in children(self.node):
+            node.clear_cache()
         return [node.get_name() for node in children(self.node)]
 
     def wait_closed(self, title):
@@ -387,7 +391,7 @@ class Desk:
         self.cli = os.path.join(build_folder, 'src', 'cli', 'poolscope-cli')
         self.sample = os.path.join(build_folder, 'data', 'sample', 'sample.etl')
         self.circular = os.path.join(build_folder, 'data', 'sample', 'sample-circular.etl')
-        self.folder = os.environ['TMPDIR']
+        self.folder = tempfile.mkdtemp()
         self.apps = []
         self.n_paths = 0
         self.tables = {}
