@@ -9,6 +9,9 @@
 #include <math.h>
 
 #define DETAILS_DELAY_MS 40
+/* Peaks cost as much as everything else together: while a range is dragged, new values come faster than this
+ * and the peaks wait until it rests. */
+#define NEW_VALUES_DELAY_MS 200
 
 typedef struct
 {
@@ -362,4 +365,14 @@ table_cells_queue_details (TableView *self)
 {
   if (self->details_idle == 0)
     self->details_idle = g_timeout_add (DETAILS_DELAY_MS, start_details, self);
+}
+
+void
+table_cells_values_changed (TableView *self)
+{
+  if (self->details_cancellable != NULL)
+    g_cancellable_cancel (self->details_cancellable);
+  g_clear_object (&self->details_cancellable);
+  g_clear_handle_id (&self->details_idle, g_source_remove);
+  self->details_idle = g_timeout_add (NEW_VALUES_DELAY_MS, start_details, self);
 }

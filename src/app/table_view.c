@@ -165,7 +165,11 @@ on_rows_refreshed (RowModel *rows, gpointer data)
 {
   TableView *self = data;
   table_cells_refresh (self);
-  table_cells_queue_details (self);
+  if (self->seen_values != row_model_get_values (rows))
+    table_cells_values_changed (self);
+  else
+    table_cells_queue_details (self);
+  self->seen_values = row_model_get_values (rows);
   show_page (self);
 }
 
@@ -236,7 +240,8 @@ table_view_set_session (TableView *self, TraceSession *session)
   g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
   g_signal_connect (session, "order-changed", G_CALLBACK (on_order_changed), self);
   gtk_column_view_set_model (self->columns_view, GTK_SELECTION_MODEL (rows));
-  PoolTreeOrder order = table_memory_load_order (&self->layout), old_order = trace_session_get_order (session);
+  PoolTreeOrder order = table_memory_load_order (&self->layout);
+  PoolTreeOrder old_order = trace_session_get_order (session);
   if (order.by_text != old_order.by_text || order.metric != old_order.metric
       || order.is_ascending != old_order.is_ascending)
     trace_session_set_order (session, order);

@@ -20,6 +20,7 @@ struct _TableView
   GtkColumnViewColumn *probed; /* result of a probe */
   guint guard;                 /* > 0: changes of columns or sorter are our own */
   guint columns_idle, details_idle;
+  gconstpointer seen_values; /* only compared: the values at the last refresh */
   GCancellable *details_cancellable; /* (owned) (nullable) */
   TableColumn pressed_column;
   gboolean has_pressed_column;
@@ -47,6 +48,8 @@ void table_cells_equip (TableView *self, GtkColumnViewColumn *column, TableColum
 void table_cells_refresh (TableView *self);
 /* Computes what only rows on screen need (peaks), soon. */
 void table_cells_queue_details (TableView *self);
+/* The same for new values: what was being computed is void, and more of them may follow at once. */
+void table_cells_values_changed (TableView *self);
 
 /* table_sort.c */
 void table_sort_init (TableView *self);

@@ -106,7 +106,8 @@ static void
 on_session_values_changed (TraceSession *session, gpointer data)
 {
   PoolscopeWindow *self = data;
-  update_selected_row (self);
+  window_graph_row_queue_update (self);
+  window_actions_update (self);
   TimeRange range = trace_session_get_range (session);
   test_log_add ("values range=%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT " rows=%u", range.start_ns,
                 range.end_ns, row_model_get_n_visible (trace_session_get_rows (session)));
@@ -389,6 +390,7 @@ poolscope_window_dispose (GObject *object)
   if (self->graph != NULL && self->table != NULL)
     drop_trace (self);
   g_clear_handle_id (&self->message_timer, g_source_remove);
+  g_clear_handle_id (&self->graph_row_timer, g_source_remove);
   g_clear_pointer (&self->row_popover, gtk_widget_unparent);
   g_clear_object (&self->file);
   self->graph = NULL;

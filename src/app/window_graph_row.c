@@ -5,6 +5,9 @@
 
 #include <glib/gi18n.h>
 
+/* The line takes a pass over all blocks: while a range is dragged it waits until the values rest. */
+#define REST_MS 200
+
 void
 window_graph_row_update (PoolscopeWindow *self)
 {
@@ -13,6 +16,23 @@ window_graph_row_update (PoolscopeWindow *self)
   gboolean is_drawn = cursor != NULL && !self->hides_row_line;
   graph_view_set_selected_row (self->graph, is_drawn ? row_model_get_values (rows) : NULL,
                                is_drawn ? &cursor->row : NULL);
+}
+
+static gboolean
+on_values_rest (gpointer data)
+{
+  PoolscopeWindow *self = data;
+  self->graph_row_timer = 0;
+  if (self->session != NULL)
+    window_graph_row_update (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+window_graph_row_queue_update (PoolscopeWindow *self)
+{
+  g_clear_handle_id (&self->graph_row_timer, g_source_remove);
+  self->graph_row_timer = g_timeout_add (REST_MS, on_values_rest, self);
 }
 
 /* The label of the band that has, or would have, the row: the first group that does not depend on the range,

@@ -38,6 +38,7 @@ struct _PoolscopeWindow
   SymbolLoad *symbols;   /* (owned) (nullable): with the session */
   guint progress_timer;
   guint message_timer;
+  guint graph_row_timer;
   gboolean is_stacked; /* graph above table, by wish or by width */
   gboolean is_placing; /* the divider is moved by us */
   gboolean hides_row_line; /* the current row has no line of its own in the graph, by wish */
@@ -51,6 +52,8 @@ void window_actions_update (PoolscopeWindow *self);
 /* window_graph_row.c */
 /* Draws the line of the current row, or none. Needs a session. */
 void window_graph_row_update (PoolscopeWindow *self);
+/* The same for new values of the same row, once no more of them come. */
+void window_graph_row_queue_update (PoolscopeWindow *self);
 /* Switches the band of the current row on or off; the row's own line where it is in no band. */
 void window_graph_row_toggle (PoolscopeWindow *self);
 
