@@ -51,7 +51,10 @@ tree_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   int indent = MIN (get_indent_width (self), MAX (0, width - ARROW_WIDTH - 40));
   int text_width = MAX (0, width - indent - ARROW_WIDTH);
   GtkAllocation arrow = { is_rtl ? width - indent - ARROW_WIDTH : indent, 0, ARROW_WIDTH, height };
-  GtkAllocation text = { is_rtl ? 0 : indent + ARROW_WIDTH, 0, text_width, height };
+  int text_height;
+  gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, NULL, &text_height, NULL, NULL);
+  int top = MAX (0, (height - text_height) / 2);
+  GtkAllocation text = { is_rtl ? 0 : indent + ARROW_WIDTH, top, text_width, height - top };
   gtk_widget_size_allocate (self->arrow, &arrow, -1);
   gtk_widget_size_allocate (self->text, &text, -1);
 }
