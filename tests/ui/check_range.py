@@ -16,11 +16,14 @@ def range_of(match):
     return match[1], match[2]
 
 
-def wait_range(condition, mark=0):
-    """The last range that was counted, once it fits."""
+def wait_range(condition, mark=0, press=()):
+    """The last range that was counted, once it fits. The keys of `press` are pressed until it does: presses that
+    come faster than frames are drawn count as one."""
     def find():
         match = State.app.find_line(VALUES, mark)
         if match is None or not condition(range_of(match)):
+            if press:
+                State.window.key(*press)
             raise Failure(f'range is {match and range_of(match)}')
         return range_of(match)
     return wait_for('the range', find)
@@ -100,14 +103,11 @@ def ranges_by_keys(desk):
     window, app = State.window, State.app
     x, y, width, height = window.graph()
     window.click_at(x + width * 0.5, y + height * 0.4)
-    window.key('Right', 'Right', 'Right', 'Right')
-    start = wait_range(lambda found: int(found[0]) > 2e9 and found[1] == WHOLE[1])
-    window.key('shift+Left', 'shift+Left')
-    both = wait_range(lambda found: found[0] == start[0] and found[1] != WHOLE[1] and int(found[1]) < 74.5e9)
-    window.key('ctrl+Left')
-    wait_range(lambda found: int(found[0]) < int(both[0]) and int(found[1]) < int(both[1]))
-    window.key('Home', 'End')
-    wait_range(lambda found: found == WHOLE)
+    wait_range(lambda found: int(found[0]) > 2e9 and found[1] == WHOLE[1], press=['Right'])
+    both = wait_range(lambda found: int(found[0]) > 2e9 and found[1] != WHOLE[1] and int(found[1]) < 74.5e9,
+                      press=['shift+Left'])
+    wait_range(lambda found: int(found[0]) < int(both[0]) and int(found[1]) < int(both[1]), press=['ctrl+Left'])
+    wait_range(lambda found: found == WHOLE, press=['Home', 'End'])
 
 
 def types_a_range(desk):
