@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "base/large_memory.h"
+#include <glib.h>
 
 #define COLUMN_DEFINE(Type, prefix, element)                                                                \
   typedef struct                                                                                            \
@@ -21,7 +21,6 @@
       return;                                                                                               \
     self->capacity = MAX (capacity, self->capacity + self->capacity / 2 + 16);                              \
     self->values = g_realloc_n (self->values, self->capacity, sizeof (element));                            \
-    large_memory_advise (self->values + self->n, (self->capacity - self->n) * sizeof (element));            \
   }                                                                                                         \
   G_GNUC_UNUSED static inline void prefix##_append (Type *self, element value)                               \
   {                                                                                                         \

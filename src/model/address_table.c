@@ -1,7 +1,5 @@
 #include "model/address_table.h"
 
-#include "base/large_memory.h"
-
 void
 address_table_init (AddressTable *self)
 {
@@ -34,7 +32,6 @@ grow (AddressTable *self)
   gsize n_old = self->n_slots;
   self->n_slots *= 2;
   self->slots = g_new0 (AddressSlot, self->n_slots);
-  large_memory_advise (self->slots, self->n_slots * sizeof *self->slots);
   for (gsize i = 0; i < n_old; i++)
     if (old[i].state)
       *find_slot (self, old[i].address, old[i].session) = old[i];
