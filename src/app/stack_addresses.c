@@ -5,12 +5,6 @@
 /* A function is rarely called from more places of another; more would hide the stack. */
 #define MAX_SHOWN_ADDRESSES 6
 
-typedef struct
-{
-  guint32 frame; /* row of the trace's frames */
-  guint64 size_bytes;
-} Address;
-
 /* How many rows of each level of the grouping are at or above @row. */
 static void
 count_rows_of_levels (const PoolTree *tree, PoolTreeRow row, guint n_rows[POOL_TREE_MAX_LEVELS])
@@ -52,17 +46,17 @@ weigh_stacks (const PoolTreeValues *values, PoolTreeRow row, Dimension dimension
 static int
 compare_addresses (gconstpointer a, gconstpointer b)
 {
-  const Address *first = a, *second = b;
+  const StackAddress *first = a, *second = b;
   if (first->size_bytes != second->size_bytes)
     return first->size_bytes > second->size_bytes ? -1 : 1;
   return first->frame < second->frame ? -1 : first->frame > second->frame;
 }
 
-/* The frames at @depth of the stacks, heaviest first: (transfer full): of Address. */
+/* The frames at @depth of the stacks, heaviest first: (transfer full): of StackAddress. */
 static GArray *
 collect_addresses (const PoolTrace *trace, GHashTable *bytes_of_stack, guint depth)
 {
-  GArray *addresses = g_array_new (FALSE, FALSE, sizeof (Address));
+  GArray *addresses = g_array_new (FALSE, FALSE, sizeof (StackAddress));
   GHashTableIter iter;
   gpointer stack, sum;
   g_hash_table_iter_init (&iter, bytes_of_stack);
@@ -73,11 +67,11 @@ collect_addresses (const PoolTrace *trace, GHashTable *bytes_of_stack, guint dep
       guint i = 0;
       if (depth >= n_frames)
         continue;
-      while (i < addresses->len && g_array_index (addresses, Address, i).frame != frames[depth])
+      while (i < addresses->len && g_array_index (addresses, StackAddress, i).frame != frames[depth])
         i++;
       if (i == addresses->len)
-        g_array_append_val (addresses, ((Address){ .frame = frames[depth] }));
-      g_array_index (addresses, Address, i).size_bytes += *(guint64 *) sum;
+        g_array_append_val (addresses, ((StackAddress){ .frame = frames[depth] }));
+      g_array_index (addresses, StackAddress, i).size_bytes += *(guint64 *) sum;
     }
   g_array_sort (addresses, compare_addresses);
   return addresses;
@@ -90,7 +84,7 @@ append_line (const PoolTree *tree, const char *text, const GArray *addresses, GP
   g_autoptr (GString) line = g_string_new (text);
   for (guint i = 0; i < addresses->len; i++)
     {
-      const Address *address = &g_array_index (addresses, Address, i);
+      const StackAddress *address = &g_array_index (addresses, StackAddress, i);
       FrameDetail detail;
       if (!frame_names_get_detail (pool_tree_get_names (tree), trace, address->frame, &detail))
         continue;
@@ -109,6 +103,20 @@ append_line (const PoolTree *tree, const char *text, const GArray *addresses, GP
         g_string_append_printf (line, " (one of %u names)", detail.n_other_names + 1);
     }
   g_ptr_array_add (lines, g_string_free (g_steal_pointer (&line), FALSE));
+}
+
+GArray *
+stack_addresses_collect (const PoolTreeValues *values, PoolTreeRow row, GCancellable *cancellable)
+{
+  const PoolTree *tree = pool_tree_values_get_tree ((PoolTreeValues *) values);
+  guint n_rows[POOL_TREE_MAX_LEVELS] = { 0 };
+  gsize n_levels;
+  Dimension dimension = pool_tree_get_grouping (tree, &n_levels)[row.level - 1];
+  count_rows_of_levels (tree, row, n_rows);
+  g_autoptr (GHashTable) bytes_of_stack = weigh_stacks (values, row, dimension, cancellable);
+  return bytes_of_stack != NULL
+             ? collect_addresses (pool_tree_get_trace (tree), bytes_of_stack, n_rows[row.level - 1] - 1)
+             : NULL;
 }
 
 GPtrArray *

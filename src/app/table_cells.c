@@ -177,6 +177,19 @@ on_cell_toggled (TreeCell *cell, gpointer data)
     tree_walk_toggle (context->view->walk, node);
 }
 
+static gboolean
+on_query_tooltip (GtkWidget *cell, int x, int y, gboolean is_by_keyboard, GtkTooltip *tooltip, gpointer data)
+{
+  GtkListItem *list_item = data;
+  CellContext *context = g_object_get_data (G_OBJECT (list_item), "cell-context");
+  RowNode *node = get_node (list_item);
+  if (node == NULL || context->view->session == NULL)
+    return FALSE;
+  g_autofree char *text = table_view_dup_cell_text (context->view, node, context->column, FALSE);
+  PoolTreeValues *values = row_model_get_values (trace_session_get_rows (context->view->session));
+  return *text != '\0' && row_tooltip_query (context->view->row_tooltip, values, node->row, cell, tooltip);
+}
+
 static void
 on_cell_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
 {
@@ -202,6 +215,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
     {
       child = tree_cell_new ();
       g_signal_connect (child, "toggled", G_CALLBACK (on_cell_toggled), list_item);
+      gtk_widget_set_has_tooltip (child, TRUE);
+      g_signal_connect (child, "query-tooltip", G_CALLBACK (on_query_tooltip), list_item);
     }
   else if (context->column.kind == TABLE_COLUMN_VALUE)
     child = value_cell_new ();

@@ -215,6 +215,7 @@ drop_session (TableView *self)
   if (self->details_cancellable != NULL)
     g_cancellable_cancel (self->details_cancellable);
   g_clear_object (&self->details_cancellable);
+  row_tooltip_forget (self->row_tooltip);
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (trace_session_get_rows (self->session), self);
@@ -302,6 +303,7 @@ static void
 table_view_finalize (GObject *object)
 {
   g_string_free (TABLE_VIEW (object)->typed, TRUE);
+  row_tooltip_free (TABLE_VIEW (object)->row_tooltip);
   G_OBJECT_CLASS (table_view_parent_class)->finalize (object);
 }
 
@@ -333,6 +335,7 @@ static void
 table_view_init (TableView *self)
 {
   self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->row_tooltip = row_tooltip_new ();
   self->bound = g_hash_table_new (NULL, NULL);
   self->typed = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));

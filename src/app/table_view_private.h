@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/row_tooltip.h"
 #include "app/table_view.h"
 
 struct _TableView
@@ -15,6 +16,7 @@ struct _TableView
   TreeWalk *walk;        /* (owned) (nullable) */
   ColumnLayout layout;
   GHashTable *columns;         /* (owned): name of a column to its GtkColumnViewColumn (owned) */
+  RowTooltip *row_tooltip;     /* (owned) */
   GHashTable *bound;           /* (owned): set of bound GtkListItem, not owned */
   GObject *probes[2];          /* (owned): see table_sort.c */
   GtkColumnViewColumn *probed; /* result of a probe */

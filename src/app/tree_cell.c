@@ -133,7 +133,6 @@ tree_cell_show (TreeCell *self, const char *text, TreeCellState state, guint ind
       = { [TREE_CELL_CLOSED] = "pan-end-symbolic", [TREE_CELL_OPEN] = "pan-down-symbolic" };
   GtkWidget *widget = GTK_WIDGET (self);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
-  gtk_widget_set_tooltip_text (widget, text);
   if (self->state != state || self->is_empty != (text == NULL) || state != TREE_CELL_LEAF)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow), text != NULL ? icons[state] : NULL);
   self->state = state;

@@ -1,4 +1,6 @@
-"""The table of the sample: rows, keys from the top to the leaf, copies."""
+"""The table of the sample: rows, keys from the top to the leaf, tooltips, copies."""
+import re
+
 import window_driver
 from window_driver import Failure, check_equal, clipboard, wait_for
 
@@ -79,6 +81,24 @@ def copies_the_stack(desk):
     modules = '\n'.join(lines[last_frame + 1:])
     if not modules.startswith('myfault.sys') and '\nmyfault.sys' not in modules:
         raise Failure(f'no line about myfault.sys after the frames: {text}')
+
+
+def tells_of_a_frame(desk):
+    """The pointer on a frame tells where in the function the call is, and which file the module was."""
+    window, app = State.window, State.app
+    row = next(row for row in window.rows() if row.texts['Stack'].endswith('!MyfaultDeviceControl'))
+    left, (_x, top, _width, height) = window.header('Stack')[0], window_driver.extents(row.node)
+    mark = app.mark()
+
+    def is_told():
+        for step in (0, 3):  # a tooltip comes when the pointer rests after it moved
+            window.move(left + 60 + step, top + height / 2)
+        return app.find_line('tooltip (.*)', mark)
+    text = wait_for('tooltip', is_told)[1]
+    if not re.fullmatch(r'myfault\.sys!MyfaultDeviceControl\\n\+0x[0-9a-f]+.*myfault\.sys', text):
+        raise Failure(f'tooltip of a frame: {text}')
+    window.move(left + 60, 2)
+    app.settle()
 
 
 def copies_markdown(desk):
@@ -181,6 +201,6 @@ def quits(desk):
     State.app.quit(State.window)
 
 
-window_driver.run(opens, shows_cells, names_headers, walks_to_the_leaf, copies_the_stack, copies_markdown, copies_rows, walks_back,
+window_driver.run(opens, shows_cells, names_headers, walks_to_the_leaf, copies_the_stack, tells_of_a_frame, copies_markdown, copies_rows, walks_back,
                   follows_the_heaviest, opens_everything, moves_with_home_and_end, opens_with_the_pointer,
                   copies_a_cell_from_the_menu, quits)
