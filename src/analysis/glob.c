@@ -1,5 +1,7 @@
 #include "analysis/glob.h"
 
+#include <string.h>
+
 /* One character; bytes that are not UTF-8 are characters of their own. */
 static gunichar
 next_character (const char **text)
@@ -119,4 +121,35 @@ glob_get_length (const char *pattern, gsize *ret_length)
     }
   *ret_length = length;
   return TRUE;
+}
+
+char *
+glob_escape (const char *text)
+{
+  GString *pattern = g_string_sized_new (strlen (text) + 8);
+  for (; *text != '\0'; text++)
+    {
+      if (strchr ("*?[\\", *text))
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *text);
+    }
+  return g_string_free (pattern, FALSE);
+}
+
+char *
+glob_dup_literal (const char *pattern)
+{
+  GString *text = g_string_sized_new (strlen (pattern));
+  for (; *pattern != '\0'; pattern++)
+    {
+      if (*pattern == '\\' && pattern[1] != '\0')
+        pattern++;
+      else if (strchr ("*?[", *pattern))
+        {
+          g_string_free (text, TRUE);
+          return NULL;
+        }
+      g_string_append_c (text, *pattern);
+    }
+  return g_string_free (text, FALSE);
 }

@@ -9,3 +9,8 @@ gboolean glob_match (const char *pattern, const char *text);
 
 /* How many characters @pattern matches without a "*" (each ?, set and character one); FALSE with a "*". */
 gboolean glob_get_length (const char *pattern, gsize *ret_length);
+
+/* The pattern that matches @text alone. (transfer full) */
+char *glob_escape (const char *text);
+/* The only text that @pattern matches, or NULL when it has wildcards. (transfer full) (nullable) */
+char *glob_dup_literal (const char *pattern);

@@ -20,7 +20,7 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
         "Only from A up to B: seconds, or with s, ms, us, ns, or 14:32:10.5; either may be empty", "A,B" } },
     { ARGUMENT_FILTER,
       { "filter", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->filters,
-        "Only what matches dimension=pattern, or dimension!=pattern; repeatable, all must hold", "EXPR" } },
+        "Only blocks with dimension=pattern, dimension!=pattern or number>value; repeatable, all must hold", "EXPR" } },
     { ARGUMENT_ROWS,
       { "columns", 'c', 0, G_OPTION_ARG_FILENAME, &self->columns,
         "Show these metrics in this order (default: count,size,impacting,peak)", "LIST" } },

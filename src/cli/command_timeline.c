@@ -9,14 +9,15 @@
 
 /* Returns: (transfer full) (nullable): NULL without pool events. */
 static PoolTimeline *
-make_timeline (const Arguments *arguments, PoolTrace *trace, const PoolFilter *filter,
+make_timeline (const Arguments *arguments, PoolTrace *trace, PoolFilter *filter,
                const TimeRangeText *range, guint n_bins)
 {
   if (trace->info.n_allocations + trace->info.n_frees == 0)
     return NULL;
   g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, FALSE);
   PoolSelection selection;
-  pool_filter_select (filter, trace, names, &selection);
+  g_autoptr (PoolFilter) ranged_filter = pool_filter_at_range (filter, range->range);
+  pool_filter_select (ranged_filter, trace, names, &selection);
   PoolTimeline *timeline
       = pool_timeline_new (trace, &selection, range->range, NULL, TIMELINE_OUTSTANDING_SIZE,
                            time_range_text_resolve (range, trace), n_bins, NULL, NULL);

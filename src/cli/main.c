@@ -8,7 +8,9 @@ static const Command commands[] = {
   { "info", "Say what the trace is, and how healthy", "Formats: text (default), json.\n", command_info_run },
   { "table", "Group the allocations of the range",
     "Dimensions for --group and --filter: type, impact, paged, pooltype, tag, stack, freestack, process,\n"
-    "thread, cpu, session, size. Metrics for --columns and --sort: count, size, impacting, peak.\n"
+    "thread, cpu, session, size. Numbers for --filter, with <, <=, > or >=: size (4KiB), age, lifetime,\n"
+    "allocated, freed (1.5s, 20ms).\n"
+    "Metrics for --columns and --sort: count, size, impacting, peak.\n"
     "Formats: text (default), csv, json, folded.\n",
     command_table_run },
   { "timeline", "Write the outstanding bytes over time", "Formats: csv (default), json.\n",

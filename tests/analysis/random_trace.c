@@ -137,6 +137,8 @@ random_conditions (GRand *random, gboolean with_types)
     "tag!=L*",        "stack=other*",      "stack!=*+0x20",     "process=a.exe*", "process=* #2",
     "cpu=[01]",       "size!=1[0-2]",      "thread=\\[Unkn*",   "session=1",      "pooltype=NonPaged*",
     "paged=Paged",    "freestack=same*",   "stack=[[]Before*",  "freestack!=[[]No stack]",
+    "size>10",       "size<=11B",         "lifetime<5ns",      "lifetime>=4ns",  "allocated>=12ns",
+    "allocated<9ns", "freed<20ns",        "freed>=11ns",       "age<=6ns",       "age>3ns",
   };
   GStrvBuilder *builder = g_strv_builder_new ();
   for (guint n = pick (random, 3); n > 0; n--)

@@ -1,6 +1,7 @@
 #include "slow_analysis.h"
 
 #include <fnmatch.h>
+#include <math.h>
 #include <string.h>
 
 static char *
@@ -98,11 +99,44 @@ slow_type (TimeRange range, gint64 allocated_ns, gint64 freed_ns, PoolIntervalTy
   return TRUE;
 }
 
+/* Conditions such as "size>=10B" and "age<3ns": numbers as doubles, what has no beginning or end infinite. */
+static gboolean
+passes_number (const PoolTrace *trace, const char *condition, gsize row, TimeRange range)
+{
+  const PoolIntervals *intervals = &trace->intervals;
+  gsize name_length = strcspn (condition, "<>");
+  const char *at = condition + name_length + 1;
+  gboolean is_above = condition[name_length] == '>', takes_equal = *at == '=';
+  double limit = g_ascii_strtod (at + (takes_equal ? 1 : 0), NULL); /* the random ones are in B and ns */
+  double allocated = intervals->allocated_ns[row] == POOL_TIME_BEFORE ? -INFINITY : (double) intervals->allocated_ns[row];
+  double freed = intervals->freed_ns[row] == POOL_TIME_NEVER ? INFINITY : (double) intervals->freed_ns[row];
+  double end = range.end_ns == G_MAXINT64 ? (double) (trace->info.last_event_ns + 1) : (double) range.end_ns;
+  double value = 0;
+  if (g_str_has_prefix (condition, "size"))
+    value = (double) intervals->size_bytes[row];
+  else if (g_str_has_prefix (condition, "allocated"))
+    value = allocated;
+  else if (g_str_has_prefix (condition, "freed"))
+    value = freed;
+  else if (g_str_has_prefix (condition, "lifetime"))
+    value = freed - allocated;
+  else
+    value = fmin (freed, end) - allocated;
+  return (is_above ? value > limit : value < limit) || (takes_equal && !(value < limit) && !(value > limit));
+}
+
 gboolean
-slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row, PoolIntervalType type)
+slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row, PoolIntervalType type,
+             TimeRange range)
 {
   for (; conditions && *conditions; conditions++)
     {
+      if (strcspn (*conditions, "<>") < strcspn (*conditions, "="))
+        {
+          if (!passes_number (trace, *conditions, row, range))
+            return FALSE;
+          continue;
+        }
       const char *equals = strchr (*conditions, '=');
       gboolean is_negated = equals[-1] == '!';
       g_autofree char *name
@@ -165,7 +199,7 @@ slow_table (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, c
     {
       PoolIntervalType type;
       if (!slow_type (range, trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row], &type)
-          || !slow_passes (trace, conditions, row, type))
+          || !slow_passes (trace, conditions, row, type, range))
         continue;
       g_autoptr (GPtrArray) paths = slow_path (trace, grouping, n_levels, row, type);
       for (guint i = 0; i < paths->len; i++)

@@ -8,9 +8,9 @@
  */
 GPtrArray *slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type);
 gboolean slow_type (TimeRange range, gint64 allocated_ns, gint64 freed_ns, PoolIntervalType *ret_type);
-/* Whether @row passes all @conditions ("tag=x", "type!=y"). */
+/* Whether @row passes all @conditions ("tag=x", "type!=y", "age>=3ns"); ages are taken at the end of @range. */
 gboolean slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row,
-                      PoolIntervalType type);
+                      PoolIntervalType type, TimeRange range);
 /* Path of an interval as one string, with a separator behind each step. */
 GPtrArray *slow_path (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, gsize row,
                       PoolIntervalType type);

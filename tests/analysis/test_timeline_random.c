@@ -35,7 +35,7 @@ list_passing (const PoolTrace *trace, const char *const *conditions, TimeRange s
       PoolIntervalType type = POOL_TYPE_AIFO;
       gboolean touches = slow_type (selection_range, trace->intervals.allocated_ns[row],
                                     trace->intervals.freed_ns[row], &type);
-      if ((touches || !knows_types) && slow_passes (trace, conditions, row, type))
+      if ((touches || !knows_types) && slow_passes (trace, conditions, row, type, selection_range))
         g_array_append_val (passing, row);
     }
   return passing;
@@ -61,8 +61,9 @@ test_selection (void)
       g_auto (GStrv) conditions = random_conditions (random, TRUE);
       g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) conditions, NULL);
       PoolSelection selection;
-      pool_filter_select (filter, trace, names, &selection);
       TimeRange selection_range = random_range (random);
+      g_autoptr (PoolFilter) ranged = pool_filter_at_range (filter, selection_range);
+      pool_filter_select (ranged, trace, names, &selection);
       guint n_bins = (guint) g_rand_int_range (random, 1, 50);
       g_autoptr (PoolTimeline) timeline
           = pool_timeline_new (trace, &selection, selection_range, NULL, TIMELINE_OUTSTANDING_SIZE,

@@ -31,7 +31,8 @@ round_init (Round *self, GRand *random)
   self->conditions = random_conditions (random, TRUE);
   g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) self->conditions, &error);
   g_assert_no_error (error);
-  self->tree = pool_tree_new (self->trace, self->names, self->grouping, self->n_levels, filter, NULL, &error);
+  g_autoptr (PoolFilter) ranged = pool_filter_at_range (filter, self->range);
+  self->tree = pool_tree_new (self->trace, self->names, self->grouping, self->n_levels, ranged, NULL, &error);
   g_assert_no_error (error);
   self->values = pool_tree_values_new (self->tree, self->range, NULL, &error);
   g_assert_no_error (error);
@@ -296,12 +297,13 @@ test_invariant (void)
       g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) conditions, NULL);
       Dimension grouping[POOL_TREE_MAX_LEVELS];
       gsize n_levels = random_grouping (random, grouping);
-      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, filter, NULL, NULL);
       TimeRange range = random_range (random);
+      g_autoptr (PoolFilter) ranged = pool_filter_at_range (filter, range);
+      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, ranged, NULL, NULL);
       g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
       g_autoptr (GArray) passing = g_array_new (FALSE, FALSE, sizeof (gsize));
       for (gsize row = 0; row < trace->intervals.n; row++)
-        if (slow_passes (trace, (const char *const *) conditions, row, POOL_TYPE_AIFO))
+        if (slow_passes (trace, (const char *const *) conditions, row, POOL_TYPE_AIFO, range))
           g_array_append_val (passing, row);
       gint64 end_ns = MIN (range.end_ns, RANDOM_TRACE_LAST_NS + 100);
       g_assert_cmpint (pool_tree_values_get_sums (values, POOL_TREE_ROOT).impacting_bytes, ==,

@@ -26,6 +26,8 @@ TABLES = (
     {'filter': ['tag=Irp']}, {'filter': ['tag=[CL]*', 'type!=AIFI']}, {'filter': ['stack=*fault*']},
     {'filter': ['stack!=*fault*', 'paged=NonPaged']}, {'filter': ['process=second*'], 'group': 'process,tag'},
     {'filter': ['size=4?']}, {'filter': ['tag=Nope']}, {'filter': ['freestack=[[]No stack]']},
+    {'filter': ['size>0.1KB']}, {'filter': ['size<=4096B', 'age>=0.3s'], 'group': 'tag'}, {'filter': ['lifetime<250ms']},
+    {'filter': ['allocated>=0.9s', 'freed<1800000us'], 'group': 'type,size'}, {'filter': ['age<500ms', 'tag!=Irp']},
 )
 
 
@@ -121,7 +123,8 @@ def main():
                 checks.check_lists(table, range_text, start or 0, math_end(end))
                 checks.check_tree(table, range_text, start or 0, math_end(end))
         for range_text, start, end in RANGES[:6]:
-            for filters, n_bins in (((), 100), (('type!=AIFI',), 7), (('stack=*ntos*',), 1)):
+            for filters, n_bins in (((), 100), (('type!=AIFI',), 7), (('stack=*ntos*',), 1),
+                                    (('age>400ms', 'size<2KiB'), 9)):
                 checks.check_timeline(filters, range_text, start, end, n_bins)
     print(f'1..{checks.n_checks}')
     return 1 if checks.n_failures else 0

@@ -5,7 +5,9 @@ import csv
 import fnmatch
 import io
 import math
+import re
 from collections import defaultdict
+from fractions import Fraction
 
 NEVER = math.inf
 BEFORE = -math.inf
@@ -16,6 +18,8 @@ DISPLAY = {'type': 'Type', 'impact': 'Impact', 'paged': 'Paged', 'pooltype': 'Po
 METRIC_DISPLAY = {'count': 'Count', 'size': 'Size', 'impacting': 'Impacting Size', 'peak': 'Peak Size'}
 POOL_TYPE_MARKS = ((0x20, 'Session'), (4, 'CacheAligned'), (2, 'MustSucceed'), (0x40, 'Verifier'),
                    (0x10000000, 'Big'))
+SIZE_UNITS = {'': 1, 'B': 1, 'KB': 10**3, 'MB': 10**6, 'GB': 10**9, 'KiB': 2**10, 'MiB': 2**20, 'GiB': 2**30}
+TIME_UNITS = {'': 10**9, 's': 10**9, 'ms': 10**6, 'us': 10**3, 'ns': 1}
 IMPACT = {'AIFO': 'Impacting', 'AIFI': 'Transient', 'AOFI': 'Impacting', 'AOFO': 'Persistent'}
 
 
@@ -116,6 +120,10 @@ class Reference:
     def select(self, start, end, filters=()):
         chosen = [interval for interval in self.intervals if interval.allocated < end and interval.freed >= start]
         for expression in filters:
+            comparison = re.fullmatch('([a-z]+)([<>]=?)(.*)', expression)
+            if comparison:
+                chosen = [interval for interval in chosen if self.compare(interval, *comparison.groups(), end)]
+                continue
             name, pattern = expression.split('=', 1)
             is_excluding = name.endswith('!')
             name = name.rstrip('!')
@@ -124,6 +132,17 @@ class Reference:
             chosen = [interval for interval in chosen if is_excluding != any(
                 fnmatch.fnmatchcase(value, pattern) for value in interval.values(name, start, end))]
         return chosen
+
+    def compare(self, interval, name, sign, text, end):
+        """Whether a number of the interval is on the right side of one that is written with its unit."""
+        digits, unit = re.fullmatch(r'([\d.]+)([A-Za-z]*)', text).groups()
+        units = SIZE_UNITS if name == 'size' else TIME_UNITS
+        limit = Fraction(digits) * units[unit]
+        age_end = self.last + 1 if end == NEVER else end
+        value = {'size': interval.size, 'allocated': interval.allocated, 'freed': interval.freed,
+                 'lifetime': interval.freed - interval.allocated,
+                 'age': min(interval.freed, age_end) - interval.allocated}[name]
+        return {'<': value < limit, '<=': value <= limit, '>': value > limit, '>=': value >= limit}[sign]
 
 
 def outstanding_before(intervals, time):
