@@ -46,6 +46,7 @@ typedef struct
 {
   guint32 process;   /* row of processes, or POOL_INDEX_NONE */
   guint32 thread_id; /* or POOL_INDEX_NONE */
+  guint32 thread;    /* row of threads, or POOL_INDEX_NONE when no event tells of it */
 } PoolContext;
 
 /* The first rows of stacks and frames are these. */
@@ -96,13 +97,14 @@ typedef struct
   guint32 thread_id;
   guint32 process;   /* row of processes */
   gint64 started_ns, ended_ns;
-  guint32 sub_process_tag;
+  guint32 sub_process_tag; /* of the service that it works for; 0 when none is told */
 } PoolThread;
 
 typedef struct
 {
-  guint32 process_id, sub_process_tag;
-  char *name, *display_name; /* (owned) */
+  guint32 process_id, sub_process_tag; /* 0: does not run; has no tag */
+  guint32 process;           /* row of processes, or POOL_INDEX_NONE */
+  char *name, *display_name; /* (owned), display_name nullable */
 } PoolService;
 
 typedef struct

@@ -1,5 +1,9 @@
 #include "model/process_table.h"
 
+/* In place of a context's row: its thread id has a new owner in the same process. The row is that of the
+ * unknown context, which no ids lead to. */
+#define CONTEXT_OUTDATED 0
+
 static void
 process_clear (gpointer data)
 {
@@ -16,7 +20,7 @@ process_table_init (ProcessTable *self)
   g_array_set_clear_func (self->processes, process_clear);
   self->threads = g_array_new (FALSE, TRUE, sizeof (PoolThread));
   self->contexts = g_array_new (FALSE, TRUE, sizeof (PoolContext));
-  PoolContext unknown = { POOL_INDEX_NONE, POOL_INDEX_NONE };
+  PoolContext unknown = { POOL_INDEX_NONE, POOL_INDEX_NONE, POOL_INDEX_NONE };
   g_array_append_val (self->contexts, unknown);
 }
 
@@ -50,6 +54,12 @@ add_process (ProcessTable *self, guint32 process_id)
   guint32 row = self->processes->len - 1;
   id_map_set (&self->process_of_id, process_id, row);
   return row;
+}
+
+gboolean
+process_table_find_process (const ProcessTable *self, guint32 process_id, guint32 *ret_process)
+{
+  return id_map_get (&self->process_of_id, process_id, ret_process);
 }
 
 guint32
@@ -120,6 +130,12 @@ process_table_add_process_event (ProcessTable *self, ProcessEvent *event, gint64
     }
 }
 
+static guint64
+get_context_key (guint32 process, guint32 thread_id)
+{
+  return (guint64) process << 32 | thread_id;
+}
+
 static PoolThread *
 add_thread (ProcessTable *self, const ThreadEvent *event)
 {
@@ -130,6 +146,10 @@ add_thread (ProcessTable *self, const ThreadEvent *event)
   g_array_append_val (self->threads, thread);
   guint32 row = self->threads->len - 1;
   id_map_set (&self->thread_of_id, event->thread_id, row);
+  guint64 key = get_context_key (thread.process, event->thread_id);
+  guint32 older;
+  if (event->kind == LIFE_START && id_map_get (&self->context_of_ids, key, &older))
+    id_map_set (&self->context_of_ids, key, CONTEXT_OUTDATED);
   return &g_array_index (self->threads, PoolThread, row);
 }
 
@@ -156,16 +176,20 @@ process_table_get_context (ProcessTable *self, guint32 process_id, guint32 threa
 {
   if (process_id == ETL_ID_UNKNOWN && thread_id == ETL_ID_UNKNOWN)
     return 0;
-  PoolContext context = { POOL_INDEX_NONE, thread_id == ETL_ID_UNKNOWN ? POOL_INDEX_NONE : thread_id };
-  guint32 thread_row;
+  PoolContext context = { POOL_INDEX_NONE, thread_id == ETL_ID_UNKNOWN ? POOL_INDEX_NONE : thread_id,
+                          POOL_INDEX_NONE };
+  guint32 thread;
   if (process_id != ETL_ID_UNKNOWN)
     context.process = process_table_get_process (self, process_id);
-  else if (id_map_get (&self->thread_of_id, thread_id, &thread_row))
-    context.process = g_array_index (self->threads, PoolThread, thread_row).process;
-  guint64 key = (guint64) context.process << 32 | context.thread_id;
+  else if (id_map_get (&self->thread_of_id, thread_id, &thread))
+    context.process = g_array_index (self->threads, PoolThread, thread).process;
+  guint64 key = get_context_key (context.process, context.thread_id);
   guint32 row;
-  if (id_map_get (&self->context_of_ids, key, &row))
+  if (id_map_get (&self->context_of_ids, key, &row) && row != CONTEXT_OUTDATED)
     return row;
+  if (thread_id != ETL_ID_UNKNOWN && id_map_get (&self->thread_of_id, thread_id, &thread)
+      && g_array_index (self->threads, PoolThread, thread).process == context.process)
+    context.thread = thread;
   g_array_append_val (self->contexts, context);
   row = self->contexts->len - 1;
   id_map_set (&self->context_of_ids, key, row);
@@ -173,7 +197,7 @@ process_table_get_context (ProcessTable *self, guint32 process_id, guint32 threa
 }
 
 /* Such a context is older than all that told of its thread id, so it is the first owner's, unless that one
- * was seen to start later. */
+ * was seen to start later or is of another process. */
 void
 process_table_complete_contexts (ProcessTable *self)
 {
@@ -184,11 +208,16 @@ process_table_complete_contexts (ProcessTable *self)
     {
       PoolContext *context = &g_array_index (self->contexts, PoolContext, i);
       guint32 row;
-      if (context->process != POOL_INDEX_NONE || !id_map_get (&first_of_id, context->thread_id, &row))
+      if (context->thread != POOL_INDEX_NONE || context->thread_id == POOL_INDEX_NONE
+          || !id_map_get (&first_of_id, context->thread_id, &row))
         continue;
       const PoolThread *thread = &g_array_index (self->threads, PoolThread, row);
-      if (thread->started_ns == POOL_TIME_BEFORE)
+      if (thread->started_ns != POOL_TIME_BEFORE)
+        continue;
+      if (context->process == POOL_INDEX_NONE)
         context->process = thread->process;
+      if (context->process == thread->process)
+        context->thread = row;
     }
   id_map_clear (&first_of_id);
 }

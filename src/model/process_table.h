@@ -20,9 +20,11 @@ void process_table_clear (ProcessTable *self);
 void process_table_add_process_event (ProcessTable *self, ProcessEvent *event, gint64 time_ns);
 void process_table_add_thread_event (ProcessTable *self, const ThreadEvent *event, gint64 time_ns);
 
+/* Whether something told of @process_id so far; if so @ret_process receives the row of its newest owner. */
+gboolean process_table_find_process (const ProcessTable *self, guint32 process_id, guint32 *ret_process);
 /* The row of the process that owns @process_id now; made when nothing told of it yet. */
 guint32 process_table_get_process (ProcessTable *self, guint32 process_id);
 /* The context of these ids; either may be ETL_ID_UNKNOWN. Without a pid the thread's process is taken. */
 guint32 process_table_get_context (ProcessTable *self, guint32 process_id, guint32 thread_id);
-/* Gives contexts whose thread became known only later their process. */
+/* Gives contexts whose thread became known only later their thread and process. */
 void process_table_complete_contexts (ProcessTable *self);

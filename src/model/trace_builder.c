@@ -10,14 +10,6 @@
 #define MAX_ROWS_BEFORE_SWITCH (1 << 20)
 
 static void
-service_clear (gpointer data)
-{
-  PoolService *service = data;
-  g_free (service->name);
-  g_free (service->display_name);
-}
-
-static void
 volume_clear (gpointer data)
 {
   PoolVolume *volume = data;
@@ -49,8 +41,7 @@ trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPrevi
   self->running_threads = g_new (guint32, N_PROCESSORS);
   memset (self->running_threads, 0xFF, N_PROCESSORS * sizeof (guint32));
   self->rows_before_switch = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
-  self->services = g_array_new (FALSE, TRUE, sizeof (PoolService));
-  g_array_set_clear_func (self->services, service_clear);
+  service_table_init (&self->services);
   self->volumes = g_array_new (FALSE, TRUE, sizeof (PoolVolume));
   g_array_set_clear_func (self->volumes, volume_clear);
   self->info.first_pool_event_ns = POOL_TIME_NEVER;
@@ -70,7 +61,7 @@ trace_builder_free (TraceBuilder *self)
   g_free (self->instant_processors);
   g_free (self->running_threads);
   g_hash_table_unref (self->rows_before_switch);
-  g_clear_pointer (&self->services, g_array_unref);
+  service_table_clear (&self->services);
   g_clear_pointer (&self->volumes, g_array_unref);
   i64_column_clear (&self->loss_ns);
   g_free (self->info.build_lab);
@@ -123,12 +114,7 @@ add_system_event (TraceBuilder *self, SystemEvent *event, gint64 time_ns)
       i64_column_append (&self->loss_ns, time_ns);
       break;
     case SYSTEM_EVENT_SERVICE:
-      if (event->text)
-        {
-          PoolService service = { event->service_process_id, event->sub_process_tag,
-                                  g_steal_pointer (&event->text), g_steal_pointer (&event->text2) };
-          g_array_append_val (self->services, service);
-        }
+      service_table_add (&self->services, event, &self->processes);
       break;
     }
 }

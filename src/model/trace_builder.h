@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/record_merger.h"
+#include "model/service_table.h"
 #include "model/stack_matcher.h"
 
 typedef struct
@@ -27,7 +28,7 @@ typedef struct
 
   guint32 *running_threads;      /* (array length=65536) (owned): by processor; ETL_ID_UNKNOWN before its first switch */
   GHashTable *rows_before_switch; /* processor -> GArray of rows without a thread before its first switch */
-  GArray *services;              /* of PoolService (owned) */
+  ServiceTable services;
   GArray *volumes;               /* of PoolVolume (owned) */
   I64Column loss_ns;
   PoolTraceInfo info;

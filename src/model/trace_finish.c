@@ -210,6 +210,7 @@ trace_finish (TraceBuilder *builder, const RecordMerger *merger, const ImportCou
   import_counters_add (&builder->counters, decoding);
   trace->counters = builder->counters;
   process_table_complete_contexts (&builder->processes);
+  service_table_complete (&builder->services, &builder->processes);
   interval_table_order_rows (&builder->intervals);
   image_table_join_identities (&builder->images);
   finish_stacks (builder, trace);
@@ -221,7 +222,7 @@ trace_finish (TraceBuilder *builder, const RecordMerger *merger, const ImportCou
   trace->processes = steal_array (&builder->processes.processes, &trace->n_processes);
   trace->threads = steal_array (&builder->processes.threads, &trace->n_threads);
   trace->images = steal_array (&builder->images.images, &trace->n_images);
-  trace->services = steal_array (&builder->services, &trace->n_services);
+  trace->services = steal_array (&builder->services.services, &trace->n_services);
   trace->volumes = steal_array (&builder->volumes, &trace->n_volumes);
   for (gsize i = 0; i < trace->n_frames; i++)
     if (trace->frames[i].image != POOL_INDEX_NONE)

@@ -82,7 +82,7 @@ trace_fixture_add_process (TraceFixture *self, const char *image_name, guint32 p
 guint32
 trace_fixture_add_context (TraceFixture *self, guint32 process, guint32 thread_id)
 {
-  PoolContext context = { process, thread_id };
+  PoolContext context = { process, thread_id, POOL_INDEX_NONE };
   g_array_append_val (self->contexts, context);
   return self->contexts->len - 1;
 }

@@ -269,6 +269,8 @@ emit_life (Generator *self, TraceEventKind kind, TraceLife life, const Thread *t
                        .process_id = thread->process_id, .thread_id = thread->thread_id };
   if (kind == TRACE_PROCESS)
     g_snprintf (event.name, sizeof event.name, "name%u-%u.exe", thread->process_id, thread->owner);
+  else if (chance (self, 0.7))
+    event.sub_process_tag = 10 * thread->owner + thread->thread_id % 8 + 1;
   emit (self, &event);
 }
 

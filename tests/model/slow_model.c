@@ -108,6 +108,8 @@ interval_line_format (const IntervalLine *self)
                             self->process_name ? self->process_name : "-");
   if (self->thread_id != TRACE_UNKNOWN)
     g_string_append_printf (line, " thread %u", self->thread_id);
+  if (self->sub_process_tag)
+    g_string_append_printf (line, " service %u", self->sub_process_tag);
   g_string_append_printf (line, " from %s", self->stack);
   if (self->free_stack)
     g_string_append_printf (line, " freed by %s", self->free_stack);
@@ -143,6 +145,7 @@ describe_interval (const Work *work, const Interval *interval)
       line.thread_id = allocation->thread_id;
       line.process_id = allocation->process_id;
       line.process_name = slow_owner_find_name (work, line.process_id, allocation->time_ns);
+      line.sub_process_tag = slow_owner_find_service (work, allocation);
     }
   return interval_line_format (&line);
 }

@@ -17,6 +17,7 @@ typedef enum
   TRACE_THREAD,
   TRACE_SWITCH,     /* the processor goes on with another thread */
   TRACE_IMAGE,      /* a file is mapped or unmapped; the slow model has no images */
+  TRACE_SERVICE,    /* a service is listed; the slow model has none */
   TRACE_POOL,
   TRACE_STACK,      /* frames for the event at stack_ticks */
   TRACE_STACK_KEY,  /* the same by a key */
@@ -61,6 +62,7 @@ typedef struct
   /* processes, threads, images */
   TraceLife life;
   char name[32];
+  guint32 sub_process_tag;       /* of a thread or service, 0: not told */
 } TraceEvent;
 
 typedef enum
@@ -102,6 +104,7 @@ typedef struct
   gint64 allocated_ns, freed_ns;
   guint32 type, tag, session, thread_id, process_id, processor; /* TRACE_UNKNOWN where not known */
   const char *process_name; /* (nullable) */
+  guint32 sub_process_tag;  /* of the thread; 0 where not known */
   const char *stack, *free_stack;
 } IntervalLine;
 

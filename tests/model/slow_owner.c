@@ -51,6 +51,30 @@ find_thread_process (const Work *work, guint32 thread_id, gint64 time_ns)
   return process_id;
 }
 
+/* The service tag of the thread that @step is charged to, by the thread events of that thread's life:
+ * from its start, if seen, to the start of the next thread with its id. 0 when none tells. */
+guint32
+slow_owner_find_service (const Work *work, const Step *step)
+{
+  guint32 tag = 0;
+  if (find_thread_process (work, step->thread_id, step->time_ns) != step->process_id)
+    return 0;
+  for (guint i = 0; i < work->steps->len; i++)
+    {
+      const Step *other = work_get_step (work, i);
+      const TraceEvent *event = other->event;
+      if (event->kind != TRACE_THREAD || event->thread_id != step->thread_id)
+        continue;
+      if (event->life == TRACE_LIFE_START && other->time_ns > step->time_ns)
+        break;
+      if (event->life == TRACE_LIFE_START || event->process_id != step->process_id)
+        tag = 0;
+      if (event->process_id == step->process_id && event->sub_process_tag)
+        tag = event->sub_process_tag;
+    }
+  return tag;
+}
+
 /* The last switch on the processor tells who runs; before the first, that one tells who ran. */
 void
 slow_owner_take_from_switches (Work *work, Step *step)

@@ -49,6 +49,7 @@ void slow_stacks_attach (Work *work);
 char *slow_stack_describe (const Work *work, const Step *step);
 
 const char *slow_owner_find_name (const Work *work, guint32 process_id, gint64 time_ns);
+guint32 slow_owner_find_service (const Work *work, const Step *step);
 void slow_owner_take_from_switches (Work *work, Step *step);
 
 void slow_pairing_run (Work *work);

@@ -37,7 +37,9 @@ static void
 write_thread (EtlWriter *writer, const EtlEvent *at, const TraceEvent *event)
 {
   const guint16 hooks[] = { ETL_THREAD_START, ETL_THREAD_END, ETL_THREAD_DC_START, ETL_THREAD_DC_END };
-  EtlThread thread = { .process_id = event->process_id, .thread_id = event->thread_id };
+  EtlThread thread = { .process_id = event->process_id,
+                       .thread_id = event->thread_id,
+                       .sub_process_tag = event->sub_process_tag };
   etl_writer_thread (writer, at, hooks[event->life], &thread);
 }
 
@@ -50,6 +52,16 @@ write_image (EtlWriter *writer, const EtlEvent *at, const TraceEvent *event)
                      .process_id = event->process_id,
                      .path = event->name };
   etl_writer_image (writer, at, hooks[event->life], &image);
+}
+
+static void
+write_service (EtlWriter *writer, const EtlEvent *at, const TraceEvent *event)
+{
+  EtlService service = { .process_id = event->process_id, .state = 4,
+                         .sub_process_tag = event->sub_process_tag,
+                         .name = event->name, .display_name = "Display name",
+                         .process_name = "svchost.exe", .load_order_group = "", .svchost_group = "" };
+  etl_writer_service (writer, at, &service);
 }
 
 static void
@@ -87,6 +99,9 @@ write_event (EtlWriter *writer, const TraceEvent *event, guint index)
       break;
     case TRACE_THREAD:
       write_thread (writer, &at, event);
+      break;
+    case TRACE_SERVICE:
+      write_service (writer, &at, event);
       break;
     case TRACE_IMAGE:
       write_image (writer, &at, event);

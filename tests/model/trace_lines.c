@@ -49,6 +49,8 @@ format_row (const PoolTrace *trace, gsize row)
       line.process_id = trace->processes[context->process].process_id;
       line.process_name = trace->processes[context->process].image_name;
     }
+  if (context->thread != POOL_INDEX_NONE)
+    line.sub_process_tag = trace->threads[context->thread].sub_process_tag;
   return interval_line_format (&line);
 }
 
