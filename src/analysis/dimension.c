@@ -23,6 +23,7 @@ static const DimensionRecord dimension_records[N_DIMENSIONS] = {
   [DIMENSION_CPU] = { "cpu", N_ ("CPU"), DIMENSION_OF_INTERVAL, FALSE },
   [DIMENSION_SESSION] = { "session", N_ ("Session"), DIMENSION_OF_SITE, FALSE },
   [DIMENSION_SIZE] = { "size", N_ ("Size of one"), DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_DOUBT] = { "doubt", N_ ("Doubt"), DIMENSION_OF_INTERVAL, FALSE },
 };
 
 /* Bits of a pool type that have a name of their own. */
@@ -105,6 +106,14 @@ dimension_get_context_value (Dimension self, const PoolTrace *trace, guint32 con
   return self == DIMENSION_PROCESS ? context->process : context->thread_id;
 }
 
+static PoolDoubt
+get_doubt (const PoolTrace *trace, gint64 allocated_ns)
+{
+  if (trace->info.complete_from_ns > 0 && allocated_ns < trace->info.complete_from_ns)
+    return POOL_DOUBT_BEFORE_COMPLETE_PART;
+  return allocated_ns < pool_trace_get_last_loss_ns (trace) ? POOL_DOUBT_BEFORE_A_LOSS : POOL_DOUBT_SURE;
+}
+
 guint64
 dimension_get_value (Dimension self, const PoolTrace *trace, gsize row)
 {
@@ -120,6 +129,8 @@ dimension_get_value (Dimension self, const PoolTrace *trace, gsize row)
       return intervals->processor[row];
     case DIMENSION_SIZE:
       return intervals->size_bytes[row];
+    case DIMENSION_DOUBT:
+      return get_doubt (trace, intervals->allocated_ns[row]);
     default:
       return dimension_get_site_value (self, trace, intervals->site[row]);
     }
@@ -170,6 +181,8 @@ dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNames *na
       return dup_number_or_unknown (value, POOL_SESSION_NONE);
     case DIMENSION_SIZE:
       return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+    case DIMENSION_DOUBT:
+      return g_strdup (pool_doubt_get_text ((PoolDoubt) value));
     default:
       g_return_val_if_reached (NULL);
     }
@@ -247,6 +260,15 @@ pool_interval_type_get_text (PoolIntervalType type)
     [POOL_TYPE_AIFO] = "AIFO", [POOL_TYPE_AIFI] = "AIFI", [POOL_TYPE_AOFI] = "AOFI", [POOL_TYPE_AOFO] = "AOFO"
   };
   return texts[type];
+}
+
+const char *
+pool_doubt_get_text (PoolDoubt doubt)
+{
+  static const char *const texts[] = { [POOL_DOUBT_SURE] = "Sure",
+                                       [POOL_DOUBT_BEFORE_COMPLETE_PART] = "Before complete part",
+                                       [POOL_DOUBT_BEFORE_A_LOSS] = "Before a loss" };
+  return texts[doubt];
 }
 
 const char *

@@ -18,6 +18,7 @@ typedef enum
   DIMENSION_CPU,
   DIMENSION_SESSION,
   DIMENSION_SIZE,
+  DIMENSION_DOUBT,
   N_DIMENSIONS
 } Dimension;
 
@@ -27,6 +28,14 @@ typedef enum
   DIMENSION_OF_SITE,    /* a function of the interval's site */
   DIMENSION_OF_INTERVAL /* anything else */
 } DimensionScope;
+
+/* How far the fate of an interval can be trusted, by the time of its allocation: the values of DIMENSION_DOUBT. */
+typedef enum
+{
+  POOL_DOUBT_SURE,
+  POOL_DOUBT_BEFORE_COMPLETE_PART,
+  POOL_DOUBT_BEFORE_A_LOSS,
+} PoolDoubt;
 
 const char *dimension_get_name (Dimension self);         /* "tag", for the command line and settings */
 const char *dimension_get_display_name (Dimension self); /* "Pool Tag", header of a column; English, translated where shown */
@@ -48,4 +57,5 @@ char *pool_tag_dup_text (guint32 tag);
 char *pool_type_dup_text (guint32 pool_type, guint32 session);
 char *pool_process_dup_text (const PoolTrace *trace, guint32 process);
 const char *pool_interval_type_get_text (PoolIntervalType type);   /* "AIFO" */
+const char *pool_doubt_get_text (PoolDoubt doubt);                 /* "Sure" */
 const char *pool_impact_get_text (PoolIntervalType type);          /* "Impacting" */

@@ -84,7 +84,7 @@ chart_marks_draw_incomplete (const TimelineChart *chart, const ChartGeometry *ge
                      (ChartTextStyle){ .align = CHART_ALIGN_CENTER, .halo = &palette->surface });
 }
 
-/* The index of the first loss at or after @time_ns. */
+/* The index of the first loss that ends at or after @time_ns. */
 static gsize
 find_loss (const TimelineChart *chart, gint64 time_ns)
 {
@@ -92,7 +92,7 @@ find_loss (const TimelineChart *chart, gint64 time_ns)
   while (low < high)
     {
       gsize middle = low + (high - low) / 2;
-      if (chart->loss_ns[middle] < time_ns)
+      if (chart->losses[middle].end_ns < time_ns)
         low = middle + 1;
       else
         high = middle;
@@ -126,23 +126,23 @@ chart_marks_draw_losses (const TimelineChart *chart, const ChartGeometry *geomet
                          const ChartPalette *palette, cairo_t *cr)
 {
   const ChartRectangle *plot = &geometry->plot;
+  const PoolLoss *losses = chart->losses;
   double right = plot->x + plot->width;
   gsize i = find_loss (chart, geometry->view.start_ns);
-  while (i < chart->n_losses && chart->loss_ns[i] < geometry->view.end_ns)
+  while (i < chart->n_losses && losses[i].start_ns < geometry->view.end_ns)
     {
-      double start = chart_geometry_time_to_x (geometry, chart->loss_ns[i]) - HATCH_MIN_WIDTH / 2;
-      double end = start + HATCH_MIN_WIDTH;
-      /* Moments whose strips would touch make one strip; those within one pixel are not looked at one by one.
-       */
+      double start = chart_geometry_time_to_x (geometry, losses[i].start_ns) - HATCH_MIN_WIDTH / 2;
+      double end = MAX (chart_geometry_time_to_x (geometry, losses[i].end_ns) + HATCH_MIN_WIDTH / 2, start);
+      /* Losses whose strips would touch make one strip; those within one pixel are not looked at one by one. */
       for (;;)
         {
           gint64 next_time = chart_geometry_x_to_time (geometry, end - HATCH_MIN_WIDTH / 2 + 1);
           gsize next = MAX (find_loss (chart, next_time), i + 1);
-          double last = chart_geometry_time_to_x (geometry, chart->loss_ns[next - 1]);
+          double last = chart_geometry_time_to_x (geometry, losses[next - 1].end_ns);
           end = MAX (end, last + HATCH_MIN_WIDTH / 2);
           i = next;
-          if (i >= chart->n_losses || chart->loss_ns[i] >= geometry->view.end_ns
-              || chart_geometry_time_to_x (geometry, chart->loss_ns[i]) - HATCH_MIN_WIDTH / 2 > end)
+          if (i >= chart->n_losses || losses[i].start_ns >= geometry->view.end_ns
+              || chart_geometry_time_to_x (geometry, losses[i].start_ns) - HATCH_MIN_WIDTH / 2 > end)
             break;
         }
       hatch (cr, plot, MAX (start, plot->x), MIN (end, right), palette);

@@ -20,7 +20,7 @@ timeline_chart_set_trace (TimelineChart *self, const PoolTrace *trace)
   const PoolTraceInfo *info = &trace->info;
   const gint64 seconds_per_day = 24 * 60 * 60;
   self->complete_from_ns = info->complete_from_ns;
-  self->loss_ns = info->loss_ns;
+  self->losses = info->losses;
   self->n_losses = info->n_losses;
   /* FILETIME counts from a midnight, in 100 ns. */
   gint64 seconds = info->start_filetime / (NS_PER_SECOND / 100) - (gint64) info->bias_minutes * 60;

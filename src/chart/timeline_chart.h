@@ -28,7 +28,7 @@ typedef struct
   TimeRange view;          /* what to show; empty: the timeline's own span */
   TimeRange selection;     /* marked range; empty or TIME_RANGE_WHOLE: none */
   gint64 complete_from_ns; /* what is before is shaded */
-  const gint64 *loss_ns;   /* (array length=n_losses): ascending; hatched */
+  const PoolLoss *losses;  /* (array length=n_losses): as PoolTraceInfo.losses; hatched */
   gsize n_losses;
   gboolean is_clock_axis; /* time axis as local clock time, not as seconds since the start */
   gint64 clock_start_ns;  /* local time of day at time 0 */

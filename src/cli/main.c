@@ -8,7 +8,7 @@ static const Command commands[] = {
   { "info", "Say what the trace is, and how healthy", "Formats: text (default), json.\n", command_info_run },
   { "table", "Group the allocations of the range",
     "Dimensions for --group and --filter: type, impact, paged, pooltype, tag, stack, freestack, process,\n"
-    "thread, cpu, session, size. Numbers for --filter, with <, <=, > or >=: size (4KiB), age, lifetime,\n"
+    "thread, cpu, session, size, doubt. Numbers for --filter, with <, <=, > or >=: size (4KiB), age, lifetime,\n"
     "allocated, freed (1.5s, 20ms).\n"
     "Metrics for --columns and --sort: count, size, impacting, peak.\n"
     "Formats: text (default), csv, json, folded.\n",

@@ -43,8 +43,7 @@ trace_facts_collect (const PoolTrace *trace)
   TraceFacts self = { 0 };
   collect_tags (&self, trace);
   const PoolIntervals *intervals = &trace->intervals;
-  gint64 last_loss_ns
-      = trace->info.n_losses > 0 ? trace->info.loss_ns[trace->info.n_losses - 1] : POOL_TIME_BEFORE;
+  gint64 last_loss_ns = pool_trace_get_last_loss_ns (trace);
   for (gsize i = 0; i < intervals->n; i++)
     {
       const PoolSite *site = &trace->sites[intervals->site[i]];

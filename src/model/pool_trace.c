@@ -19,7 +19,7 @@ info_clear (PoolTraceInfo *info)
   g_free (info->session_name);
   g_free (info->log_file_name);
   g_free (info->time_zone_name);
-  g_free (info->loss_ns);
+  g_free (info->losses);
 }
 
 static void
@@ -95,4 +95,20 @@ gint64
 pool_trace_get_data_start_ns (const PoolTrace *self)
 {
   return self->info.first_pool_event_ns == POOL_TIME_NEVER ? 0 : self->info.first_pool_event_ns;
+}
+
+gboolean
+pool_trace_has_untimed_loss (const PoolTrace *self)
+{
+  const guint64 *counters = self->counters.values;
+  return self->info.n_losses == 0 && (counters[IMPORT_EVENTS_LOST] > 0 || counters[IMPORT_BUFFERS_LOST] > 0);
+}
+
+gint64
+pool_trace_get_last_loss_ns (const PoolTrace *self)
+{
+  const PoolTraceInfo *info = &self->info;
+  if (info->n_losses > 0)
+    return info->losses[info->n_losses - 1].end_ns;
+  return pool_trace_has_untimed_loss (self) ? info->last_event_ns : POOL_TIME_BEFORE;
 }

@@ -112,6 +112,12 @@ typedef struct
   char *nt_path, *dos_path; /* (owned) */
 } PoolVolume;
 
+/* A time within which events may be missing, both ends included. */
+typedef struct
+{
+  gint64 start_ns, end_ns;
+} PoolLoss;
+
 /* What is known of file, machine and recording. */
 typedef struct
 {
@@ -137,7 +143,7 @@ typedef struct
   gint64 first_pool_event_ns;  /* data start; POOL_TIME_NEVER without pool events */
   gint64 complete_from_ns;
   gint64 last_event_ns;        /* of any kind */
-  gint64 *loss_ns;             /* (array length=n_losses) (owned): moments at which something was lost, ascending */
+  PoolLoss *losses;            /* (array length=n_losses) (owned): apart from each other, ascending */
   gsize n_losses;
   guint64 n_allocations, n_frees; /* pool events of each kind */
   guint64 n_allocations_with_stack, n_frees_with_stack;
@@ -174,3 +180,9 @@ const guint32 *pool_trace_get_stack (const PoolTrace *self, guint32 stack, gsize
 gint64 pool_trace_get_end_ns (const PoolTrace *self);
 /* Data start: the first pool event, 0 without one. */
 gint64 pool_trace_get_data_start_ns (const PoolTrace *self);
+
+/* Whether something was lost of which nothing tells when. */
+gboolean pool_trace_has_untimed_loss (const PoolTrace *self);
+/* The end of the last loss, the last event's time when nothing tells when it was; POOL_TIME_BEFORE when nothing
+ * was lost. Of a block allocated before it, the free may be missing. */
+gint64 pool_trace_get_last_loss_ns (const PoolTrace *self);

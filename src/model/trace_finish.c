@@ -1,5 +1,7 @@
 #include "model/trace_finish.h"
 
+#include "model/loss_list.h"
+
 static guint8 *
 find_used_stacks (const TraceBuilder *builder)
 {
@@ -121,26 +123,6 @@ count_threads (TraceBuilder *builder, PoolTrace *trace)
     }
 }
 
-static gint
-compare_times (gconstpointer a, gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
-  return (left > right) - (left < right);
-}
-
-static void
-finish_losses (TraceBuilder *builder, PoolTraceInfo *info)
-{
-  const EtlFile *file = builder->file;
-  for (gsize i = 0; i < file->n_buffers; i++)
-    if (file->buffers[i].flags & (ETL_BUFFER_FLAG_EVENTS_LOST | ETL_BUFFER_FLAG_BUFFER_LOST))
-      i64_column_append (&builder->loss_ns, tick_clock_to_ns (&builder->clock, file->buffers[i].first_ticks));
-  info->n_losses = builder->loss_ns.n;
-  info->loss_ns = g_steal_pointer (&builder->loss_ns.values);
-  if (info->n_losses)
-    qsort (info->loss_ns, info->n_losses, sizeof (gint64), compare_times);
-}
-
 /* The latest, over the processors, of the first event in the oldest buffer that is left; 0 when the log cannot
  * have lost its beginning, or the rundown of the beginning is there. */
 static gint64
@@ -196,7 +178,11 @@ finish_info (TraceBuilder *builder, const RecordMerger *merger, PoolTrace *trace
   info->complete_from_ns = find_complete_from (builder, merger);
   info->n_allocations = trace->counters.values[IMPORT_POOL_ALLOCATION_EVENTS];
   info->n_frees = trace->counters.values[IMPORT_POOL_FREE_EVENTS];
-  finish_losses (builder, info);
+  info->losses = loss_list_new (file, &builder->loss_ns, info->last_event_ns, &info->n_losses);
+  /* An event that tells of a loss stands for at least one, should the trace header know of none. */
+  guint64 *counters = trace->counters.values;
+  if (counters[IMPORT_EVENTS_LOST] == 0 && counters[IMPORT_BUFFERS_LOST] == 0)
+    counters[IMPORT_EVENTS_LOST] = builder->loss_ns.n;
 }
 
 PoolTrace *

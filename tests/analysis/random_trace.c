@@ -92,7 +92,17 @@ random_trace_new (GRand *random)
         block.free_stack = pick (random, POOL_N_SPECIAL_STACKS + N_STACKS);
       trace_fixture_add_block (fixture, block);
     }
-  return trace_fixture_finish (fixture, RANDOM_TRACE_LAST_NS);
+  PoolTrace *trace = trace_fixture_finish (fixture, RANDOM_TRACE_LAST_NS);
+  PoolTraceInfo *info = &trace->info;
+  info->complete_from_ns = pick (random, 3) ? 0 : pick (random, RANDOM_TRACE_LAST_NS);
+  info->n_losses = pick (random, 3);
+  info->losses = g_new (PoolLoss, info->n_losses);
+  for (gsize i = 0; i < info->n_losses; i++)
+    {
+      gint64 start_ns = (gint64) i * RANDOM_TRACE_LAST_NS / 2;
+      info->losses[i] = (PoolLoss){ start_ns, start_ns + pick (random, RANDOM_TRACE_LAST_NS / 2) };
+    }
+  return trace;
 }
 
 TimeRange

@@ -31,6 +31,18 @@ pool_type_text (guint32 type, gboolean is_session)
                           type & 4 ? "CacheAligned" : "");
 }
 
+static const char *
+doubt_text (const PoolTrace *trace, gint64 allocated_ns)
+{
+  gint64 complete_from_ns = trace->info.complete_from_ns;
+  if (complete_from_ns != 0 && allocated_ns < complete_from_ns)
+    return "Before complete part";
+  for (gsize i = 0; i < trace->info.n_losses; i++)
+    if (trace->info.losses[i].end_ns > allocated_ns)
+      return "Before a loss";
+  return "Sure";
+}
+
 static char *
 single_text (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type)
 {
@@ -66,6 +78,8 @@ single_text (const PoolTrace *trace, Dimension dimension, gsize row, PoolInterva
       return number_text (site->session, POOL_SESSION_NONE);
     case DIMENSION_SIZE:
       return number_text (intervals->size_bytes[row], G_MAXUINT64);
+    case DIMENSION_DOUBT:
+      return g_strdup (doubt_text (trace, intervals->allocated_ns[row]));
     default:
       g_assert_not_reached ();
     }

@@ -104,6 +104,42 @@ test_values (void)
                "[Allocation lost]");
 }
 
+/* By the time of the allocation, whatever became of the block. */
+static void
+test_doubt (void)
+{
+  g_autoptr (PoolTrace) trace = make_trace (); /* allocated at 5 and 6, last event at 9 */
+  PoolTraceInfo *info = &trace->info;
+  const struct
+  {
+    gint64 complete_from_ns, loss_end_ns;
+    guint64 n_events_lost;
+    const char *texts[2];
+  } cases[] = {
+    { 0, 0, 0, { "Sure", "Sure" } },
+    { 5, 0, 0, { "Sure", "Sure" } },
+    { 6, 0, 0, { "Before complete part", "Sure" } },
+    { 0, 5, 0, { "Sure", "Sure" } },
+    { 0, 6, 7, { "Before a loss", "Sure" } },
+    { 6, 8, 7, { "Before complete part", "Before a loss" } },
+    { 0, 0, 7, { "Before a loss", "Before a loss" } }, /* nothing tells when */
+  };
+  PoolLoss loss = { 0, 0 };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      loss.end_ns = cases[i].loss_end_ns;
+      info->complete_from_ns = cases[i].complete_from_ns;
+      info->losses = &loss;
+      info->n_losses = loss.end_ns > 0;
+      trace->counters.values[IMPORT_EVENTS_LOST] = cases[i].n_events_lost;
+      for (gsize row = 0; row < 2; row++)
+        assert_text (dimension_dup_text (DIMENSION_DOUBT, trace, NULL,
+                                         dimension_get_value (DIMENSION_DOUBT, trace, row)),
+                     cases[i].texts[row]);
+    }
+  info->losses = NULL;
+}
+
 static void
 test_names (void)
 {
@@ -120,6 +156,7 @@ test_names (void)
     { "cpu", "CPU" },
     { "session", "Session" },
     { "size", "Size of one" },
+    { "doubt", "Doubt" },
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == N_DIMENSIONS);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -138,6 +175,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/dimension/doubt", test_doubt);
   g_test_add_func ("/analysis/dimension/pool-types", test_pool_types);
   g_test_add_func ("/analysis/dimension/tags", test_tags);
   g_test_add_func ("/analysis/dimension/values", test_values);

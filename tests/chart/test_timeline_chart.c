@@ -70,7 +70,7 @@ test_stays_inside (void)
 {
   g_autoptr (TimelineBands) bands = fixture_bands_new (3, TRUE);
   g_autoptr (PoolTimeline) timeline = fixture_timeline_new (100, 3, values);
-  gint64 losses[] = { 0, NS_PER_SECOND, 9 * NS_PER_SECOND };
+  const PoolLoss losses[] = { { 0, 0 }, { NS_PER_SECOND, NS_PER_SECOND }, { 9 * NS_PER_SECOND, 9 * NS_PER_SECOND } };
   TimelineChart chart = { .timeline = timeline,
                           .bands = bands,
                           .row = timeline,
@@ -78,7 +78,7 @@ test_stays_inside (void)
                           .title = "a title",
                           .subtitle = "behind it",
                           .complete_from_ns = NS_PER_SECOND,
-                          .loss_ns = losses,
+                          .losses = losses,
                           .n_losses = G_N_ELEMENTS (losses),
                           .selection = { 2 * NS_PER_SECOND, 4 * NS_PER_SECOND } };
   for (int width = 1; width <= 401; width += 80)
@@ -162,11 +162,11 @@ test_doubtful_times (void)
 {
   const ChartPalette *palette = chart_palette_get (FALSE);
   g_autoptr (PoolTimeline) timeline = fixture_timeline_new (100, 0, values);
-  g_autofree gint64 *losses = g_new (gint64, 100000);
+  g_autofree PoolLoss *losses = g_new (PoolLoss, 100000);
   for (guint i = 0; i < 100000; i++)
-    losses[i] = 5 * NS_PER_SECOND + i;
+    losses[i] = (PoolLoss){ 5 * NS_PER_SECOND + 2 * i, 5 * NS_PER_SECOND + 2 * i + 1 };
   TimelineChart chart = {
-    .timeline = timeline, .complete_from_ns = 2 * NS_PER_SECOND, .loss_ns = losses, .n_losses = 100000
+    .timeline = timeline, .complete_from_ns = 2 * NS_PER_SECOND, .losses = losses, .n_losses = 100000
   };
   ChartGeometry geometry;
   cairo_surface_t *surface = fixture_draw (&chart, palette, WIDTH, HEIGHT, &geometry);

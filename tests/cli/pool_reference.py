@@ -14,7 +14,7 @@ BEFORE = -math.inf
 
 DISPLAY = {'type': 'Type', 'impact': 'Impact', 'paged': 'Paged', 'pooltype': 'Pool Type', 'tag': 'Pool Tag',
            'stack': 'Stack', 'freestack': 'Free Stack', 'process': 'Process', 'thread': 'Thread', 'cpu': 'CPU',
-           'session': 'Session', 'size': 'Size of one'}
+           'session': 'Session', 'size': 'Size of one', 'doubt': 'Doubt'}
 METRIC_DISPLAY = {'count': 'Count', 'size': 'Size', 'impacting': 'Impacting Size', 'peak': 'Peak Size'}
 POOL_TYPE_MARKS = ((0x20, 'Session'), (4, 'CacheAligned'), (2, 'MustSucceed'), (0x40, 'Verifier'),
                    (0x10000000, 'Big'))
@@ -47,7 +47,8 @@ class Interval:
         return {'type': (kind,), 'impact': (IMPACT[kind],), 'paged': ('Paged' if self.pool_type & 1 else 'NonPaged',),
                 'pooltype': (pool_type_text(self.pool_type, self.session),), 'tag': (tag,), 'stack': self.stack,
                 'freestack': self.free_stack, 'process': (self.process,), 'thread': (self.thread,),
-                'cpu': (self.cpu,), 'session': (self.session or '[Unknown]',), 'size': (str(self.size),)}[dimension]
+                'cpu': (self.cpu,), 'session': (self.session or '[Unknown]',), 'size': (str(self.size),),
+                'doubt': ('Sure',)}[dimension]
 
 
 class Reference:

@@ -12,7 +12,8 @@ typedef struct
   PoolSite sites[5];
   PoolImage image;
   PoolProcess process;
-  gint64 allocated_ns[2], freed_ns[2], loss_ns[1];
+  gint64 allocated_ns[2], freed_ns[2];
+  PoolLoss losses[1];
   guint64 size_bytes[2];
   guint32 interval_sites[2];
 } GoodTrace;
@@ -108,12 +109,11 @@ test_pool_events (void)
 static void
 test_losses (void)
 {
-  ASSERT_SPOILED ("events-lost", info->events_lost = 3);
-  ASSERT_SPOILED ("events-lost", counters[IMPORT_EVENTS_LOST] = 3);
-  ASSERT_SPOILED ("buffers-lost", counters[IMPORT_BUFFERS_LOST] = 3);
-  ASSERT_SPOILED ("doubtful-leaks", good.loss_ns[0] = 2 * SECOND + 1; info->loss_ns = good.loss_ns;
+  ASSERT_SPOILED ("events-lost doubtful-leaks", counters[IMPORT_EVENTS_LOST] = 3);
+  ASSERT_SPOILED ("buffers-lost doubtful-leaks", counters[IMPORT_BUFFERS_LOST] = 3);
+  ASSERT_SPOILED ("doubtful-leaks", good.losses[0].end_ns = 2 * SECOND + 1; info->losses = good.losses;
                   info->n_losses = 1);
-  ASSERT_SPOILED ("", good.loss_ns[0] = 2 * SECOND; info->loss_ns = good.loss_ns; info->n_losses = 1);
+  ASSERT_SPOILED ("", good.losses[0].end_ns = 2 * SECOND; info->losses = good.losses; info->n_losses = 1);
   ASSERT_SPOILED ("cut-short", info->is_cut_short = TRUE; info->was_stopped_cleanly = FALSE);
   ASSERT_SPOILED ("not-stopped", info->was_stopped_cleanly = FALSE);
   ASSERT_SPOILED ("buffers-missing", info->buffers_in_file = 6);

@@ -1,0 +1,12 @@
+/* When events were lost: from marked buffers and from the events that tell of a loss. */
+#pragma once
+
+#include "base/column.h"
+#include "etl/etl_file.h"
+#include "model/pool_trace.h"
+
+/* @moments_ns: times of the events that tell of a loss, in any order. A mark says that events were lost in its
+ * buffer, so somewhere until the next buffer of the processor begins, or that a buffer before it was lost.
+ * Returns: (array length=ret_n_losses) (transfer full) (nullable): as PoolTraceInfo.losses. */
+PoolLoss *loss_list_new (const EtlFile *file, const I64Column *moments_ns, gint64 last_event_ns,
+                         gsize *ret_n_losses);
