@@ -24,6 +24,8 @@ static const DimensionRecord dimension_records[N_DIMENSIONS] = {
   [DIMENSION_SESSION] = { "session", N_ ("Session"), DIMENSION_OF_SITE, FALSE },
   [DIMENSION_SIZE] = { "size", N_ ("Size of one"), DIMENSION_OF_INTERVAL, FALSE },
   [DIMENSION_DOUBT] = { "doubt", N_ ("Doubt"), DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_STACK_TAG] = { "stacktag", N_ ("Stack Tag"), DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_FRAME_TAGS] = { "frametags", N_ ("Stack (Frame Tags)"), DIMENSION_OF_SITE, TRUE },
 };
 
 /* Bits of a pool type that have a name of their own. */
@@ -64,6 +66,18 @@ dimension_is_stack (Dimension self)
   return dimension_records[self].is_stack;
 }
 
+StackView
+dimension_get_stack_view (Dimension self)
+{
+  return self == DIMENSION_FRAME_TAGS ? STACK_VIEW_TAGS : STACK_VIEW_FRAMES;
+}
+
+gboolean
+dimension_is_named (Dimension self)
+{
+  return dimension_records[self].is_stack || self == DIMENSION_STACK_TAG;
+}
+
 /* Whether @name is a dimension; if so @ret_dimension receives it. */
 gboolean
 dimension_from_name (const char *name, Dimension *ret_dimension)
@@ -91,6 +105,8 @@ dimension_get_site_value (Dimension self, const PoolTrace *trace, guint32 site_r
     case DIMENSION_TAG:
       return site->tag;
     case DIMENSION_STACK:
+    case DIMENSION_STACK_TAG:
+    case DIMENSION_FRAME_TAGS:
       return site->stack;
     case DIMENSION_SESSION:
       return site->session;
@@ -143,10 +159,10 @@ dup_number_or_unknown (guint64 value, guint64 unknown)
 }
 
 static char *
-dup_stack_text (const PoolTrace *trace, const FrameNames *names, guint32 stack)
+dup_stack_text (const PoolTrace *trace, const FrameNames *names, StackView view, guint32 stack)
 {
   gsize n_frames;
-  const guint32 *frames = pool_trace_get_stack (trace, stack, &n_frames);
+  const guint32 *frames = frame_names_get_stack (names, trace, view, stack, &n_frames);
   GString *text = g_string_new (NULL);
   for (gsize i = 0; i < n_frames; i++)
     {
@@ -170,7 +186,10 @@ dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNames *na
       return pool_tag_dup_text ((guint32) value);
     case DIMENSION_STACK:
     case DIMENSION_FREE_STACK:
-      return dup_stack_text (trace, names, (guint32) value);
+    case DIMENSION_FRAME_TAGS:
+      return dup_stack_text (trace, names, dimension_get_stack_view (self), (guint32) value);
+    case DIMENSION_STACK_TAG:
+      return g_strdup (frame_names_get_stack_tag (names, trace, (guint32) value));
     case DIMENSION_PROCESS:
       return pool_process_dup_text (trace, (guint32) value);
     case DIMENSION_THREAD:

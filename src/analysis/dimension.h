@@ -19,6 +19,8 @@ typedef enum
   DIMENSION_SESSION,
   DIMENSION_SIZE,
   DIMENSION_DOUBT,
+  DIMENSION_STACK_TAG,
+  DIMENSION_FRAME_TAGS,
   N_DIMENSIONS
 } Dimension;
 
@@ -41,6 +43,8 @@ const char *dimension_get_name (Dimension self);         /* "tag", for the comma
 const char *dimension_get_display_name (Dimension self); /* "Pool Tag", header of a column; English, translated where shown */
 DimensionScope dimension_get_scope (Dimension self);
 gboolean dimension_is_stack (Dimension self);            /* values are stacks: several rows deep */
+StackView dimension_get_stack_view (Dimension self);     /* of such a dimension: which rows they have */
+gboolean dimension_is_named (Dimension self);            /* texts depend on the names of frames */
 gboolean dimension_from_name (const char *name, Dimension *ret_dimension);
 
 /* The value of interval @row: an id that equals for equal texts (for stacks: row of trace stacks).

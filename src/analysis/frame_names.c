@@ -7,10 +7,12 @@ struct _FrameNames
 {
   gatomicrefcount references;
   StringTable *texts;
-  guint32 *text_of_frame; /* (array length=n_frames) */
+  GArray *text_of_frame;  /* of guint32, by frame id */
   guint32 *rank_of_text;  /* (array length=count of texts): place of a text in bytewise order */
   SymbolModules *modules; /* (owned) (nullable) */
   gboolean *is_named;     /* (array length=modules of the resolver) (owned) (nullable): its functions are in the texts */
+  FrameNames *base;       /* (owned) (nullable): which these are a reading of; it has the symbols */
+  StackReading *reading;  /* (owned) (nullable): stacks as recorded without one */
 };
 
 static const char *
@@ -110,13 +112,30 @@ frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules)
   if (modules != NULL)
     take_symbols (self, modules);
   self->texts = string_table_new ();
-  self->text_of_frame = g_new (guint32, trace->n_frames);
+  self->text_of_frame = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint) trace->n_frames);
   g_autoptr (GString) buffer = g_string_new (NULL);
   for (gsize i = 0; i < trace->n_frames; i++)
     {
       write_frame_text (self, trace, &trace->frames[i], buffer);
-      self->text_of_frame[i] = string_table_intern (self->texts, buffer->str);
+      guint32 text_id = string_table_intern (self->texts, buffer->str);
+      g_array_append_val (self->text_of_frame, text_id);
     }
+  rank_texts (self);
+  return self;
+}
+
+FrameNames *
+frame_names_new_read (FrameNames *base, const PoolTrace *trace, const StackOptions *options)
+{
+  FrameNames *self = g_new0 (FrameNames, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->base = frame_names_ref (base);
+  self->texts = string_table_new ();
+  for (guint32 i = 0; i < string_table_get_count (base->texts); i++)
+    string_table_intern (self->texts, string_table_get (base->texts, i));
+  self->text_of_frame = g_array_sized_new (FALSE, FALSE, sizeof (guint32), base->text_of_frame->len);
+  g_array_append_vals (self->text_of_frame, base->text_of_frame->data, base->text_of_frame->len);
+  self->reading = stack_reading_new (trace, options, self->texts, self->text_of_frame);
   rank_texts (self);
   return self;
 }
@@ -124,7 +143,7 @@ frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules)
 SymbolModules *
 frame_names_get_modules (const FrameNames *self)
 {
-  return self->modules;
+  return self->base != NULL ? self->base->modules : self->modules;
 }
 
 FrameNames *
@@ -140,18 +159,48 @@ frame_names_unref (FrameNames *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
   string_table_free (self->texts);
-  g_free (self->text_of_frame);
+  g_array_unref (self->text_of_frame);
+  g_clear_pointer (&self->reading, stack_reading_free);
+  g_clear_pointer (&self->base, frame_names_unref);
   g_free (self->rank_of_text);
   g_clear_pointer (&self->modules, symbol_modules_unref);
   g_free (self->is_named);
   g_free (self);
 }
 
-/* The text id of row @frame of the trace's frames. */
+/* The text id of a frame id: a row of the trace's frames, or one that a reading added. */
 guint32
 frame_names_get_text_id (const FrameNames *self, guint32 frame)
 {
-  return self->text_of_frame[frame];
+  return g_array_index (self->text_of_frame, guint32, frame);
+}
+
+const guint32 *
+frame_names_get_stack (const FrameNames *self, const PoolTrace *trace, StackView view, guint32 stack,
+                       gsize *ret_n_rows)
+{
+  if (self->reading == NULL)
+    {
+      const guint32 *frames = pool_trace_get_stack (trace, stack, ret_n_rows);
+      return *ret_n_rows > 0 ? frames : pool_trace_get_stack (trace, POOL_STACK_NONE, ret_n_rows);
+    }
+  const guint32 *starts = self->reading->starts[view];
+  *ret_n_rows = starts[stack + 1] - starts[stack];
+  return self->reading->rows[view] + starts[stack];
+}
+
+const guint32 *
+frame_names_get_stack_rows (const FrameNames *self, const PoolTrace *trace, StackView view)
+{
+  return self->reading != NULL ? self->reading->rows[view] : trace->stack_frames;
+}
+
+const char *
+frame_names_get_stack_tag (const FrameNames *self, const PoolTrace *trace, guint32 stack)
+{
+  if (self->reading != NULL)
+    return string_table_get (self->texts, self->reading->tag_of_stack[stack]);
+  return stack < POOL_N_SPECIAL_STACKS ? special_frame_text (stack) : STACK_UNTAGGED_TEXT;
 }
 
 /* Returns: (transfer none): the text of @text_id; lives as long as @self. */
@@ -178,6 +227,10 @@ frame_names_get_count (const FrameNames *self)
 gboolean
 frame_names_get_detail (const FrameNames *self, const PoolTrace *trace, guint32 frame, FrameDetail *ret_detail)
 {
+  if (self->base != NULL)
+    return frame_names_get_detail (self->base, trace, frame, ret_detail);
+  if (frame >= trace->n_frames)
+    return FALSE;
   const PoolFrame *row = &trace->frames[frame];
   SymbolMatch match;
   if (!find_function (self, trace, row, &match))

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "analysis/stack_reading.h"
 #include "analysis/symbol_modules.h"
 
 typedef struct _FrameNames FrameNames;
@@ -13,12 +14,22 @@ typedef struct _FrameNames FrameNames;
 FrameNames *frame_names_new (const PoolTrace *trace);
 /* With the symbols that @modules (nullable) has loaded by now; later ones need a new FrameNames. */
 FrameNames *frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules);
+/* The names of @base, with stacks read as @options say: tags, folded frames, modules once. (transfer full) */
+FrameNames *frame_names_new_read (FrameNames *base, const PoolTrace *trace, const StackOptions *options);
 SymbolModules *frame_names_get_modules (const FrameNames *self); /* (transfer none) (nullable) */
 FrameNames *frame_names_ref (FrameNames *self);
 void frame_names_unref (FrameNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrameNames, frame_names_unref)
 
 guint32 frame_names_get_text_id (const FrameNames *self, guint32 frame);
+/* The rows of a stack, as frame ids, outermost first: (array length=ret_n_rows) (transfer none), a part of
+ * frame_names_get_stack_rows(). One for a stack without frames. */
+const guint32 *frame_names_get_stack (const FrameNames *self, const PoolTrace *trace, StackView view, guint32 stack,
+                                      gsize *ret_n_rows);
+/* The rows of all stacks one after the other. */
+const guint32 *frame_names_get_stack_rows (const FrameNames *self, const PoolTrace *trace, StackView view);
+/* The one stack tag of a stack. */
+const char *frame_names_get_stack_tag (const FrameNames *self, const PoolTrace *trace, guint32 stack);
 const char *frame_names_get_text (const FrameNames *self, guint32 text_id);
 /* Place of a text in the bytewise order of all texts, so that rows are ordered without comparing strings. */
 guint32 frame_names_get_rank (const FrameNames *self, guint32 text_id);

@@ -29,10 +29,11 @@ new_passes (gsize n)
   return passes;
 }
 
-/* For each stack of the trace whether any of its frames matches. */
+/* For each stack of the trace whether any of its frames matches, as recorded or as it is read. */
 static guint8 *
 match_stacks (const Selector *self, const PoolCondition *condition)
 {
+  StackView view = dimension_get_stack_view (condition->dimension);
   guint32 n_texts = frame_names_get_count (self->names);
   g_autofree guint8 *text_matches = g_malloc (n_texts + 1u);
   for (guint32 i = 0; i < n_texts; i++)
@@ -42,6 +43,9 @@ match_stacks (const Selector *self, const PoolCondition *condition)
     {
       gsize n_frames;
       const guint32 *frames = pool_trace_get_stack (self->trace, stack, &n_frames);
+      for (gsize i = 0; i < n_frames && !matches[stack]; i++)
+        matches[stack] = text_matches[frame_names_get_text_id (self->names, frames[i])];
+      frames = frame_names_get_stack (self->names, self->trace, view, stack, &n_frames);
       for (gsize i = 0; i < n_frames && !matches[stack]; i++)
         matches[stack] = text_matches[frame_names_get_text_id (self->names, frames[i])];
     }

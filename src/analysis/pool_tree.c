@@ -133,7 +133,8 @@ pool_tree_get_node (const PoolTree *self, guint32 node)
   gboolean is_last = offset + 1 == segment->n_nodes;
   guint32 value = segment->value;
   if (segment->level > 0 && dimension_is_stack (self->grouping[segment->level - 1]))
-    value = frame_names_get_text_id (self->names, self->trace->stack_frames[value + offset]);
+    value = frame_names_get_text_id (self->names,
+                                     pool_tree_get_stack_rows (self, segment->level)[value + offset]);
   return (PoolTreeNode){ .segment = index,
                          .parent = offset == 0 ? segment->parent : node - 1,
                          .value = value,

@@ -142,9 +142,10 @@ open_path (Builder *self, guint32 group, gsize key, gsize depth)
       gsize n_nodes = 1;
       if (self->groups.stacks[key])
         {
+          guint level = self->groups.key_levels[key];
           const guint32 *frames
-              = pool_stack_get_frames (self->tree, self->groups.stacks[key][value], &n_nodes);
-          value = (guint32) (frames - self->tree->trace->stack_frames + (gssize) depth);
+              = pool_stack_get_frames (self->tree, level, self->groups.stacks[key][value], &n_nodes);
+          value = (guint32) (frames - pool_tree_get_stack_rows (self->tree, level) + (gssize) depth);
           n_nodes -= depth;
         }
       if (!open_segment (self, key, value, depth, n_nodes))
@@ -166,7 +167,8 @@ add_group (Builder *self, guint32 group, guint32 previous)
       return TRUE;
     }
   if (self->groups.stacks[key])
-    depth = pool_stacks_get_common (self->tree, self->groups.stacks[key][self->groups.keys[key][group]],
+    depth = pool_stacks_get_common (self->tree, self->groups.key_levels[key],
+                                    self->groups.stacks[key][self->groups.keys[key][group]],
                                     self->groups.stacks[key][self->groups.keys[key][previous]]);
   close_behind (self, key, depth);
   return open_path (self, group, key, depth);

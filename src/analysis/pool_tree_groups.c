@@ -133,18 +133,18 @@ group_by_interval (Grouper *self)
 /* --- Keys ----------------------------------------------------------------------------------------------- */
 
 const guint32 *
-pool_stack_get_frames (const PoolTree *tree, guint32 stack, gsize *ret_n_frames)
+pool_stack_get_frames (const PoolTree *tree, guint level, guint32 stack, gsize *ret_n_frames)
 {
-  const guint32 *frames = pool_trace_get_stack (tree->trace, stack, ret_n_frames);
-  return *ret_n_frames > 0 ? frames : pool_trace_get_stack (tree->trace, POOL_STACK_NONE, ret_n_frames);
+  return frame_names_get_stack (tree->names, tree->trace, dimension_get_stack_view (tree->grouping[level - 1]), stack,
+                                ret_n_frames);
 }
 
 gsize
-pool_stacks_get_common (const PoolTree *tree, guint32 a, guint32 b)
+pool_stacks_get_common (const PoolTree *tree, guint level, guint32 a, guint32 b)
 {
   gsize n_a, n_b;
-  const guint32 *frames_a = pool_stack_get_frames (tree, a, &n_a);
-  const guint32 *frames_b = pool_stack_get_frames (tree, b, &n_b);
+  const guint32 *frames_a = pool_stack_get_frames (tree, level, a, &n_a);
+  const guint32 *frames_b = pool_stack_get_frames (tree, level, b, &n_b);
   gsize n_common = 0;
   while (n_common < n_a && n_common < n_b
          && (frames_a[n_common] == frames_b[n_common]
@@ -154,15 +154,22 @@ pool_stacks_get_common (const PoolTree *tree, guint32 a, guint32 b)
   return n_common;
 }
 
+typedef struct
+{
+  const PoolTree *tree;
+  guint level;
+} StackOrder;
+
 /* Orders stacks so that those with the same beginning stand together, the shorter first. */
 static int
 compare_stacks (gconstpointer first, gconstpointer second, gpointer data)
 {
-  const PoolTree *tree = data;
+  const PoolTree *tree = ((const StackOrder *) data)->tree;
+  guint level = ((const StackOrder *) data)->level;
   guint32 a = *(const guint32 *) first, b = *(const guint32 *) second;
-  gsize n_a, n_b, n_common = pool_stacks_get_common (tree, a, b);
-  const guint32 *frames_a = pool_stack_get_frames (tree, a, &n_a);
-  const guint32 *frames_b = pool_stack_get_frames (tree, b, &n_b);
+  gsize n_a, n_b, n_common = pool_stacks_get_common (tree, level, a, b);
+  const guint32 *frames_a = pool_stack_get_frames (tree, level, a, &n_a);
+  const guint32 *frames_b = pool_stack_get_frames (tree, level, b, &n_b);
   if (n_common == n_a || n_common == n_b)
     return (n_a > n_b) - (n_a < n_b);
   return frame_names_get_text_id (tree->names, frames_a[n_common])
@@ -176,15 +183,16 @@ compare_stacks (gconstpointer first, gconstpointer second, gpointer data)
 static void
 rank_stacks (Grouper *self, gsize key, const ValueIndex *values, guint32 *ret_ranks)
 {
+  StackOrder order = { self->tree, self->groups->key_levels[key] };
   guint32 *sorted = g_new (guint32, values->n);
   for (gsize id = 0; id < values->n; id++)
     sorted[id] = (guint32) values->keys[id];
   if (values->n > 1)
-    qsort_r (sorted, values->n, sizeof *sorted, compare_stacks, self->tree);
+    qsort_r (sorted, values->n, sizeof *sorted, compare_stacks, &order);
   gsize n_ranks = 0;
   for (gsize i = 0; i < values->n; i++)
     {
-      if (i == 0 || compare_stacks (&sorted[n_ranks - 1], &sorted[i], self->tree) != 0)
+      if (i == 0 || compare_stacks (&sorted[n_ranks - 1], &sorted[i], &order) != 0)
         {
           /* The stack itself moves down over those that were alike. */
           ret_ranks[value_index_find (values, sorted[i])] = (guint32) n_ranks;
@@ -209,7 +217,8 @@ compare_value_texts (gconstpointer a, gconstpointer b)
   return strcmp (((const ValueText *) a)->text, ((const ValueText *) b)->text);
 }
 
-/* Makes the texts of a level's values and numbers the values in their order. @ret_ranks: by id of @values. */
+/* Makes the texts of a level's values and numbers the values in their order, those that read the same alike.
+ * @ret_ranks: by id of @values. */
 static void
 rank_texts (Grouper *self, gsize key, const ValueIndex *values, guint32 *ret_ranks)
 {
@@ -222,13 +231,17 @@ rank_texts (Grouper *self, gsize key, const ValueIndex *values, guint32 *ret_ran
   if (values->n > 1)
     qsort (texts, values->n, sizeof *texts, compare_value_texts);
   char **sorted = g_new0 (char *, values->n + 1);
-  for (gsize rank = 0; rank < values->n; rank++)
+  gsize n_ranks = 0;
+  for (gsize i = 0; i < values->n; i++)
     {
-      sorted[rank] = texts[rank].text;
-      ret_ranks[texts[rank].id] = (guint32) rank;
+      if (n_ranks > 0 && strcmp (sorted[n_ranks - 1], texts[i].text) == 0)
+        g_free (texts[i].text);
+      else
+        sorted[n_ranks++] = texts[i].text;
+      ret_ranks[texts[i].id] = (guint32) n_ranks - 1;
     }
   self->tree->level_texts[level] = sorted;
-  self->groups->n_values[key] = values->n;
+  self->groups->n_values[key] = n_ranks;
 }
 
 /* Fills the column of keys for one level. */

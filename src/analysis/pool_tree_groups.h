@@ -21,7 +21,8 @@ typedef struct
 gboolean pool_tree_groups_init (PoolTreeGroups *self, PoolTree *tree, GCancellable *cancellable);
 void pool_tree_groups_clear (PoolTreeGroups *self);
 
-/* How many frames the stacks @a and @b have in common from the outermost on, compared by text. */
-gsize pool_stacks_get_common (const PoolTree *tree, guint32 a, guint32 b);
-/* The frames of @stack; those of [No stack] when it has none. */
-const guint32 *pool_stack_get_frames (const PoolTree *tree, guint32 stack, gsize *ret_n_frames);
+/* How many frames the stacks @a and @b have in common from the outermost on, compared by text, as the stack dimension
+ * of @level shows them. */
+gsize pool_stacks_get_common (const PoolTree *tree, guint level, guint32 a, guint32 b);
+/* The frames of @stack there. */
+const guint32 *pool_stack_get_frames (const PoolTree *tree, guint level, guint32 stack, gsize *ret_n_frames);

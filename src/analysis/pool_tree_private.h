@@ -28,7 +28,7 @@ typedef struct
   guint32 first_leaf;
   guint32 completed_end_leaf;  /* of the last node; nothing ends at the others */
   guint32 end_leaf;
-  guint32 value; /* of a stack: place of the first frame in the trace's stack_frames; else in level_texts */
+  guint32 value; /* of a stack: place of the first frame in the level's stack rows; else in level_texts */
   guint8 level;                /* dimensions of the grouping behind it, its own included; 0 for the root */
 } PoolTreeSegment;
 
@@ -102,6 +102,14 @@ pool_tree_get_leaf (const PoolTree *self, gsize row)
 {
   return self->leaf_of_interval ? self->leaf_of_interval[row]
                                 : self->leaf_of_site[self->trace->intervals.site[row]];
+}
+
+/* The rows of all stacks as the stack dimension of @level shows them. */
+static inline const guint32 *
+pool_tree_get_stack_rows (const PoolTree *self, guint level)
+{
+  return frame_names_get_stack_rows (self->names, self->trace,
+                                     dimension_get_stack_view (self->grouping[level - 1]));
 }
 
 static inline guint32

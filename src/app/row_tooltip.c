@@ -95,6 +95,7 @@ append_details (GString *text, const PoolTreeValues *values, PoolTreeRow row, GC
     {
     case DIMENSION_STACK:
     case DIMENSION_FREE_STACK:
+    case DIMENSION_FRAME_TAGS:
       return append_frame (text, values, row, cancellable);
     default:
       return TRUE;

@@ -54,8 +54,9 @@ compare_addresses (gconstpointer a, gconstpointer b)
 
 /* The frames at @depth of the stacks, heaviest first: (transfer full): of StackAddress. */
 static GArray *
-collect_addresses (const PoolTrace *trace, GHashTable *bytes_of_stack, guint depth)
+collect_addresses (const PoolTree *tree, Dimension dimension, GHashTable *bytes_of_stack, guint depth)
 {
+  const PoolTrace *trace = pool_tree_get_trace (tree);
   GArray *addresses = g_array_new (FALSE, FALSE, sizeof (StackAddress));
   GHashTableIter iter;
   gpointer stack, sum;
@@ -63,10 +64,12 @@ collect_addresses (const PoolTrace *trace, GHashTable *bytes_of_stack, guint dep
   while (g_hash_table_iter_next (&iter, &stack, &sum))
     {
       gsize n_frames;
-      const guint32 *frames = pool_trace_get_stack (trace, GPOINTER_TO_UINT (stack), &n_frames);
+      const guint32 *frames = frame_names_get_stack (pool_tree_get_names (tree), trace,
+                                                     dimension_get_stack_view (dimension), GPOINTER_TO_UINT (stack),
+                                                     &n_frames);
       guint i = 0;
-      if (depth >= n_frames)
-        continue;
+      if (depth >= n_frames || frames[depth] >= trace->n_frames)
+        continue; /* a tag or a module has no address of its own */
       while (i < addresses->len && g_array_index (addresses, StackAddress, i).frame != frames[depth])
         i++;
       if (i == addresses->len)
@@ -115,7 +118,7 @@ stack_addresses_collect (const PoolTreeValues *values, PoolTreeRow row, GCancell
   count_rows_of_levels (tree, row, n_rows);
   g_autoptr (GHashTable) bytes_of_stack = weigh_stacks (values, row, dimension, cancellable);
   return bytes_of_stack != NULL
-             ? collect_addresses (pool_tree_get_trace (tree), bytes_of_stack, n_rows[row.level - 1] - 1)
+             ? collect_addresses (tree, dimension, bytes_of_stack, n_rows[row.level - 1] - 1)
              : NULL;
 }
 
@@ -124,7 +127,6 @@ stack_addresses_dup_lines (const PoolTreeValues *values, PoolTreeRow row, const 
                            GCancellable *cancellable)
 {
   const PoolTree *tree = pool_tree_values_get_tree ((PoolTreeValues *) values);
-  const PoolTrace *trace = pool_tree_get_trace (tree);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   guint n_rows[POOL_TREE_MAX_LEVELS] = { 0 };
   gsize n_levels;
@@ -139,7 +141,7 @@ stack_addresses_dup_lines (const PoolTreeValues *values, PoolTreeRow row, const 
         return NULL;
       for (guint depth = 0; depth < n_rows[level] && lines->len < texts->len; depth++)
         {
-          g_autoptr (GArray) addresses = collect_addresses (trace, bytes_of_stack, depth);
+          g_autoptr (GArray) addresses = collect_addresses (tree, grouping[level], bytes_of_stack, depth);
           append_line (tree, texts->pdata[lines->len], addresses, lines);
         }
     }

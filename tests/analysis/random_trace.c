@@ -149,6 +149,7 @@ random_conditions (GRand *random, gboolean with_types)
     "paged=Paged",    "freestack=same*",   "stack=[[]Before*",  "freestack!=[[]No stack]",
     "size>10",       "size<=11B",         "lifetime<5ns",      "lifetime>=4ns",  "allocated>=12ns",
     "allocated<9ns", "freed<20ns",        "freed>=11ns",       "age<=6ns",       "age>3ns",
+    "stacktag=Same",  "stacktag!=[[]No tag]", "frametags=*\\\\*", "stack=same.sys!*",
   };
   GStrvBuilder *builder = g_strv_builder_new ();
   for (guint n = pick (random, 3); n > 0; n--)

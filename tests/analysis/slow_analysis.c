@@ -85,16 +85,46 @@ single_text (const PoolTrace *trace, Dimension dimension, gsize row, PoolInterva
     }
 }
 
+static const SlowReading *current_reading;
+
+void
+slow_set_reading (const SlowReading *reading)
+{
+  current_reading = reading;
+}
+
+/* The frames of the stack as recorded. */
+static GPtrArray *
+recorded_texts (const PoolTrace *trace, Dimension dimension, gsize row)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  guint32 stack = dimension == DIMENSION_FREE_STACK ? trace->intervals.free_stack[row]
+                                                    : trace->sites[trace->intervals.site[row]].stack;
+  for (guint32 i = trace->stack_starts[stack]; i < trace->stack_starts[stack + 1]; i++)
+    g_ptr_array_add (texts, frame_text (trace, trace->stack_frames[i]));
+  return texts;
+}
+
+static gboolean
+is_of_stacks (Dimension dimension)
+{
+  return dimension == DIMENSION_STACK || dimension == DIMENSION_FREE_STACK || dimension == DIMENSION_FRAME_TAGS;
+}
+
 GPtrArray *
 slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type)
 {
+  static const SlowReading plain;
+  const SlowReading *reading = current_reading != NULL ? current_reading : &plain;
   GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
-  if (dimension == DIMENSION_STACK || dimension == DIMENSION_FREE_STACK)
+  if (is_of_stacks (dimension) || dimension == DIMENSION_STACK_TAG)
     {
-      guint32 stack = dimension == DIMENSION_STACK ? trace->sites[trace->intervals.site[row]].stack
-                                                   : trace->intervals.free_stack[row];
-      for (guint32 i = trace->stack_starts[stack]; i < trace->stack_starts[stack + 1]; i++)
-        g_ptr_array_add (texts, frame_text (trace, trace->stack_frames[i]));
+      g_autoptr (GPtrArray) recorded = recorded_texts (trace, dimension, row);
+      if (dimension == DIMENSION_STACK_TAG)
+        g_ptr_array_add (texts, slow_reading_tag (reading, recorded));
+      else
+        g_ptr_array_extend_and_steal (texts,
+                                      slow_reading_rows (reading, recorded, dimension == DIMENSION_FRAME_TAGS));
     }
   else
     g_ptr_array_add (texts, single_text (trace, dimension, row, type));
@@ -166,6 +196,8 @@ slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row, P
           pattern = longer;
         }
       g_autoptr (GPtrArray) texts = slow_texts (trace, dimension, row, type);
+      if (is_of_stacks (dimension))
+        g_ptr_array_extend_and_steal (texts, recorded_texts (trace, dimension, row));
       gboolean matches = FALSE;
       for (guint i = 0; i < texts->len; i++)
         matches = matches || fnmatch (pattern, texts->pdata[i], 0) == 0;

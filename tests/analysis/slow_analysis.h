@@ -3,7 +3,10 @@
 #pragma once
 
 #include "analysis/pool_timeline.h"
+#include "slow_reading.h"
 
+/* How stacks are read from now on; NULL: as recorded. @reading is not copied. */
+void slow_set_reading (const SlowReading *reading);
 /* The texts of interval @row in @dimension: frames of a stack, else one. @type: of the interval in the range.
  */
 GPtrArray *slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type);

@@ -90,6 +90,8 @@ test_values (void)
     { DIMENSION_CPU, { "7", "[Unknown]" } },
     { DIMENSION_SESSION, { "[Unknown]", "2" } },
     { DIMENSION_SIZE, { "4096", "0" } },
+    { DIMENSION_STACK_TAG, { "[No tag]", "[No stack]" } },
+    { DIMENSION_FRAME_TAGS, { stack, "[No stack]" } },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     for (gsize row = 0; row < 2; row++)
@@ -157,6 +159,8 @@ test_names (void)
     { "session", "Session" },
     { "size", "Size of one" },
     { "doubt", "Doubt" },
+    { "stacktag", "Stack Tag" },
+    { "frametags", "Stack (Frame Tags)" },
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == N_DIMENSIONS);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

@@ -10,6 +10,7 @@
 typedef struct
 {
   PoolTrace *trace;
+  SlowReading reading;
   FrameNames *names;
   PoolTree *tree;
   PoolTreeValues *values;
@@ -26,6 +27,15 @@ round_init (Round *self, GRand *random)
   g_autoptr (GError) error = NULL;
   self->trace = random_trace_new (random);
   self->names = frame_names_new (self->trace);
+  if (g_rand_boolean (random))
+    {
+      g_autoptr (FrameNames) recorded = self->names;
+      g_autoptr (StackOptions) options = random_reading (random, &self->reading);
+      self->names = frame_names_new_read (recorded, self->trace, options);
+    }
+  else
+    self->reading = (SlowReading){ 0 };
+  slow_set_reading (&self->reading);
   self->n_levels = random_grouping (random, self->grouping);
   self->range = random_range (random);
   self->conditions = random_conditions (random, TRUE);
@@ -49,6 +59,7 @@ round_clear (Round *self)
   frame_names_unref (self->names);
   pool_trace_unref (self->trace);
   g_strfreev (self->conditions);
+  slow_set_reading (NULL);
 }
 
 /* A row found in the tree, with the text of its path as the slow table has it. */
