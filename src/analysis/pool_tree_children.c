@@ -216,26 +216,32 @@ pool_tree_values_get_children (const PoolTreeValues *self, PoolTreeRow row, Pool
   sort_rows (self, rows, n_rows, peaks, order);
 }
 
+/* Follows @path from @row on. A frame and a value of the next dimension can stand under one row and read the same; then
+ * the one under which the rest of the path is found is meant. */
+static gboolean
+find_path_below (const PoolTreeValues *self, PoolTreeRow row, const char *const *path, PoolTreeRow *ret_row)
+{
+  if (*path == NULL)
+    {
+      *ret_row = row;
+      return TRUE;
+    }
+  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+  pool_tree_values_append_children (self, row, children);
+  for (guint i = 0; i < children->len; i++)
+    {
+      PoolTreeRow child = g_array_index (children, PoolTreeRow, i);
+      if (strcmp (pool_tree_get_row_text (self->tree, child), *path) == 0
+          && find_path_below (self, child, path + 1, ret_row))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 pool_tree_values_find_path (const PoolTreeValues *self, const char *const *path, PoolTreeRow *ret_row)
 {
-  PoolTreeRow row = POOL_TREE_ROOT;
-  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
-  for (; *path != NULL; path++)
-    {
-      g_array_set_size (children, 0);
-      pool_tree_values_append_children (self, row, children);
-      guint i = 0;
-      while (i < children->len
-             && strcmp (pool_tree_get_row_text (self->tree, g_array_index (children, PoolTreeRow, i)), *path)
-                    != 0)
-        i++;
-      if (i == children->len)
-        return FALSE;
-      row = g_array_index (children, PoolTreeRow, i);
-    }
-  *ret_row = row;
-  return TRUE;
+  return find_path_below (self, POOL_TREE_ROOT, path, ret_row);
 }
 
 /* --- Leaf groups ---------------------------------------------------------------------------------------- */
