@@ -7,6 +7,27 @@
 /* make-sample-symbols FOLDER: writes the PDBs of the sample machine's modules during the build, as a symbol
  * store FOLDER/<pdb>/<GUID and age>/<pdb>. */
 
+/* The leaking program and its driver come with private symbols, which know the source; the rest is as it is
+ * given out to everybody. */
+static const struct
+{
+  const char *module, *source_file;
+} sources[] = {
+  { "NotMyfault", "c:\\src\\notmyfault\\exe\\notmyfault.cpp" },
+  { "myfault", "c:\\src\\notmyfault\\sys\\myfault.c" },
+};
+#define FIRST_LINE 25
+#define LINES_BETWEEN_FUNCTIONS 4
+
+static const char *
+find_source_file (const SampleModule *module)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (g_str_equal (sources[i].module, module->short_name))
+      return sources[i].source_file;
+  return NULL;
+}
+
 /* A GUID's first three parts are numbers, little-endian in memory. */
 static char *
 build_store_folder (const char *root, const SampleModule *module, const guint8 guid[16])
@@ -22,15 +43,20 @@ static gboolean
 write_symbols (const char *root, const SampleModule *module, GError **error)
 {
   g_autofree PdbFunction *functions = g_new (PdbFunction, MAX (module->n_functions, 1));
+  guint32 line = FIRST_LINE;
   for (guint i = 0; i < module->n_functions; i++)
-    functions[i] = (PdbFunction){ module->functions[i].name, module->functions[i].rva,
-                                  module->functions[i].size_bytes };
+    {
+      const SampleFunction *function = &module->functions[i];
+      functions[i] = (PdbFunction){ function->name, function->rva, function->size_bytes, line };
+      line += function->size_bytes / PDB_BYTES_PER_LINE + LINES_BETWEEN_FUNCTIONS;
+    }
   PdbImage image = {
     .age = module->pdb_age,
     .time_date_stamp = module->time_date_stamp,
     .image_size_bytes = module->size_bytes,
     .functions = functions,
     .n_functions = module->n_functions,
+    .source_file = find_source_file (module),
   };
   sample_module_get_pdb_guid (module, image.guid);
   g_autoptr (GBytes) bytes = pdb_writer_make (&image);

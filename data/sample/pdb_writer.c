@@ -15,6 +15,7 @@ enum
   STREAM_SYMBOLS,
   STREAM_SECTIONS,
   STREAM_MODULE,
+  STREAM_NAMES,
   N_STREAMS,
   NO_STREAM = 0xFFFF,
 };
@@ -28,9 +29,12 @@ enum
   FIRST_TYPE = 0x1000,
   CODE_SECTION_FLAGS = 0x60000020, /* code, execute, read */
   MACHINE_X64 = 0x8664,
+  SUBSECTION_LINES = 0xF2,
+  SUBSECTION_CHECKSUMS = 0xF4,
 };
 
 static const char code_object_name[] = "functions.obj";
+static const char names_stream_name[] = "/names";
 
 static void
 put_u16 (GByteArray *stream, guint value)
@@ -73,12 +77,16 @@ put_info (GByteArray *stream, const PdbImage *image)
   put_u32 (stream, image->time_date_stamp);
   put_u32 (stream, image->age);
   g_byte_array_append (stream, image->guid, sizeof image->guid);
-  /* No named streams: no names, no entries in a table of one place, and two bitmaps without a word. */
-  put_u32 (stream, 0);
-  put_u32 (stream, 0);
+  /* One named stream: its name, a table of one place that is taken (a bitmap), and one of places deleted. */
+  put_u32 (stream, sizeof names_stream_name);
+  put_string (stream, names_stream_name);
+  put_u32 (stream, 1);
+  put_u32 (stream, 1);
+  put_u32 (stream, 1);
   put_u32 (stream, 1);
   put_u32 (stream, 0);
   put_u32 (stream, 0);
+  put_u32 (stream, STREAM_NAMES);
   put_u32 (stream, 0);
   put_u32 (stream, 20140508); /* as of Visual C++ 2015 */
 }
@@ -154,16 +162,67 @@ put_procedure (GByteArray *stream, const PdbFunction *function)
   put_u16 (stream, 0x0006);
 }
 
-/* Returns the bytes that symbols take. */
-static guint32
-put_module_symbols (GByteArray *stream, const PdbImage *image)
+/* The lines of one function, one behind the other. */
+static void
+put_lines (GByteArray *stream, const PdbFunction *function)
+{
+  const guint32 n_lines = (function->size_bytes + PDB_BYTES_PER_LINE - 1) / PDB_BYTES_PER_LINE;
+  put_u32 (stream, SUBSECTION_LINES);
+  put_u32 (stream, 12 + 12 + 8 * n_lines);
+  put_u32 (stream, function->rva - PDB_CODE_RVA);
+  put_u16 (stream, 1);
+  put_u16 (stream, 0);
+  put_u32 (stream, function->size_bytes);
+  put_u32 (stream, 0); /* the file whose check sum comes first */
+  put_u32 (stream, n_lines);
+  put_u32 (stream, 12 + 8 * n_lines);
+  for (guint32 i = 0; i < n_lines; i++)
+    {
+      put_u32 (stream, i * PDB_BYTES_PER_LINE);
+      put_u32 (stream, (function->first_line + i) | 1u << 31); /* a statement */
+    }
+}
+
+/* The sizes of what stands in the module's stream. */
+typedef struct
+{
+  guint32 symbols_bytes, lines_bytes;
+} ModuleSizes;
+
+static ModuleSizes
+put_module_stream (GByteArray *stream, const PdbImage *image)
 {
   put_u32 (stream, 4);
   for (guint i = 0; i < image->n_functions; i++)
     put_procedure (stream, &image->functions[i]);
-  guint32 size = stream->len;
+  guint32 symbols_bytes = stream->len;
+  if (image->source_file)
+    {
+      put_u32 (stream, SUBSECTION_CHECKSUMS);
+      put_u32 (stream, 8);
+      put_u32 (stream, 1);    /* where in the names the file's begins */
+      put_zeros (stream, 4);  /* without a check sum */
+      for (guint i = 0; i < image->n_functions; i++)
+        put_lines (stream, &image->functions[i]);
+    }
+  guint32 lines_bytes = stream->len - symbols_bytes;
   put_u32 (stream, 0); /* no references to global symbols */
-  return size;
+  return (ModuleSizes){ symbols_bytes, lines_bytes };
+}
+
+/* The strings, an empty one first, and a hash of them that has no entry. */
+static void
+put_names (GByteArray *stream, const PdbImage *image)
+{
+  const char *name = image->source_file ? image->source_file : "";
+  put_u32 (stream, 0xEFFEEFFE);
+  put_u32 (stream, 1);
+  put_u32 (stream, 1 + (guint32)strlen (name) + 1);
+  put_string (stream, "");
+  put_string (stream, name);
+  put_u32 (stream, 1);
+  put_u32 (stream, 0);
+  put_u32 (stream, 1);
 }
 
 static void
@@ -181,14 +240,16 @@ put_contribution (GByteArray *stream, guint32 offset, guint32 size)
 }
 
 static void
-put_module (GByteArray *stream, const PdbImage *image, guint32 symbols_size)
+put_module (GByteArray *stream, const PdbImage *image, ModuleSizes sizes)
 {
   put_u32 (stream, 0);
   put_contribution (stream, 0, image->image_size_bytes - PDB_CODE_RVA);
   put_u16 (stream, 0);
   put_u16 (stream, STREAM_MODULE);
-  put_u32 (stream, symbols_size);
-  put_zeros (stream, 24);
+  put_u32 (stream, sizes.symbols_bytes);
+  put_u32 (stream, 0);
+  put_u32 (stream, sizes.lines_bytes);
+  put_zeros (stream, 16);
   put_string (stream, code_object_name);
   put_string (stream, code_object_name);
   pad (stream, 4);
@@ -203,12 +264,12 @@ put_contributions (GByteArray *stream, const PdbImage *image)
 }
 
 static void
-put_dbi (GByteArray *stream, const PdbImage *image, guint32 symbols_size)
+put_dbi (GByteArray *stream, const PdbImage *image, ModuleSizes sizes)
 {
   g_autoptr (GByteArray) module = g_byte_array_new ();
   g_autoptr (GByteArray) contributions = g_byte_array_new ();
   g_autoptr (GByteArray) files = g_byte_array_new ();
-  put_module (module, image, symbols_size);
+  put_module (module, image, sizes);
   put_u16 (files, 1); /* one module, no source files */
   put_zeros (files, 3 * 2);
   put_contributions (contributions, image);
@@ -306,7 +367,8 @@ pdb_writer_make (const PdbImage *image)
   put_symbol_hash (streams[STREAM_GLOBALS]);
   put_publics (streams[STREAM_PUBLICS]);
   put_sections (streams[STREAM_SECTIONS], image);
-  put_dbi (streams[STREAM_DBI], image, put_module_symbols (streams[STREAM_MODULE], image));
+  put_dbi (streams[STREAM_DBI], image, put_module_stream (streams[STREAM_MODULE], image));
+  put_names (streams[STREAM_NAMES], image);
   GBytes *file = make_file (streams);
   for (guint i = 0; i < N_STREAMS; i++)
     g_byte_array_unref (streams[i]);

@@ -8,6 +8,7 @@ typedef struct
 {
   const char *name; /* plain and qualified, as compilers write private names */
   guint32 rva, size_bytes;
+  guint32 first_line; /* where the image has a source file: of the function's start */
 } PdbFunction;
 
 typedef struct
@@ -17,8 +18,10 @@ typedef struct
   guint32 image_size_bytes;
   const PdbFunction *functions; /* (array length=n_functions): ascending RVAs, from PDB_CODE_RVA on */
   guint n_functions;
+  const char *source_file; /* (nullable): NULL for a PDB without lines */
 } PdbImage;
 
 #define PDB_CODE_RVA 0x1000u
+#define PDB_BYTES_PER_LINE 24u /* each line of a function has so much code */
 
 GBytes *pdb_writer_make (const PdbImage *image);

@@ -242,3 +242,12 @@ frame_names_get_detail (const FrameNames *self, const PoolTrace *trace, guint32 
                                .line = match.line };
   return TRUE;
 }
+
+char *
+frame_detail_dup_file_name (const FrameDetail *self)
+{
+  const char *slash = strrchr (self->source_file, '/');
+  const char *backslash = strrchr (self->source_file, '\\');
+  const char *last = MAX (slash, backslash);
+  return g_strdup (last != NULL ? last + 1 : self->source_file);
+}

@@ -40,9 +40,12 @@ typedef struct
 {
   guint64 offset_bytes;    /* of the return address from the function's start */
   guint32 n_other_names;   /* further functions folded onto the same code */
-  const char *source_file; /* (transfer none) (nullable) */
+  const char *source_file; /* (transfer none) (nullable): the path as the compiler had it */
   guint32 line;            /* of the call; 0 unknown */
 } FrameDetail;
+
+/* The last part of the source file's path, which may be of Windows or not. (transfer full): @self has a file */
+char *frame_detail_dup_file_name (const FrameDetail *self);
 
 gboolean frame_names_get_detail (const FrameNames *self, const PoolTrace *trace, guint32 frame,
                                  FrameDetail *ret_detail);

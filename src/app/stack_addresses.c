@@ -99,7 +99,10 @@ append_line (const PoolTree *tree, const char *text, const GArray *addresses, GP
         }
       g_string_append_printf (line, "%s+0x%" G_GINT64_MODIFIER "x", i > 0 ? ", " : "", detail.offset_bytes);
       if (detail.source_file != NULL && detail.line > 0)
-        g_string_append_printf (line, " [%s @ %u]", detail.source_file, detail.line);
+        {
+          g_autofree char *file = frame_detail_dup_file_name (&detail);
+          g_string_append_printf (line, " [%s @ %u]", file, detail.line);
+        }
       if (addresses->len > 1)
         g_string_append_printf (line, " %s", size);
       if (detail.n_other_names > 0 && i == 0)

@@ -48,7 +48,8 @@ read_modules (PdbDbi *self, const MsfFile *file, const DbiParts *parts, GError *
       const guint8 *bytes = msf_reader_peek (&reader, offset, size, error);
       if (!bytes)
         return FALSE;
-      PdbModule module = { pdb_module_get_stream (bytes), pdb_module_get_symbols_size (bytes) };
+      PdbModule module = { pdb_module_get_stream (bytes), pdb_module_get_symbols_size (bytes),
+                           pdb_module_get_old_lines_size (bytes), pdb_module_get_lines_size (bytes) };
       g_array_append_val (self->modules, module);
       const guint8 *name_end = memchr (bytes + pdb_module_SIZE, 0, size - pdb_module_SIZE);
       const guint8 *end = name_end ? memchr (name_end + 1, 0, (gsize)(bytes + size - name_end - 1)) : NULL;

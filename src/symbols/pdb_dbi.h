@@ -12,7 +12,8 @@ typedef struct
 typedef struct
 {
   guint16 stream;           /* MSF_NO_STREAM without symbols */
-  guint32 symbols_size_bytes;
+  /* The parts of the stream, one behind the other: symbols, and lines in an old and in today's format. */
+  guint32 symbols_size_bytes, old_lines_size_bytes, lines_size_bytes;
 } PdbModule;
 
 typedef struct

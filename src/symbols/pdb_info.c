@@ -14,22 +14,37 @@ skip_words (ByteSpan *rest)
   return TRUE;
 }
 
-/* The feature codes are all that follows the table of named streams. */
-static gboolean
-has_feature (ByteSpan rest, guint32 names_size, guint32 feature)
+/* The number of the stream that the table in @entries calls "/names". */
+static guint16
+find_names_stream (ByteSpan names, ByteSpan entries, guint32 n_entries)
 {
+  for (; n_entries > 0 && entries.size >= 8; n_entries--, entries = byte_span_tail (entries, 8))
+    {
+      ByteSpan name = byte_span_tail (names, read_u32 (entries.bytes));
+      guint32 stream = read_u32 (entries.bytes + 4);
+      if (name.size >= sizeof PDB_NAMES_STREAM && memcmp (name.bytes, PDB_NAMES_STREAM, sizeof PDB_NAMES_STREAM) == 0
+          && stream < MSF_NO_STREAM)
+        return (guint16)stream;
+    }
+  return MSF_NO_STREAM;
+}
+
+/* The table of named streams, and the feature codes, which are all that follows it. */
+static void
+read_tables (PdbInfo *self, ByteSpan rest, guint32 names_size)
+{
+  ByteSpan names = { rest.bytes, MIN (names_size, rest.size) };
   rest = byte_span_tail (rest, names_size);
   if (rest.size < 8)
-    return FALSE;
+    return;
   guint32 n_entries = read_u32 (rest.bytes);
   rest = byte_span_tail (rest, 8);
   if (!skip_words (&rest) || !skip_words (&rest))
-    return FALSE;
+    return;
+  self->names_stream = find_names_stream (names, rest, n_entries);
   rest = byte_span_tail (rest, 8 * (gsize)n_entries);
   for (; rest.size >= 4; rest = byte_span_tail (rest, 4))
-    if (read_u32 (rest.bytes) == feature)
-      return TRUE;
-  return FALSE;
+    self->is_minimal |= read_u32 (rest.bytes) == PDB_FEATURE_MINIMAL;
 }
 
 /* Reads stream 1 of @file. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR). */
@@ -55,7 +70,8 @@ pdb_info_read (PdbInfo *self, const MsfFile *file, GError **error)
     }
   memcpy (self->guid, bytes + PDB_INFO_GUID_OFFSET, sizeof self->guid);
   self->age = pdb_info_get_age (bytes);
-  self->is_minimal = has_feature ((ByteSpan){ bytes + pdb_info_SIZE, size - pdb_info_SIZE },
-                                  pdb_info_get_names_size (bytes), PDB_FEATURE_MINIMAL);
+  self->is_minimal = FALSE;
+  self->names_stream = MSF_NO_STREAM;
+  read_tables (self, (ByteSpan){ bytes + pdb_info_SIZE, size - pdb_info_SIZE }, pdb_info_get_names_size (bytes));
   return TRUE;
 }

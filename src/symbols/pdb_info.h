@@ -7,6 +7,7 @@ typedef struct
 {
   guint8 guid[16]; /* in memory order */
   guint32 age;     /* of the info stream: not smaller than the image's */
+  guint16 names_stream; /* of the source files' names, among others; MSF_NO_STREAM without */
   gboolean is_minimal; /* made with /DEBUG:FASTLINK: the symbols stayed in the object files */
 } PdbInfo;
 

@@ -60,6 +60,8 @@ LAYOUT_DEFINE (pdb_dbi_header, PDB_DBI_HEADER_FIELDS)
 #define PDB_MODULE_FIELDS(X, name)                                                                          \
   X (name, u16, stream, 0x22)                                                                               \
   X (name, u32, symbols_size, 0x24) /* bytes, with the signature at the start of the stream */              \
+  X (name, u32, old_lines_size, 0x28) /* bytes: of a format that compilers no longer write */               \
+  X (name, u32, lines_size, 0x2C)   /* bytes */                                                             \
   X (name, u32, file_names, 0x3C)
 LAYOUT_DEFINE (pdb_module, PDB_MODULE_FIELDS)
 
@@ -153,6 +155,47 @@ LAYOUT_DEFINE (pdb_trampoline, PDB_TRAMPOLINE_FIELDS)
   X (name, u16, section, 0x1C)                                                                              \
   X (name, u16, parent_section, 0x1E)
 LAYOUT_DEFINE (pdb_separated_code, PDB_SEPARATED_CODE_FIELDS)
+
+/* Behind a module's symbols: its lines, in subsections of these kinds among others, each padded to four bytes.
+ * A kind with the highest bit set does not count. */
+#define PDB_SUBSECTION_FIELDS(X, name) X (name, u32, kind, 0x00) X (name, u32, size, 0x04) /* of what follows */
+LAYOUT_DEFINE (pdb_subsection, PDB_SUBSECTION_FIELDS)
+enum
+{
+  PDB_SUBSECTION_LINES = 0xF2,
+  PDB_SUBSECTION_CHECKSUMS = 0xF4, /* of the source files */
+};
+
+/* The lines of one piece of code; blocks follow. */
+#define PDB_LINES_FIELDS(X, name)                                                                           \
+  X (name, u32, offset, 0x00)                                                                               \
+  X (name, u16, section, 0x04)                                                                              \
+  X (name, u16, flags, 0x06)                                                                                \
+  X (name, u32, size, 0x08) /* of the code, bytes */
+LAYOUT_DEFINE (pdb_lines, PDB_LINES_FIELDS)
+
+/* Lines of one file: so many PDB_LINE_FIELDS follow, then perhaps columns. */
+#define PDB_LINE_BLOCK_FIELDS(X, name)                                                                      \
+  X (name, u32, file, 0x00) /* the place of its entry among the check sums */                               \
+  X (name, u32, n_lines, 0x04)                                                                              \
+  X (name, u32, size, 0x08) /* bytes, with this header */
+LAYOUT_DEFINE (pdb_line_block, PDB_LINE_BLOCK_FIELDS)
+
+#define PDB_LINE_FIELDS(X, name)                                                                            \
+  X (name, u32, offset, 0x00) /* of the code, from the start of the piece */                                \
+  X (name, u32, number, 0x04) /* its lower bits */
+LAYOUT_DEFINE (pdb_line, PDB_LINE_FIELDS)
+#define PDB_LINE_NUMBER_MASK 0xFFFFFFu
+#define PDB_LINE_HIDDEN 0xFEEFEEu /* code of no line, also the next one */
+#define PDB_LINE_HIDDEN_STEP_INTO 0xF00F00u
+
+/* A source file; its check sum follows. */
+#define PDB_CHECKSUM_FIELDS(X, name) X (name, u32, file_name, 0x00) /* its place in the stream of names */
+LAYOUT_DEFINE (pdb_checksum, PDB_CHECKSUM_FIELDS)
+
+/* The named stream of names, each with its NUL, which begin behind a header. */
+#define PDB_NAMES_STREAM "/names"
+#define PDB_NAMES_OFFSET 12u
 
 /* What the linker's module says of a section, in files without a stream of section headers. */
 #define PDB_SECTION_RECORD_FIELDS(X, name)                                                                  \

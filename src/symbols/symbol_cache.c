@@ -15,17 +15,25 @@
   X (name, u32, version, 0x08)                                                                               \
   X (name, u32, n_rows, 0x0C)                                                                                \
   X (name, u32, names_size, 0x10) /* bytes */                                                                \
-  X (name, u32, is_public_only, 0x14)                                                                        \
+  X (name, u32, flags, 0x14)                                                                                 \
   X (name, u64, guid_low, 0x18)                                                                              \
   X (name, u64, guid_high, 0x20)                                                                             \
   X (name, u32, age, 0x28)                                                                                   \
-  X (name, u32, padding, 0x2C)                                                                               \
-  X (name, u64, check_sum, 0x30) /* of all that follows */
+  X (name, u32, n_line_blocks, 0x2C)                                                                         \
+  X (name, u32, line_bytes_size, 0x30)                                                                       \
+  X (name, u32, file_names_size, 0x34)                                                                       \
+  X (name, u64, check_sum, 0x38) /* of all that follows */
 LAYOUT_DEFINE (cache_header, CACHE_HEADER_FIELDS)
 #define CACHE_GUID_OFFSET 0x18
 #define CACHE_MARK 0x6C6F626D79536C50u
 /* Goes up with every change of the format, and of what names and ranges a PDB gives. */
-#define CACHE_VERSION 1u
+#define CACHE_VERSION 2u
+enum
+{
+  FLAG_PUBLIC_ONLY = 1,
+  FLAG_REARRANGED = 2, /* there is a column of original RVAs */
+  FLAG_DAMAGED_LINES = 4,
+};
 
 /* One column of the table, as it is in memory. On a big-endian machine no file fits, and PDBs are read anew.
  */
@@ -35,7 +43,7 @@ typedef struct
   gsize size;
 } CachePart;
 
-#define N_CACHE_PARTS 6
+#define N_CACHE_PARTS 10
 
 static void
 list_parts (const SymbolTable *table, CachePart parts[N_CACHE_PARTS])
@@ -47,6 +55,10 @@ list_parts (const SymbolTable *table, CachePart parts[N_CACHE_PARTS])
   parts[3] = (CachePart){ table->name_offsets, column_size };
   parts[4] = (CachePart){ table->n_other_names, sizeof (guint16) * (gsize)table->n_rows };
   parts[5] = (CachePart){ table->names, table->names_size };
+  parts[6] = (CachePart){ table->original_rvas, table->original_rvas ? column_size : 0 };
+  parts[7] = (CachePart){ table->lines.blocks, sizeof (SymbolLineBlock) * (gsize)table->lines.n_blocks };
+  parts[8] = (CachePart){ table->lines.bytes, table->lines.n_bytes };
+  parts[9] = (CachePart){ table->lines.file_names, table->lines.file_names_size };
 }
 
 /* Adds @size bytes to a check sum: enough to notice a broken disk or a torn file. */
@@ -96,7 +108,12 @@ fill_header (guint8 header[cache_header_SIZE], const SymbolTable *table, const S
 {
   CachePart parts[N_CACHE_PARTS];
   const guint64 mark = CACHE_MARK;
-  const guint32 words[] = { CACHE_VERSION, table->n_rows, table->names_size, (guint32)table->is_public_only };
+  const guint32 flags = (table->is_public_only ? FLAG_PUBLIC_ONLY : 0)
+                        | (table->original_rvas ? FLAG_REARRANGED : 0)
+                        | (table->lines.are_damaged ? FLAG_DAMAGED_LINES : 0);
+  const guint32 words[] = { CACHE_VERSION, table->n_rows, table->names_size, flags };
+  const guint32 line_words[]
+      = { identity->pdb_age, table->lines.n_blocks, table->lines.n_bytes, table->lines.file_names_size };
   guint64 check_sum = 0;
   list_parts (table, parts);
   for (guint i = 0; i < N_CACHE_PARTS; i++)
@@ -105,8 +122,8 @@ fill_header (guint8 header[cache_header_SIZE], const SymbolTable *table, const S
   memcpy (header, &mark, sizeof mark);
   memcpy (header + 0x08, words, sizeof words);
   memcpy (header + CACHE_GUID_OFFSET, identity->pdb_guid, sizeof identity->pdb_guid);
-  memcpy (header + 0x28, &identity->pdb_age, sizeof identity->pdb_age);
-  memcpy (header + 0x30, &check_sum, sizeof check_sum);
+  memcpy (header + 0x28, line_words, sizeof line_words);
+  memcpy (header + 0x38, &check_sum, sizeof check_sum);
 }
 
 gboolean
@@ -158,7 +175,7 @@ is_consistent (const SymbolTable *table)
     if (table->end_rvas[i] < table->start_rvas[i] || table->name_offsets[i] >= table->names_size
         || (i > 0 && table->start_rvas[i] <= table->start_rvas[i - 1]))
       return FALSE;
-  return TRUE;
+  return symbol_lines_are_consistent (&table->lines);
 }
 
 static gboolean
@@ -179,7 +196,7 @@ read_parts (const ByteSource *source, SymbolTable *table, guint64 check_sum, GEr
     return TRUE;
   g_set_error (
       error, SYMBOL_ERROR, SYMBOL_ERROR_DAMAGED,
-      "“%s” is damaged: its content does not fit its check sum at offset 0x30; the PDB is read again",
+      "“%s” is damaged: its content does not fit its check sum at offset 0x38; the PDB is read again",
       byte_source_get_display_name (source));
   return FALSE;
 }
@@ -188,11 +205,35 @@ read_parts (const ByteSource *source, SymbolTable *table, guint64 check_sum, GEr
 static gboolean
 check_header (const ByteSource *source, const guint8 *header, const SymbolIdentity *identity)
 {
-  guint64 size = cache_header_SIZE + 18 * (guint64)cache_header_get_n_rows (header)
-                 + cache_header_get_names_size (header);
+  guint bytes_per_row = cache_header_get_flags (header) & FLAG_REARRANGED ? 22 : 18;
+  guint64 size = cache_header_SIZE + bytes_per_row * (guint64)cache_header_get_n_rows (header)
+                 + cache_header_get_names_size (header)
+                 + sizeof (SymbolLineBlock) * (guint64)cache_header_get_n_line_blocks (header)
+                 + cache_header_get_line_bytes_size (header) + cache_header_get_file_names_size (header);
   return cache_header_get_mark (header) == CACHE_MARK && cache_header_get_version (header) == CACHE_VERSION
          && memcmp (header + CACHE_GUID_OFFSET, identity->pdb_guid, sizeof identity->pdb_guid) == 0
          && cache_header_get_age (header) == identity->pdb_age && size == byte_source_get_size (source);
+}
+
+/* A table with room for what the header announces, which was checked against the file's size. */
+static SymbolTable *
+alloc_table (const guint8 *header)
+{
+  SymbolTable *table = symbol_table_alloc (cache_header_get_n_rows (header));
+  const guint32 flags = cache_header_get_flags (header);
+  table->names_size = cache_header_get_names_size (header);
+  table->names = g_malloc (MAX (table->names_size, 1));
+  table->is_public_only = (flags & FLAG_PUBLIC_ONLY) != 0;
+  if (flags & FLAG_REARRANGED)
+    table->original_rvas = g_new (guint32, table->n_rows);
+  table->lines = (SymbolLines){ .n_blocks = cache_header_get_n_line_blocks (header),
+                                .n_bytes = cache_header_get_line_bytes_size (header),
+                                .file_names_size = cache_header_get_file_names_size (header),
+                                .are_damaged = (flags & FLAG_DAMAGED_LINES) != 0 };
+  table->lines.blocks = g_new (SymbolLineBlock, table->lines.n_blocks);
+  table->lines.bytes = g_malloc (table->lines.n_bytes);
+  table->lines.file_names = g_malloc (table->lines.file_names_size);
+  return table;
 }
 
 SymbolTable *
@@ -211,10 +252,7 @@ symbol_table_load (const char *folder, const SymbolIdentity *identity, GError **
                    path);
       return NULL;
     }
-  g_autoptr (SymbolTable) table = symbol_table_alloc (cache_header_get_n_rows (header));
-  table->names_size = cache_header_get_names_size (header);
-  table->names = g_malloc (MAX (table->names_size, 1));
-  table->is_public_only = cache_header_get_is_public_only (header) != 0;
+  g_autoptr (SymbolTable) table = alloc_table (header);
   return read_parts (source, table, cache_header_get_check_sum (header), error) ? g_steal_pointer (&table)
                                                                                 : NULL;
 }

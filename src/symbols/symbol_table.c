@@ -37,7 +37,9 @@ symbol_table_unref (SymbolTable *self)
   g_free (self->function_rvas);
   g_free (self->name_offsets);
   g_free (self->n_other_names);
+  g_free (self->original_rvas);
   g_free (self->names);
+  symbol_lines_clear (&self->lines);
   g_free (self);
 }
 
@@ -100,7 +102,11 @@ symbol_table_new_from_pdb (ByteSource *source, const SymbolIdentity *identity, G
   symbol_table_builder_end_procedures (&builder);
   if (!pdb_symbols_each_public (file, &dbi, symbol_table_builder_add, &builder, cancellable, error))
     return NULL;
-  return symbol_table_builder_finish (&builder);
+  g_autoptr (SymbolTable) table = symbol_table_builder_finish (&builder);
+  symbol_table_builder_clear (&builder);
+  return symbol_lines_read (&table->lines, file, &dbi, info.names_stream, cancellable, error)
+             ? g_steal_pointer (&table)
+             : NULL;
 }
 
 gboolean
@@ -117,11 +123,14 @@ symbol_table_lookup (const SymbolTable *self, guint32 rva, SymbolMatch *ret_matc
     }
   if (low == 0 || rva >= self->end_rvas[low - 1])
     return FALSE;
+  guint32 row = low - 1;
   *ret_match = (SymbolMatch){
-    .name = self->names + self->name_offsets[low - 1],
-    .start_rva = self->function_rvas[low - 1],
-    .n_other_names = self->n_other_names[low - 1],
+    .name = self->names + self->name_offsets[row],
+    .start_rva = self->function_rvas[row],
+    .n_other_names = self->n_other_names[row],
   };
+  guint32 line_rva = self->original_rvas ? self->original_rvas[row] + (rva - self->start_rvas[row]) : rva;
+  symbol_lines_lookup (&self->lines, line_rva, &ret_match->source_file, &ret_match->line);
   return TRUE;
 }
 
@@ -129,6 +138,12 @@ guint32
 symbol_table_get_count (const SymbolTable *self)
 {
   return self->n_rows;
+}
+
+gboolean
+symbol_table_has_damaged_lines (const SymbolTable *self)
+{
+  return self->lines.are_damaged;
 }
 
 gboolean

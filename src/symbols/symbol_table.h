@@ -13,7 +13,7 @@ typedef struct
   const char *name;        /* (transfer none): qualified, undecorated: "Class::Method"; lives as long as the table */
   guint32 start_rva;       /* of the function */
   guint32 n_other_names;   /* further functions folded onto the same code */
-  const char *source_file; /* (nullable): where the line is known */
+  const char *source_file; /* (nullable): as the compiler had it, where the line is known; lives as long as the table */
   guint32 line;            /* 0 unknown */
 } SymbolMatch;
 
@@ -38,5 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolTable, symbol_table_unref)
 /* The function that covers @rva. FALSE where none does. */
 gboolean symbol_table_lookup (const SymbolTable *self, guint32 rva, SymbolMatch *ret_match);
 guint32 symbol_table_get_count (const SymbolTable *self);
+/* Whether some source lines could not be read. */
+gboolean symbol_table_has_damaged_lines (const SymbolTable *self);
 /* Whether the names are public ones only (a stripped PDB). */
 gboolean symbol_table_is_public_only (const SymbolTable *self);

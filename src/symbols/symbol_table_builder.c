@@ -292,6 +292,7 @@ append_moved (SymbolTable *table, const SymbolTable *from, const PdbDbi *dbi, gu
       table->start_rvas[row] = target_rva + (MAX (from->start_rvas[i], start_rva) - start_rva);
       table->end_rvas[row] = target_rva + (MIN (from->end_rvas[i], end_rva) - start_rva);
       table->function_rvas[row] = function_rva ? function_rva : table->start_rvas[row];
+      table->original_rvas[row] = MAX (from->start_rvas[i], start_rva);
       table->name_offsets[row] = from->name_offsets[i];
       table->n_other_names[row] = from->n_other_names[i];
     }
@@ -306,6 +307,7 @@ rearrange_rows (SymbolTable *from, const PdbDbi *dbi)
   guint32 n_rows_maximum = (guint32)MIN ((guint64)from->n_rows + entries->len, 2 * MOST_FUNCTIONS);
   SymbolTable *table = symbol_table_alloc (n_rows_maximum);
   table->is_public_only = from->is_public_only;
+  table->original_rvas = g_new (guint32, n_rows_maximum);
   table->n_rows = 0;
   for (guint i = 0; i < entries->len; i++)
     {

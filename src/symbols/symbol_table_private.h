@@ -3,6 +3,7 @@
 
 #include "symbols/pdb_dbi.h"
 #include "symbols/pdb_symbols.h"
+#include "symbols/symbol_lines.h"
 #include "symbols/symbol_table.h"
 
 struct _SymbolTable
@@ -14,8 +15,10 @@ struct _SymbolTable
   guint32 *function_rvas; /* where the function begins that the range is a part of */
   guint32 *name_offsets;  /* in names */
   guint16 *n_other_names;
+  guint32 *original_rvas; /* (nullable): of an image that was rearranged: where the range was before, as lines have it */
   char *names;            /* (owned): each with its NUL */
   guint32 names_size;     /* bytes */
+  SymbolLines lines;
   gboolean is_public_only;
 };
 

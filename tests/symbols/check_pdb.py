@@ -84,8 +84,16 @@ class Images:
                    input=''.join(f'{rva:#x}\n' for rva in rvas))
         return [answer.split('\n')[0] for answer in text.strip('\n').split('\n\n')]
 
+    @staticmethod
+    def symbolize_lines(image, rvas):
+        """Source file and line of each address as llvm-symbolizer has them, "?:0" where it has none."""
+        text = run(['llvm-symbolizer', f'--obj={image}', '--relative-address', '--no-inlines', '--functions=none'],
+                   input=''.join(f'{rva:#x}\n' for rva in rvas))
+        places = [answer.rsplit(':', 1)[0] for answer in text.split('\n') if answer]
+        return [place if place != '??:0' else '?:0' for place in places]
+
     def look_up(self, pdb, image, rvas):
-        """Our (name, RVA of the function, other names) for each address; ('?',) for none."""
+        """Our (name, RVA of the function, other names, file:line) for each address; ('?',) for none."""
         text = run([self.probe, 'lookup', str(pdb), *([str(image)] if image else [])],
                    input=''.join(f'{rva:x}\n' for rva in rvas))
         return [tuple(line.split('\t')) for line in text.splitlines()]
@@ -115,6 +123,25 @@ def check_against_symbolizer(images, case):
             yield f'{case[0]}: {rva:#x} is {theirs}, and not {ours}'
         if len(ours) > 1 and folded and int(ours[2]) != len(folded) - 1:
             yield f'{case[0]}: {rva:#x} has {len(folded) - 1} other names, and not {ours[2]}'
+
+
+def check_lines(images, case):
+    """Places all through every function are of the file and line that llvm-symbolizer has. Not its first byte:
+    of several lines that begin there it has the first, and from the next byte on, as we do, the last."""
+    image, pdb = images.make(*case)
+    starts = [start for start, _, _ in images.functions(pdb)]
+    rvas = sorted({rva for start, size, _ in images.functions(pdb) for rva in range(start + 1, start + size, 4)})
+    n_same, n_files = 0, set()
+    for rva, ours, theirs in zip(rvas, images.look_up(pdb, image, rvas), images.symbolize_lines(image, rvas)):
+        place = ours[3] if len(ours) > 3 else '?:0'
+        # A folded function has the lines of any of those that were folded.
+        is_folded = len(ours) > 2 and ours[2] != '0'
+        if place != theirs and not is_folded:
+            yield f'{case[0]}: {rva:#x} is at {theirs}, and not at {place}'
+        n_same += place == theirs
+        n_files.add(place.rsplit(':', 1)[0])
+    if n_same < len(starts) or n_files <= {'?'}:
+        yield f'{case[0]}: only {n_same} of {len(rvas)} addresses have lines, in {n_files}'
 
 
 def check_stripped(images, case):
@@ -191,6 +218,7 @@ def main():
         images = Images(probe, folder)
         for case in CASES:
             checks.append((f'{case[0]} reads as llvm-symbolizer reads it', check_against_symbolizer(images, case)))
+            checks.append((f'{case[0]} has the lines of llvm-symbolizer', check_lines(images, case)))
         for case in STRIPPED:
             checks.append((f'{case[0]} has its public names', check_stripped(images, case)))
         checks.append(('a static function without a name stays without', check_unnamed_static(images)))

@@ -2,9 +2,8 @@
  *
  * usage: pdb-probe count PDB | identity IMAGE | lookup PDB [IMAGE] < RVAS | damage PDB
  *
- * lookup prints one line for each RVA (hexadecimal): the name, the function's RVA and the number of other
- * names, or
- * "?". With IMAGE the PDB has to be the one of that image; the table then also goes through the cache on
+ * lookup prints one line for each RVA (hexadecimal): the name, the function's RVA, the number of other names,
+ * source file and line ("?:0" where none is known), or "?". With IMAGE the PDB has to be the one of that image; the table then also goes through the cache on
  * disk.
  */
 #include "symbols/image_file.h"
@@ -85,7 +84,8 @@ look_up (const char *pdb_path, const char *image_path)
     {
       SymbolMatch match;
       if (symbol_table_lookup (table, (guint32)g_ascii_strtoull (line, NULL, 16), &match))
-        g_print ("%s\t%x\t%u\n", match.name, match.start_rva, match.n_other_names);
+        g_print ("%s\t%x\t%u\t%s:%u\n", match.name, match.start_rva, match.n_other_names,
+                 match.source_file ? match.source_file : "?", match.line);
       else
         g_print ("?\n");
     }

@@ -77,6 +77,9 @@ def copies_the_stack(desk):
     # Each frame is followed by how far in the function the call is.
     found = [line.strip().partition('+0x')[0] for line in lines if '!' in line and '+0x' in line]
     check_equal('frames', found, frames)
+    driver = next(line for line in lines if line.strip().startswith('myfault.sys!MyfaultDeviceControl'))
+    if not re.search(r'\+0x[0-9a-f]+ \[myfault\.c @ [1-9]\d*\]$', driver):
+        raise Failure(f'no source line: {driver!r}')
     last_frame = max(index for index, line in enumerate(lines) if '+0x' in line)
     modules = '\n'.join(lines[last_frame + 1:])
     if not modules.startswith('myfault.sys') and '\nmyfault.sys' not in modules:
@@ -95,7 +98,7 @@ def tells_of_a_frame(desk):
             window.move(left + 60 + step, top + height / 2)
         return app.find_line('tooltip (.*)', mark)
     text = wait_for('tooltip', is_told)[1]
-    if not re.fullmatch(r'myfault\.sys!MyfaultDeviceControl\\n\+0x[0-9a-f]+.*myfault\.sys', text):
+    if not re.fullmatch(r'myfault\.sys!MyfaultDeviceControl\\n\+0x[0-9a-f]+  c:.*myfault\.c @ [1-9]\d*\\n.*myfault\.sys', text):
         raise Failure(f'tooltip of a frame: {text}')
     window.move(left + 60, 2)
     app.settle()
