@@ -26,18 +26,11 @@ typedef struct
   gint64 by_band[MAXIMUM_BANDS];
 } TimelineSweep;
 
-static gint64
-bin_boundary (const PoolTimeline *self, guint bin)
-{
-  __int128 length = (__int128) self->end_ns - self->start_ns;
-  return (gint64) (self->start_ns + length * bin / self->n_bins);
-}
-
 /* The first nanosecond of bin @bin; of the bin behind the last one, the end of the timeline. */
 gint64
 pool_timeline_get_bin_start (const PoolTimeline *self, guint bin)
 {
-  return bin_boundary (self, bin);
+  return time_range_get_bin_start ((TimeRange){ self->start_ns, self->end_ns }, self->n_bins, bin);
 }
 
 /* A start of 0 is taken as open. The end is never before the start. */
@@ -103,7 +96,7 @@ open_bin (TimelineSweep *self, guint bin)
   PoolTimeline *timeline = self->timeline;
   gboolean starts_at_zero = is_rate (timeline->measure);
   self->bin = bin;
-  self->bin_end_ns = bin_boundary (timeline, bin + 1);
+  self->bin_end_ns = pool_timeline_get_bin_start (timeline, bin + 1);
   if (starts_at_zero)
     self->total = 0;
   timeline->total[bin] = (TimelineBin){ self->total, self->total, self->total };

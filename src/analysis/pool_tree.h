@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "analysis/metric.h"
 #include "analysis/pool_filter.h"
 
 #define POOL_TREE_MAX_LEVELS N_DIMENSIONS
@@ -26,26 +27,6 @@ typedef struct
 } PoolTreeRow;
 
 #define POOL_TREE_ROOT ((PoolTreeRow){ 0, POOL_TYPE_MASK_ALL, 0 })
-
-typedef struct
-{
-  guint64 count;
-  guint64 size_bytes;
-  gint64 impacting_bytes;
-} PoolTreeSums;
-
-typedef enum
-{
-  METRIC_COUNT,
-  METRIC_SIZE,
-  METRIC_IMPACTING,
-  METRIC_PEAK,
-  N_METRICS
-} Metric;
-
-const char *metric_get_name (Metric self);         /* "impacting" */
-const char *metric_get_display_name (Metric self); /* "Impacting Size" */
-gboolean metric_from_name (const char *name, Metric *ret_metric);
 
 /* @filter is nullable. Each dimension at most once. NULL with @error when cancelled, or (G_IO_ERROR_NO_SPACE)
  * when the grouping would make more rows than can be numbered. */
@@ -68,12 +49,16 @@ void pool_tree_values_unref (PoolTreeValues *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PoolTreeValues, pool_tree_values_unref)
 PoolTree *pool_tree_values_get_tree (const PoolTreeValues *self);
 TimeRange pool_tree_values_get_range (const PoolTreeValues *self);
+/* The range with its ends closed, which growth is told from; without it a start of 0 means the data start. To be
+ * called before another thread sees @self. */
+void pool_tree_values_set_span (PoolTreeValues *self, TimeRange span);
 
 PoolTreeSums pool_tree_values_get_sums (const PoolTreeValues *self, PoolTreeRow row);
 
 /* Children of @row that hold at least one interval of the range, ordered by @sort (descending unless
  * @is_ascending), then size descending, then text. Appends PoolTreeRow to @ret_rows (GArray of PoolTreeRow).
- * For METRIC_PEAK the peaks of all children are computed. @sort_by_text: order by text instead. */
+ * For a metric that needs events those of all children are computed. Rows without a value stand last.
+ * @by_text: order by text instead. */
 typedef struct
 {
   Metric metric;
@@ -98,10 +83,13 @@ gboolean pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRo
 char **pool_tree_dup_row_path (const PoolTree *self, PoolTreeRow row);
 gboolean pool_tree_values_find_path (const PoolTreeValues *self, const char *const *path, PoolTreeRow *ret_row);
 
-/* Highest outstanding bytes of each of @rows within the range (design: metric peak). One sweep for all rows.
- * FALSE when cancelled. @ret_peaks (array length=n_rows). */
-gboolean pool_tree_values_get_peaks (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
-                                     guint64 *ret_peaks, GCancellable *cancellable);
+/* Of each of @rows what @metrics ask for, the sums always; what was not asked for is 0. One sweep for all rows.
+ * @ret_metrics (array length=n_rows). @ret_trends (array length=n_rows * POOL_TREE_TREND_BINS) (nullable): outstanding
+ * bytes at the end of each of so many equal parts of the range. FALSE when cancelled. */
+#define POOL_TREE_TREND_BINS 32
+gboolean pool_tree_values_get_metrics (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
+                                       MetricSet metrics, RowMetrics *ret_metrics, guint64 *ret_trends,
+                                       GCancellable *cancellable);
 
 /* Whether interval @interval belongs to @row in the range of @self. */
 gboolean pool_tree_values_row_has_interval (const PoolTreeValues *self, PoolTreeRow row, gsize interval);
@@ -111,10 +99,9 @@ gboolean pool_tree_values_row_has_interval (const PoolTreeValues *self, PoolTree
 typedef struct
 {
   PoolTreeRow row;
-  PoolTreeSums sums;  /* own */
-  guint64 peak_bytes; /* filled when asked for */
+  RowMetrics metrics; /* own: of the intervals that end at the row; the sums, and what was asked for */
 } PoolTreeLeaf;
-GArray *pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, gboolean with_peaks,
+GArray *pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, MetricSet metrics,
                                      GCancellable *cancellable);
 /* The full key of a row, one text per dimension of the grouping, a stack's frames joined by ";". */
 char **pool_tree_dup_row_key (const PoolTree *self, PoolTreeRow row);

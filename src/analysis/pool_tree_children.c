@@ -1,42 +1,8 @@
 /* The rows below a row, their order, and the leaf groups. */
 #include "analysis/pool_tree_private.h"
 
-#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const metric_names[N_METRICS] = {
-  [METRIC_COUNT] = "count", [METRIC_SIZE] = "size", [METRIC_IMPACTING] = "impacting", [METRIC_PEAK] = "peak"
-};
-static const char *const metric_display_names[N_METRICS] = { [METRIC_COUNT] = N_ ("Count"),
-                                                             [METRIC_SIZE] = N_ ("Size"),
-                                                             [METRIC_IMPACTING] = N_ ("Impacting Size"),
-                                                             [METRIC_PEAK] = N_ ("Peak Size") };
-
-const char *
-metric_get_name (Metric self)
-{
-  return metric_names[self];
-}
-
-const char *
-metric_get_display_name (Metric self)
-{
-  return metric_display_names[self];
-}
-
-/* Whether @name is a metric; if so @ret_metric receives it. */
-gboolean
-metric_from_name (const char *name, Metric *ret_metric)
-{
-  for (guint i = 0; i < N_METRICS; i++)
-    if (strcmp (metric_names[i], name) == 0)
-      {
-        *ret_metric = (Metric) i;
-        return TRUE;
-      }
-  return FALSE;
-}
 
 /* --- Children ------------------------------------------------------------------------------------------- */
 
@@ -161,35 +127,29 @@ compare_items (gconstpointer first, gconstpointer second, gpointer data)
   return compare_texts (a, b, context->tree);
 }
 
+/* Rows without a value come last in either direction. */
 static gint64
-choose_metric (PoolTreeSums sums, Metric metric)
+choose_value (const RowMetrics *metrics, PoolTreeOrder order)
 {
-  switch (metric)
-    {
-    case METRIC_COUNT:
-      return (gint64) sums.count;
-    case METRIC_IMPACTING:
-      return sums.impacting_bytes;
-    default:
-      return (gint64) sums.size_bytes;
-    }
+  gint64 value;
+  if (row_metrics_get (metrics, order.metric, &value))
+    return value;
+  return order.is_ascending ? G_MAXINT64 : G_MININT64;
 }
 
-/* Sorts the siblings @rows. @peaks (nullable): their peaks, when the order asks for them. */
+/* Sorts the siblings @rows. @events (nullable): their metrics, when the sums are not enough for the order. */
 static void
-sort_rows (const PoolTreeValues *self, PoolTreeRow *rows, gsize n_rows, const guint64 *peaks,
+sort_rows (const PoolTreeValues *self, PoolTreeRow *rows, gsize n_rows, const RowMetrics *events,
            PoolTreeOrder order)
 {
-  if (n_rows < 2)
-    return;
   g_autofree SortItem *items = g_new (SortItem, n_rows);
   for (gsize i = 0; i < n_rows; i++)
     {
-      PoolTreeSums sums = pool_tree_values_get_sums (self, rows[i]);
+      RowMetrics of_sums = { .sums = pool_tree_values_get_sums (self, rows[i]) };
       items[i] = (SortItem){ .row = rows[i],
                              .rank = pool_tree_get_row_rank (self->tree, rows[i]),
-                             .metric = peaks ? (gint64) peaks[i] : choose_metric (sums, order.metric),
-                             .size_bytes = sums.size_bytes };
+                             .metric = choose_value (events ? &events[i] : &of_sums, order),
+                             .size_bytes = of_sums.sums.size_bytes };
     }
   SortContext context = { self->tree, order };
   qsort_r (items, n_rows, sizeof *items, compare_items, &context);
@@ -207,13 +167,13 @@ pool_tree_values_get_children (const PoolTreeValues *self, PoolTreeRow row, Pool
   if (n_rows < 2)
     return;
   PoolTreeRow *rows = &g_array_index (ret_rows, PoolTreeRow, first);
-  g_autofree guint64 *peaks = NULL;
-  if (order.metric == METRIC_PEAK && !order.by_text)
+  g_autofree RowMetrics *events = NULL;
+  if (metric_needs_events (order.metric) && !order.by_text)
     {
-      peaks = g_new (guint64, n_rows);
-      pool_tree_values_get_peaks (self, rows, n_rows, peaks, NULL);
+      events = g_new (RowMetrics, n_rows);
+      pool_tree_values_get_metrics (self, rows, n_rows, METRIC_BIT (order.metric), events, NULL, NULL);
     }
-  sort_rows (self, rows, n_rows, peaks, order);
+  sort_rows (self, rows, n_rows, events, order);
 }
 
 /* Follows @path from @row on. A frame and a value of the next dimension can stand under one row and read the same; then
@@ -265,20 +225,20 @@ tree_walk_push_children (TreeWalk *self, PoolTreeRow row)
 }
 
 static gboolean
-fill_leaf_peaks (const PoolTreeValues *self, GArray *leaves, GCancellable *cancellable)
+fill_leaf_metrics (const PoolTreeValues *self, GArray *leaves, MetricSet metrics, GCancellable *cancellable)
 {
   g_autofree PoolTreeRow *rows = g_new (PoolTreeRow, leaves->len);
-  g_autofree guint64 *peaks = g_new (guint64, leaves->len);
+  g_autofree RowMetrics *filled = g_new (RowMetrics, leaves->len);
   for (guint i = 0; i < leaves->len; i++)
     {
       /* The completed run of the row: intervals that end there, not those of longer stacks. */
       rows[i] = g_array_index (leaves, PoolTreeLeaf, i).row;
       rows[i].level = (guint8) (self->tree->n_levels + 1);
     }
-  if (!pool_tree_values_get_peaks (self, rows, leaves->len, peaks, cancellable))
+  if (!pool_tree_values_get_metrics (self, rows, leaves->len, metrics, filled, NULL, cancellable))
     return FALSE;
   for (guint i = 0; i < leaves->len; i++)
-    g_array_index (leaves, PoolTreeLeaf, i).peak_bytes = peaks[i];
+    g_array_index (leaves, PoolTreeLeaf, i).metrics = filled[i];
   return TRUE;
 }
 
@@ -292,7 +252,7 @@ skip_to_branch (const PoolTree *tree, PoolTreeRow row)
 
 /* Returns: (transfer full) (element-type PoolTreeLeaf) (nullable): NULL when cancelled. */
 GArray *
-pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, gboolean with_peaks,
+pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, MetricSet metrics,
                              GCancellable *cancellable)
 {
   g_autoptr (GArray) leaves = g_array_new (FALSE, TRUE, sizeof (PoolTreeLeaf));
@@ -308,12 +268,12 @@ pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, gb
       row = g_array_index (pending, PoolTreeRow, pending->len - 1);
       g_array_set_size (pending, pending->len - 1);
       row.node = skip_to_branch (self->tree, row);
-      PoolTreeLeaf leaf = { .row = row, .sums = pool_tree_values_get_own_sums (self, row) };
-      if (leaf.sums.count > 0)
+      PoolTreeLeaf leaf = { .row = row, .metrics = { .sums = pool_tree_values_get_own_sums (self, row) } };
+      if (leaf.metrics.sums.count > 0)
         g_array_append_val (leaves, leaf);
       tree_walk_push_children (&walk, row);
     }
-  if (with_peaks && !fill_leaf_peaks (self, leaves, cancellable))
+  if (metrics != 0 && !fill_leaf_metrics (self, leaves, metrics, cancellable))
     return NULL;
   return g_steal_pointer (&leaves);
 }

@@ -80,15 +80,31 @@ typedef struct
   guint64 count, size_bytes;
 } PoolLeafSums;
 
+/* Of some leaves, what looks like an event though none was seen. */
+typedef struct
+{
+  guint32 n_allocs;          /* blocks of which only the free was seen */
+  guint32 n_frees_of_inside; /* blocks that an allocation on their address ended: allocated inside the range */
+  guint32 n_frees_of_before; /* the same, allocated before it */
+} PoolLeafUnseen;
+
+typedef struct
+{
+  GMutex mutex;
+  gboolean is_known;           /* looked for by the first call that needs it; does not change from then on */
+  PoolLeafUnseen *before_leaf; /* (array length=n_leaves + 1) (nullable): of all leaves before a leaf */
+} PoolTreeUnseen;
+
 struct _PoolTreeValues
 {
   gatomicrefcount references;
   PoolTree *tree;
-  TimeRange range;
+  TimeRange range, span;  /* span: its ends closed */
   gsize first_inside;  /* first interval allocated at or after the range's start (at most end_interval) */
   gsize end_interval;  /* first interval allocated at or after the range's end */
   /* (array length=(n_leaves + 1) * POOL_N_TYPES): sums of all leaves before a leaf, by type */
   PoolLeafSums *prefix;
+  PoolTreeUnseen *unseen; /* (owned) */
 };
 
 typedef struct

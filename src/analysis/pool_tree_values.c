@@ -1,6 +1,8 @@
 /* The sums of a tree for one range: one pass over the intervals, then prefix sums over the leaves. */
 #include "analysis/pool_tree_private.h"
 
+#include "analysis/pool_timeline.h"
+
 #define CANCEL_INTERVAL 65536
 /* Below this a thread costs more than it brings. */
 #define MINIMUM_ROWS_PER_THREAD 200000
@@ -175,6 +177,9 @@ pool_tree_values_new (PoolTree *tree, TimeRange range, GCancellable *cancellable
   g_atomic_ref_count_init (&self->references);
   self->tree = pool_tree_ref (tree);
   self->range = range;
+  self->span = pool_timeline_resolve_range (tree->trace, range);
+  self->unseen = g_new0 (PoolTreeUnseen, 1);
+  g_mutex_init (&self->unseen->mutex);
   self->end_interval = pool_times_find (intervals->allocated_ns, intervals->n, range.end_ns);
   self->first_inside = pool_times_find (intervals->allocated_ns, self->end_interval, range.start_ns);
   self->prefix = g_new (PoolLeafSums, ((gsize) tree->n_leaves + 1) * POOL_N_TYPES);
@@ -198,6 +203,9 @@ pool_tree_values_unref (PoolTreeValues *self)
     return;
   pool_tree_unref (self->tree);
   g_free (self->prefix);
+  g_free (self->unseen->before_leaf);
+  g_mutex_clear (&self->unseen->mutex);
+  g_free (self->unseen);
   g_free (self);
 }
 
@@ -206,6 +214,12 @@ PoolTree *
 pool_tree_values_get_tree (const PoolTreeValues *self)
 {
   return self->tree;
+}
+
+void
+pool_tree_values_set_span (PoolTreeValues *self, TimeRange span)
+{
+  self->span = span;
 }
 
 TimeRange

@@ -8,6 +8,15 @@ typedef struct
   gint64 start_ns, end_ns; /* [start, end); end G_MAXINT64 is open */
 } TimeRange;
 
+/* The first nanosecond of part @bin of @n_bins equal parts of @range, whose ends are closed; for @bin == @n_bins the
+ * end (design: timeline csv). */
+static inline gint64
+time_range_get_bin_start (TimeRange range, guint n_bins, guint bin)
+{
+  __int128 length = (__int128) range.end_ns - range.start_ns;
+  return (gint64) (range.start_ns + length * bin / n_bins);
+}
+
 #define TIME_RANGE_WHOLE ((TimeRange){ 0, G_MAXINT64 })
 
 /* Type of an interval relative to a range, allocated/freed inside/outside. */

@@ -105,12 +105,28 @@ row_node_free_root (RowNode *root)
     {
       RowNode *node = g_ptr_array_steal_index_fast (pending, pending->len - 1);
       for (guint i = 0; i < node->n_children; i++)
-        if (node->children[i].children != NULL)
-          g_ptr_array_add (pending, &node->children[i]);
+        {
+          g_free (node->children[i].details);
+          if (node->children[i].children != NULL)
+            g_ptr_array_add (pending, &node->children[i]);
+        }
       if (node->children != NULL)
         g_ptr_array_add (blocks, node->children);
     }
+  g_free (root->details);
   g_free (root);
+}
+
+gboolean
+row_node_get_metric (const RowNode *self, Metric metric, gint64 *ret_value)
+{
+  if (!metric_needs_events (metric))
+    {
+      RowMetrics of_sums = { .sums = self->sums };
+      return row_metrics_get (&of_sums, metric, ret_value);
+    }
+  return self->details != NULL && self->details->known & METRIC_BIT (metric)
+         && row_metrics_get (&self->details->metrics, metric, ret_value);
 }
 
 RowNode *

@@ -9,6 +9,13 @@
 
 typedef struct _RowNode RowNode;
 
+/* What only the rows on screen need, and events must be looked at for. */
+typedef struct
+{
+  MetricSet known;
+  RowMetrics metrics; /* those of known */
+} RowDetails;
+
 struct _RowNode
 {
   RowNode *parent;   /* NULL for the root, which is not shown */
@@ -17,14 +24,13 @@ struct _RowNode
   guint32 position; /* in the list of visible rows; meaningless while not visible */
   PoolTreeRow row;
   PoolTreeSums sums;
-  guint64 peak_bytes;  /* when has_peak */
+  RowDetails *details; /* (owned) (nullable) */
   gpointer item;       /* (nullable): the row object that shows it */
   guint16 depth;       /* rows above it, the root not counted */
   guint16 indentation; /* steps in the stack column: only where paths part */
   guint8 is_open : 1;
   guint8 is_selected : 1;
   guint8 has_children : 1;
-  guint8 has_peak : 1;
 };
 
 /* A set of rows; keys are copied. */
@@ -48,6 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowNode, row_node_free_root)
 /* Gives @self its children: @rows (array length=n_rows), from pool_tree_values_get_children(). */
 void row_node_set_children (RowNode *self, const PoolTreeValues *values, const PoolTreeRow *rows,
                             gsize n_rows);
+
+/* The value of a metric. FALSE where there is none, or none yet: see RowDetails. */
+gboolean row_node_get_metric (const RowNode *self, Metric metric, gint64 *ret_value);
 
 /* The node of @row among the nodes below @root, or NULL when it is not there. */
 RowNode *row_node_find (RowNode *root, const PoolTree *tree, PoolTreeRow row);

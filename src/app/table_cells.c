@@ -1,17 +1,13 @@
-/* The cells of the table: made, bound, refreshed; peaks of the rows on screen. */
+/* The cells of the table: made, bound, refreshed. */
 #include "app/table_view_private.h"
 
 #include "app/tree_cell.h"
 #include "app/value_cell.h"
 #include "base/number_format.h"
+#include "export/metric_text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-#define DETAILS_DELAY_MS 40
-/* Peaks cost as much as everything else together: while a range is dragged, new values come faster than this
- * and the peaks wait until it rests. */
-#define NEW_VALUES_DELAY_MS 200
 
 typedef struct
 {
@@ -19,8 +15,8 @@ typedef struct
   TableColumn column;
 } CellContext;
 
-static RowNode *
-get_node (GtkListItem *list_item)
+RowNode *
+table_cells_get_node (GtkListItem *list_item)
 {
   gpointer item = gtk_list_item_get_item (list_item);
   return item != NULL ? row_item_get_node (ROW_ITEM (item)) : NULL;
@@ -43,45 +39,23 @@ table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn colu
                  ? pool_tree_dup_row_text (tree, node->row)
                  : g_strdup ("");
     }
-  switch (column.metric)
-    {
-    case METRIC_COUNT:
-      return is_exact ? g_strdup_printf ("%" G_GUINT64_FORMAT, node->sums.count)
-                      : format_count ((gint64) node->sums.count);
-    case METRIC_SIZE:
-      return is_exact ? g_strdup_printf ("%" G_GUINT64_FORMAT, node->sums.size_bytes)
-                      : format_bytes ((gint64) node->sums.size_bytes);
-    case METRIC_IMPACTING:
-      return is_exact ? g_strdup_printf ("%" G_GINT64_FORMAT, node->sums.impacting_bytes)
-                      : format_bytes (node->sums.impacting_bytes);
-    case METRIC_PEAK:
-      if (!node->has_peak)
-        return g_strdup ("");
-      return is_exact ? g_strdup_printf ("%" G_GUINT64_FORMAT, node->peak_bytes)
-                      : format_bytes ((gint64) node->peak_bytes);
-    case N_METRICS:
-    default:
-      return g_strdup ("");
-    }
+  gint64 value;
+  if (!row_node_get_metric (node, column.metric, &value))
+    return g_strdup ("");
+  if (metric_get_unit (column.metric) == METRIC_UNIT_VERDICT)
+    return g_strdup (_ (verdict_get_name ((Verdict) value)));
+  return is_exact ? metric_format_plain (column.metric, value) : metric_format (column.metric, value);
 }
 
+/* Shares make sense of what is counted, not of what is told from it. */
 static double
-get_metric (const RowNode *node, Metric metric)
+get_amount (const RowNode *node, Metric metric)
 {
-  switch (metric)
-    {
-    case METRIC_COUNT:
-      return (double) node->sums.count;
-    case METRIC_SIZE:
-      return (double) node->sums.size_bytes;
-    case METRIC_IMPACTING:
-      return (double) node->sums.impacting_bytes;
-    case METRIC_PEAK:
-      return node->has_peak ? (double) node->peak_bytes : 0;
-    case N_METRICS:
-    default:
-      return 0;
-    }
+  gint64 value;
+  MetricUnit unit = metric_get_unit (metric);
+  gboolean is_amount = metric != METRIC_AVERAGE
+                       && (unit == METRIC_UNIT_BYTES || unit == METRIC_UNIT_BLOCKS || unit == METRIC_UNIT_EVENTS);
+  return is_amount && row_node_get_metric (node, metric, &value) ? (double) value : 0;
 }
 
 /* The part of the parent row; of the largest child where children of different signs make the sum useless. */
@@ -91,14 +65,14 @@ get_share (TableView *self, const RowNode *node, TableColumn column)
   PoolTreeOrder order = trace_session_get_order (self->session);
   if (order.by_text || column.metric != order.metric || node->parent == NULL)
     return 0;
-  double whole = fabs (get_metric (node->parent, column.metric)), largest = 0;
+  double whole = fabs (get_amount (node->parent, column.metric)), largest = 0;
   const RowNode *siblings = node->parent->children;
   guint last = node->parent->n_children - 1;
   /* The children are sorted by this metric: the extremes stand at the ends. */
-  largest = MAX (fabs (get_metric (&siblings[0], column.metric)),
-                 fabs (get_metric (&siblings[last], column.metric)));
+  largest = MAX (fabs (get_amount (&siblings[0], column.metric)),
+                 fabs (get_amount (&siblings[last], column.metric)));
   whole = MAX (whole, largest);
-  return whole > 0 ? get_metric (node, column.metric) / whole : 0;
+  return whole > 0 ? get_amount (node, column.metric) / whole : 0;
 }
 
 static void
@@ -106,7 +80,7 @@ show_value (TableView *self, ValueCell *cell, const RowNode *node, TableColumn c
 {
   g_autofree char *text = table_view_dup_cell_text (self, node, column, FALSE);
   g_autofree char *tooltip = NULL;
-  if (column.metric == METRIC_SIZE || column.metric == METRIC_IMPACTING || column.metric == METRIC_PEAK)
+  if (metric_get_unit (column.metric) == METRIC_UNIT_BYTES)
     {
       g_autofree char *exact = table_view_dup_cell_text (self, node, column, TRUE);
       gint64 n_bytes = g_ascii_strtoll (exact, NULL, 10);
@@ -154,7 +128,7 @@ static void
 show_cell (TableView *self, GtkListItem *list_item, TableColumn column)
 {
   GtkWidget *child = gtk_list_item_get_child (list_item);
-  RowNode *node = get_node (list_item);
+  RowNode *node = table_cells_get_node (list_item);
   if (node == NULL || child == NULL)
     return;
   if (column.kind == TABLE_COLUMN_GROUP)
@@ -172,7 +146,7 @@ on_cell_toggled (TreeCell *cell, gpointer data)
 {
   GtkListItem *list_item = data;
   CellContext *context = g_object_get_data (G_OBJECT (list_item), "cell-context");
-  RowNode *node = get_node (list_item);
+  RowNode *node = table_cells_get_node (list_item);
   if (node != NULL && context->view->walk != NULL)
     tree_walk_toggle (context->view->walk, node);
 }
@@ -240,10 +214,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer dat
   CellContext *context = data;
   g_hash_table_add (context->view->bound, list_item);
   show_cell (context->view, list_item, context->column);
-  RowNode *node = get_node (list_item);
-  if (context->column.kind == TABLE_COLUMN_VALUE && context->column.metric == METRIC_PEAK && node != NULL
-      && !node->has_peak)
-    table_cells_queue_details (context->view);
+  table_details_want (context->view, context->column, table_cells_get_node (list_item));
 }
 
 static void
@@ -282,112 +253,4 @@ table_cells_refresh (TableView *self)
       CellContext *context = g_object_get_data (list_item, "cell-context");
       show_cell (self, list_item, context->column);
     }
-}
-
-/* Peaks */
-
-typedef struct
-{
-  PoolTreeValues *values; /* (owned) */
-  GArray *rows;           /* (owned): of PoolTreeRow */
-  guint64 *peaks;         /* (owned) */
-} Details;
-
-static void
-details_free (gpointer data)
-{
-  Details *details = data;
-  pool_tree_values_unref (details->values);
-  g_array_unref (details->rows);
-  g_free (details->peaks);
-  g_free (details);
-}
-
-static void
-run_details (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Details *details = data;
-  pool_tree_values_get_peaks (details->values, (const PoolTreeRow *) (gpointer) details->rows->data,
-                              details->rows->len, details->peaks, cancellable);
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_details (GObject *source, GAsyncResult *result, gpointer data)
-{
-  TableView *self = TABLE_VIEW (source);
-  Details *details = g_task_get_task_data (G_TASK (result));
-  if (!g_task_propagate_boolean (G_TASK (result), NULL))
-    return;
-  g_clear_object (&self->details_cancellable);
-  RowModel *rows = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
-  if (rows == NULL || row_model_get_values (rows) != details->values)
-    return;
-  for (guint i = 0; i < details->rows->len; i++)
-    {
-      RowNode *node = row_node_find (row_model_get_root (rows), pool_tree_values_get_tree (details->values),
-                                     g_array_index (details->rows, PoolTreeRow, i));
-      if (node != NULL)
-        {
-          node->peak_bytes = details->peaks[i];
-          node->has_peak = TRUE;
-        }
-    }
-  table_cells_refresh (self);
-  table_cells_queue_details (self);
-}
-
-static gboolean
-start_details (gpointer data)
-{
-  TableView *self = data;
-  self->details_idle = 0;
-  TableColumn peak = { .kind = TABLE_COLUMN_VALUE, .metric = METRIC_PEAK };
-  RowModel *model = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
-  if (model == NULL || row_model_get_values (model) == NULL
-      || !column_layout_find (&self->layout, peak, NULL))
-    return G_SOURCE_REMOVE;
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
-  GHashTableIter iter;
-  gpointer list_item;
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &list_item, NULL))
-    {
-      CellContext *context = g_object_get_data (list_item, "cell-context");
-      RowNode *node = table_column_equal (context->column, peak) ? get_node (list_item) : NULL;
-      if (node != NULL && !node->has_peak)
-        g_array_append_val (rows, node->row);
-    }
-  if (rows->len == 0)
-    return G_SOURCE_REMOVE;
-  if (self->details_cancellable != NULL)
-    g_cancellable_cancel (self->details_cancellable);
-  g_clear_object (&self->details_cancellable);
-  self->details_cancellable = g_cancellable_new ();
-  Details *details = g_new0 (Details, 1);
-  details->values = pool_tree_values_ref (row_model_get_values (model));
-  details->peaks = g_new0 (guint64, rows->len);
-  details->rows = g_steal_pointer (&rows);
-  g_autoptr (GTask) task = g_task_new (self, self->details_cancellable, on_details, NULL);
-  g_task_set_task_data (task, details, details_free);
-  g_task_run_in_thread (task, run_details);
-  return G_SOURCE_REMOVE;
-}
-
-void
-table_cells_queue_details (TableView *self)
-{
-  if (self->details_idle == 0)
-    self->details_idle = g_timeout_add (DETAILS_DELAY_MS, start_details, self);
-}
-
-void
-table_cells_values_changed (TableView *self)
-{
-  if (self->details_cancellable != NULL)
-    g_cancellable_cancel (self->details_cancellable);
-  g_clear_object (&self->details_cancellable);
-  g_clear_handle_id (&self->details_idle, g_source_remove);
-  self->details_idle = g_timeout_add (NEW_VALUES_DELAY_MS, start_details, self);
 }

@@ -166,9 +166,9 @@ on_rows_refreshed (RowModel *rows, gpointer data)
   TableView *self = data;
   table_cells_refresh (self);
   if (self->seen_values != row_model_get_values (rows))
-    table_cells_values_changed (self);
+    table_details_restart (self);
   else
-    table_cells_queue_details (self);
+    table_details_queue (self);
   self->seen_values = row_model_get_values (rows);
   show_page (self);
 }
@@ -212,9 +212,7 @@ static void
 drop_session (TableView *self)
 {
   gtk_column_view_set_model (self->columns_view, NULL);
-  if (self->details_cancellable != NULL)
-    g_cancellable_cancel (self->details_cancellable);
-  g_clear_object (&self->details_cancellable);
+  table_details_stop (self);
   row_tooltip_forget (self->row_tooltip);
   if (self->session != NULL)
     {
@@ -289,7 +287,6 @@ table_view_dispose (GObject *object)
   if (self->columns != NULL)
     table_memory_flush (self);
   g_clear_handle_id (&self->columns_idle, g_source_remove);
-  g_clear_handle_id (&self->details_idle, g_source_remove);
   g_clear_handle_id (&self->type_ahead_timer, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), TABLE_TYPE_VIEW);
   g_clear_pointer (&self->columns, g_hash_table_unref);

@@ -48,10 +48,17 @@ void table_columns_dress_headers (TableView *self);
 /* table_cells.c */
 void table_cells_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
 void table_cells_refresh (TableView *self);
-/* Computes what only rows on screen need (peaks), soon. */
-void table_cells_queue_details (TableView *self);
+/* (transfer none) (nullable): the row that @list_item shows. */
+RowNode *table_cells_get_node (GtkListItem *list_item);
+
+/* table_details.c */
+/* A cell of @column shows @node (nullable): computes what it lacks, soon. */
+void table_details_want (TableView *self, TableColumn column, const RowNode *node);
+/* Computes what the rows on screen lack, soon. */
+void table_details_queue (TableView *self);
 /* The same for new values: what was being computed is void, and more of them may follow at once. */
-void table_cells_values_changed (TableView *self);
+void table_details_restart (TableView *self);
+void table_details_stop (TableView *self);
 
 /* table_sort.c */
 void table_sort_init (TableView *self);

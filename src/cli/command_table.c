@@ -5,6 +5,8 @@
 
 #define DEFAULT_GROUPING "type,paged,tag,stack"
 #define DEFAULT_COLUMNS "count,size,impacting,peak"
+#define ALL_COLUMNS                                                                                           \
+  "count,size,impacting,peak,allocs,frees,freed,average,growth,recent,steady,verdict" /* of JSON */
 #define DEFAULT_SORT "impacting"
 
 enum
@@ -46,11 +48,13 @@ table_request_parse (TableRequest *self, const Command *command, const Arguments
       cli_print_usage_error (command, "--columns: folded stacks always show the size alone; leave it out");
       return FALSE;
     }
+  const char *columns = arguments->columns            ? arguments->columns
+                        : self->format == FORMAT_JSON ? ALL_COLUMNS
+                                                      : DEFAULT_COLUMNS;
   self->limit = self->format == FORMAT_TEXT ? TREE_EXPORT_TEXT_LIMIT : TREE_EXPORT_NO_LIMIT;
   return argument_parse_grouping (command, arguments->group ? arguments->group : DEFAULT_GROUPING,
                                   self->grouping, &self->n_levels)
-         && argument_parse_metrics (command, arguments->columns ? arguments->columns : DEFAULT_COLUMNS,
-                                    self->columns, &self->n_columns)
+         && argument_parse_metrics (command, columns, self->columns, &self->n_columns)
          && argument_parse_metric (command, arguments->sort ? arguments->sort : DEFAULT_SORT, &self->sort)
          && (!arguments->limit
              || argument_parse_number (command, "--limit", arguments->limit, 1, G_MAXUINT32, &self->limit))
@@ -70,6 +74,7 @@ write_table (const TableRequest *request, const Arguments *arguments, PoolTrace 
   g_autoptr (PoolTree) tree
       = pool_tree_new (trace, names, request->grouping, request->n_levels, filter, NULL, NULL);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range->range, NULL, NULL);
+  pool_tree_values_set_span (values, time_range_text_resolve (range, trace));
   const TreeExport export = { .values = values,
                               .range = range,
                               .columns = request->columns,

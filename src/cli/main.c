@@ -10,7 +10,8 @@ static const Command commands[] = {
     "Dimensions for --group and --filter: type, impact, paged, pooltype, tag, stack, freestack, process,\n"
     "thread, cpu, session, size, doubt. Numbers for --filter, with <, <=, > or >=: size (4KiB), age, lifetime,\n"
     "allocated, freed (1.5s, 20ms).\n"
-    "Metrics for --columns and --sort: count, size, impacting, peak.\n"
+    "Metrics for --columns and --sort: count, size, impacting, peak, allocs, frees, freed, average, growth,\n"
+    "recent, steady, verdict.\n"
     "Formats: text (default), csv, json, folded.\n",
     command_table_run },
   { "timeline", "Write the outstanding bytes over time", "Formats: csv (default), json.\n",

@@ -23,4 +23,4 @@ void tree_export_write_json (const TreeExport *self, TextOutput *output);
 void tree_export_write_csv (const TreeExport *self, TextOutput *output);
 void tree_export_write_folded (const TreeExport *self, TextOutput *output);
 
-gboolean tree_export_has_column (const TreeExport *self, Metric metric);
+MetricSet tree_export_get_columns (const TreeExport *self);

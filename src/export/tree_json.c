@@ -1,4 +1,5 @@
 #include "export/json_document.h"
+#include "export/metric_text.h"
 #include "export/tree_rows.h"
 
 static void
@@ -6,11 +7,9 @@ add_metrics (const TreeExport *self, const TreeRow *row, JsonBuilder *builder)
 {
   for (gsize i = 0; i < self->n_columns; i++)
     {
-      Metric metric = self->columns[i];
-      if (metric == METRIC_PEAK && row->n_others > 0)
-        json_document_add_string (builder, metric_get_name (metric), NULL); /* peaks do not add up */
-      else
-        json_document_add_integer (builder, metric_get_name (metric), tree_row_get_metric (row, metric));
+      gint64 value;
+      gboolean has_value = tree_row_get_metric (row, self->columns[i], &value);
+      json_document_add_metric (builder, self->columns[i], has_value ? &value : NULL);
     }
 }
 
@@ -23,9 +22,13 @@ add_own (const TreeExport *self, PoolTreeRow row, JsonBuilder *builder)
     return;
   json_builder_set_member_name (builder, "own");
   json_builder_begin_object (builder);
-  json_document_add_unsigned (builder, metric_get_name (METRIC_COUNT), own.count);
-  json_document_add_unsigned (builder, metric_get_name (METRIC_SIZE), own.size_bytes);
-  json_document_add_integer (builder, metric_get_name (METRIC_IMPACTING), own.impacting_bytes);
+  RowMetrics metrics = { .sums = own };
+  for (Metric metric = METRIC_COUNT; metric <= METRIC_IMPACTING; metric++)
+    {
+      gint64 value;
+      row_metrics_get (&metrics, metric, &value);
+      json_document_add_metric (builder, metric, &value);
+    }
   json_builder_end_object (builder);
 }
 
@@ -55,6 +58,23 @@ write_row (const TreeExport *self, const TreeRow *row, TextOutput *output)
   json_document_write_open_row (builder, output);
 }
 
+static void
+add_units (const TreeExport *self, JsonBuilder *builder)
+{
+  static const char *const names[] = { [METRIC_UNIT_BLOCKS] = "blocks",
+                                       [METRIC_UNIT_EVENTS] = "events",
+                                       [METRIC_UNIT_BYTES] = "bytes",
+                                       [METRIC_UNIT_PERCENT] = "percent",
+                                       [METRIC_UNIT_STEPS] = "steps",
+                                       [METRIC_UNIT_VERDICT] = "word" };
+  json_builder_set_member_name (builder, "column_units");
+  json_builder_begin_object (builder);
+  for (gsize i = 0; i < self->n_columns; i++)
+    json_document_add_string (builder, metric_get_name (self->columns[i]),
+                              names[metric_get_unit (self->columns[i])]);
+  json_builder_end_object (builder);
+}
+
 static JsonBuilder *
 begin_document (const TreeExport *self)
 {
@@ -71,6 +91,7 @@ begin_document (const TreeExport *self)
   json_document_add_range (builder, self->range);
   json_document_add_strings (builder, "group", dimensions);
   json_document_add_strings (builder, "columns", metrics);
+  add_units (self, builder);
   json_document_add_string (builder, "sort", metric_get_name (self->sort));
   json_document_add_health (builder, trace);
   return builder;

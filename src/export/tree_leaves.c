@@ -3,31 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static gint64
-leaf_get_metric (const PoolTreeLeaf *leaf, Metric metric)
-{
-  switch (metric)
-    {
-    case METRIC_COUNT:
-      return (gint64) leaf->sums.count;
-    case METRIC_SIZE:
-      return (gint64) MIN (leaf->sums.size_bytes, (guint64) G_MAXINT64);
-    case METRIC_IMPACTING:
-      return leaf->sums.impacting_bytes;
-    case METRIC_PEAK:
-      return (gint64) MIN (leaf->peak_bytes, (guint64) G_MAXINT64);
-    case N_METRICS:
-      break;
-    }
-  g_return_val_if_reached (0);
-}
-
 static int
-compare_by_numbers (gconstpointer a, gconstpointer b, gpointer metric)
+compare_by_numbers (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const PoolTreeLeaf *left = a, *right = b;
-  gint64 left_value = leaf_get_metric (left, (Metric) GPOINTER_TO_INT (metric));
-  gint64 right_value = leaf_get_metric (right, (Metric) GPOINTER_TO_INT (metric));
+  const RowMetrics *left = &((const PoolTreeLeaf *) a)->metrics, *right = &((const PoolTreeLeaf *) b)->metrics;
+  Metric metric = (Metric) GPOINTER_TO_INT (data);
+  gint64 left_value, right_value;
+  if (!row_metrics_get (left, metric, &left_value))
+    left_value = G_MININT64; /* leaves without a value come last */
+  if (!row_metrics_get (right, metric, &right_value))
+    right_value = G_MININT64;
   if (left_value != right_value)
     return left_value < right_value ? 1 : -1;
   if (left->sums.size_bytes != right->sums.size_bytes)
@@ -74,8 +59,8 @@ sort_equals_by_key (const PoolTree *tree, PoolTreeLeaf *leaves, gsize n)
 GArray *
 tree_leaves_new (const TreeExport *self)
 {
-  gboolean needs_peaks = self->sort == METRIC_PEAK || tree_export_has_column (self, METRIC_PEAK);
-  GArray *leaves = pool_tree_values_dup_leaves (self->values, POOL_TREE_ORDER_DEFAULT, needs_peaks, NULL);
+  MetricSet metrics = tree_export_get_columns (self) | METRIC_BIT (self->sort);
+  GArray *leaves = pool_tree_values_dup_leaves (self->values, POOL_TREE_ORDER_DEFAULT, metrics, NULL);
   g_array_sort_with_data (leaves, compare_by_numbers, GINT_TO_POINTER (self->sort));
   const PoolTree *tree = pool_tree_values_get_tree (self->values);
   PoolTreeLeaf *values = (PoolTreeLeaf *) leaves->data;

@@ -1,15 +1,14 @@
 #include "export/csv_output.h"
+#include "export/metric_text.h"
 #include "export/tree_leaves.h"
 
 static void
 add_metric (const PoolTreeLeaf *leaf, Metric metric, CsvOutput *csv)
 {
-  if (metric == METRIC_IMPACTING)
-    csv_output_add_integer (csv, leaf->sums.impacting_bytes);
-  else
-    csv_output_add_unsigned (csv, metric == METRIC_COUNT  ? leaf->sums.count
-                                  : metric == METRIC_SIZE ? leaf->sums.size_bytes
-                                                          : leaf->peak_bytes);
+  gint64 value;
+  g_autofree char *text
+      = row_metrics_get (&leaf->metrics, metric, &value) ? metric_format_plain (metric, value) : NULL;
+  csv_output_add_field (csv, text ? text : "");
 }
 
 /* One row per leaf group behind a row of display names; bytes as plain integers. */
@@ -51,6 +50,6 @@ tree_export_write_folded (const TreeExport *self, TextOutput *output)
       g_auto (GStrv) key = pool_tree_dup_row_key (tree, leaf->row);
       g_autofree char *joined = g_strjoinv (";", key);
       text_output_add_line_safe (output, joined);
-      text_output_printf (output, " %" G_GUINT64_FORMAT "\n", leaf->sums.size_bytes);
+      text_output_printf (output, " %" G_GUINT64_FORMAT "\n", leaf->metrics.sums.size_bytes);
     }
 }

@@ -8,19 +8,13 @@ tree_export_get_order (const TreeExport *self)
   return order;
 }
 
-gboolean
-tree_export_has_column (const TreeExport *self, Metric metric)
+MetricSet
+tree_export_get_columns (const TreeExport *self)
 {
+  MetricSet columns = 0;
   for (gsize i = 0; i < self->n_columns; i++)
-    if (self->columns[i] == metric)
-      return TRUE;
-  return FALSE;
-}
-
-static TreeRow
-make_row (const TreeExport *self, PoolTreeRow row, guint depth)
-{
-  return (TreeRow){ .row = row, .depth = depth, .sums = pool_tree_values_get_sums (self->values, row) };
+    columns |= METRIC_BIT (self->columns[i]);
+  return columns;
 }
 
 /* One row in place of @children from @first on. */
@@ -28,13 +22,15 @@ static TreeRow
 make_other_row (const TreeExport *self, GArray *children, gsize first, guint depth)
 {
   TreeRow other = { .depth = depth, .n_others = children->len - first };
-  for (gsize i = first; i < children->len; i++)
-    {
-      PoolTreeSums sums = pool_tree_values_get_sums (self->values, g_array_index (children, PoolTreeRow, i));
-      other.sums.count += sums.count;
-      other.sums.size_bytes += sums.size_bytes;
-      other.sums.impacting_bytes += sums.impacting_bytes;
-    }
+  MetricSet adding_up = 0;
+  for (gsize i = 0; i < self->n_columns; i++)
+    if (metric_adds_up (self->columns[i]))
+      adding_up |= METRIC_BIT (self->columns[i]);
+  g_autofree RowMetrics *metrics = g_new (RowMetrics, other.n_others);
+  pool_tree_values_get_metrics (self->values, &g_array_index (children, PoolTreeRow, first), other.n_others,
+                                adding_up, metrics, NULL, NULL);
+  for (gsize i = 0; i < other.n_others; i++)
+    row_metrics_add (&other.metrics, &metrics[i]);
   return other;
 }
 
@@ -52,25 +48,26 @@ push_children (const TreeExport *self, PoolTreeRow row, guint depth, GArray *chi
     }
   for (gsize i = n_shown; i > 0; i--)
     {
-      TreeRow child = make_row (self, g_array_index (children, PoolTreeRow, i - 1), depth);
+      TreeRow child = { .row = g_array_index (children, PoolTreeRow, i - 1), .depth = depth };
       g_array_append_val (waiting, child);
     }
 }
 
 /* One sweep for all rows: asking row by row would read all events as often as there are rows. */
 static void
-add_peaks (const TreeExport *self, GArray *rows)
+add_metrics (const TreeExport *self, GArray *rows)
 {
   g_autofree PoolTreeRow *asked = g_new (PoolTreeRow, rows->len);
-  g_autofree guint64 *peaks = g_new0 (guint64, rows->len);
+  g_autofree RowMetrics *metrics = g_new (RowMetrics, rows->len);
   gsize n_asked = 0;
   for (guint i = 0; i < rows->len; i++)
     if (g_array_index (rows, TreeRow, i).n_others == 0)
       asked[n_asked++] = g_array_index (rows, TreeRow, i).row;
-  pool_tree_values_get_peaks (self->values, asked, n_asked, peaks, NULL);
+  pool_tree_values_get_metrics (self->values, asked, n_asked, tree_export_get_columns (self), metrics, NULL,
+                                NULL);
   for (guint i = 0, used = 0; i < rows->len; i++)
     if (g_array_index (rows, TreeRow, i).n_others == 0)
-      g_array_index (rows, TreeRow, i).peak_bytes = peaks[used++];
+      g_array_index (rows, TreeRow, i).metrics = metrics[used++];
 }
 
 /* Returns: (transfer full): TreeRow, parents before their children. A stack can be deeper than a
@@ -90,26 +87,13 @@ tree_rows_new (const TreeExport *self)
       if (row.n_others == 0)
         push_children (self, row.row, row.depth + 1, children, waiting);
     }
-  if (tree_export_has_column (self, METRIC_PEAK) && rows->len > 0)
-    add_peaks (self, rows);
+  add_metrics (self, rows);
   return rows;
 }
 
-gint64
-tree_row_get_metric (const TreeRow *self, Metric metric)
+gboolean
+tree_row_get_metric (const TreeRow *self, Metric metric, gint64 *ret_value)
 {
-  switch (metric)
-    {
-    case METRIC_COUNT:
-      return (gint64) self->sums.count;
-    case METRIC_SIZE:
-      return (gint64) MIN (self->sums.size_bytes, (guint64) G_MAXINT64);
-    case METRIC_IMPACTING:
-      return self->sums.impacting_bytes;
-    case METRIC_PEAK:
-      return (gint64) MIN (self->peak_bytes, (guint64) G_MAXINT64);
-    case N_METRICS:
-      break;
-    }
-  g_return_val_if_reached (0);
+  return (self->n_others == 0 || metric_adds_up (metric))
+         && row_metrics_get (&self->metrics, metric, ret_value);
 }

@@ -8,9 +8,9 @@ typedef struct
   PoolTreeRow row; /* unless it stands for several */
   guint depth;     /* 0 for the outermost rows */
   gsize n_others;  /* above 0: this row stands for so many that the limit left out */
-  PoolTreeSums sums;
-  guint64 peak_bytes; /* 0 unless the column is wanted; unknown for several rows */
+  RowMetrics metrics; /* of the wanted columns */
 } TreeRow;
 
 GArray *tree_rows_new (const TreeExport *self);
-gint64 tree_row_get_metric (const TreeRow *self, Metric metric);
+/* FALSE where there is no value: what does not add up, of several rows. */
+gboolean tree_row_get_metric (const TreeRow *self, Metric metric, gint64 *ret_value);

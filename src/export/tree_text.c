@@ -1,4 +1,4 @@
-#include "base/number_format.h"
+#include "export/metric_text.h"
 #include "export/tree_rows.h"
 
 #define COLUMN_WIDTH 14
@@ -26,13 +26,9 @@ write_header (const TreeExport *self, TextOutput *output)
 static void
 write_metric (const TreeRow *row, Metric metric, TextOutput *output)
 {
-  g_autofree char *text = NULL;
-  if (metric == METRIC_PEAK && row->n_others > 0)
-    text = g_strdup ("–"); /* peaks do not add up */
-  else if (metric == METRIC_COUNT)
-    text = format_count (tree_row_get_metric (row, metric));
-  else
-    text = format_bytes (tree_row_get_metric (row, metric));
+  gint64 value;
+  g_autofree char *text
+      = tree_row_get_metric (row, metric, &value) ? metric_format (metric, value) : g_strdup ("–");
   text_output_add_padded (output, text, COLUMN_WIDTH, TRUE);
   text_output_add (output, "  ");
 }

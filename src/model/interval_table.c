@@ -52,6 +52,7 @@ interval_table_clear (IntervalTable *self)
   u32_column_clear (&self->context);
   u16_column_clear (&self->processor);
   u32_column_clear (&self->free_order);
+  u32_column_clear (&self->unseen_frees);
   g_clear_pointer (&self->kinds, g_array_unref);
   id_map_clear (&self->kind_rows);
   g_clear_pointer (&self->session_kind_rows, g_hash_table_unref);
@@ -140,6 +141,7 @@ interval_table_allocate (IntervalTable *self, const Record *record, gint64 time_
   if (address_slot_is_live (slot))
     {
       self->counters->values[IMPORT_POOL_FREES_NOT_SEEN]++;
+      u32_column_append (&self->unseen_frees, address_slot_get_row (slot));
       end_row (self, address_slot_get_row (slot), time_ns);
     }
   guint32 row = append_row (self, record, time_ns, POOL_TIME_NEVER, POOL_STACK_NONE, processor);
@@ -250,6 +252,8 @@ interval_table_order_rows (IntervalTable *self)
     }
   for (gsize i = 0; i < self->free_order.n; i++)
     self->free_order.values[i] = new_rows[self->free_order.values[i]];
+  for (gsize i = 0; i < self->unseen_frees.n; i++)
+    self->unseen_frees.values[i] = new_rows[self->unseen_frees.values[i]];
   g_free (new_rows);
   ORDER_COLUMN (gint64, self->allocated_ns.values);
   ORDER_COLUMN (gint64, self->freed_ns.values);

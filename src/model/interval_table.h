@@ -24,7 +24,7 @@ typedef struct
   U32Column free_stack; /* of the stack table */
   U32Column context;    /* of the context table */
   U16Column processor;
-  U32Column free_order;
+  U32Column free_order, unseen_frees; /* as in PoolIntervals */
   GArray *kinds;        /* of IntervalKind */
   IdMap kind_rows;      /* pool type << 32 | tag -> row of kinds, of those without a session */
   GHashTable *session_kind_rows; /* IntervalKind -> row + 1, of those with one */

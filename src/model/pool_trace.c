@@ -34,6 +34,7 @@ intervals_clear (PoolIntervals *intervals)
   g_free (intervals->free_stack);
   g_free (intervals->processor);
   g_free (intervals->free_order);
+  g_free (intervals->unseen_frees);
 }
 
 void

@@ -32,6 +32,9 @@ typedef struct
   guint16 *processor;     /* of the allocation; G_MAXUINT16 unknown */
   guint32 *free_order;    /* (array length=n_freed): rows with a free, by freed_ns and stream order */
   gsize n_freed;
+  guint32 *unseen_frees;  /* (array length=n_unseen_frees): those of free_order that an allocation on their address
+                             ended, not a free, in the same order */
+  gsize n_unseen_frees;
 } PoolIntervals;
 
 /* What was allocated where. */

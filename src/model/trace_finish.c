@@ -88,9 +88,11 @@ finish_intervals (TraceBuilder *builder, PoolTrace *trace)
   u32_column_trim (&from->free_stack);
   u16_column_trim (&from->processor);
   u32_column_trim (&from->free_order);
+  u32_column_trim (&from->unseen_frees);
   to->n = from->address.n;
   to->n_before = from->n_before;
   to->n_freed = from->free_order.n;
+  to->n_unseen_frees = from->unseen_frees.n;
   to->allocated_ns = g_steal_pointer (&from->allocated_ns.values);
   to->freed_ns = g_steal_pointer (&from->freed_ns.values);
   to->address = g_steal_pointer (&from->address.values);
@@ -100,6 +102,7 @@ finish_intervals (TraceBuilder *builder, PoolTrace *trace)
   to->free_stack = g_steal_pointer (&from->free_stack.values);
   to->processor = g_steal_pointer (&from->processor.values);
   to->free_order = g_steal_pointer (&from->free_order.values);
+  to->unseen_frees = g_steal_pointer (&from->unseen_frees.values);
 }
 
 /* Hands the elements of *@array over, without clearing them, and forgets the array. */

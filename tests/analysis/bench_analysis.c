@@ -134,10 +134,10 @@ measure_grouping (PoolTrace *trace, FrameNames *names, const char *title, const 
 
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, TIME_RANGE_WHOLE, NULL, NULL);
   start_us = g_get_monotonic_time ();
-  g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, FALSE, NULL);
+  g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, 0, NULL);
   printf ("all levels opened and sorted, %u leaf groups: %.1f ms\n", leaves->len, elapsed_ms (start_us));
   start_us = g_get_monotonic_time ();
-  g_autoptr (GArray) peaks = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, TRUE, NULL);
+  g_autoptr (GArray) peaks = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, METRIC_BIT (METRIC_PEAK), NULL);
   printf ("the same with peaks: %.1f ms\n", elapsed_ms (start_us));
 }
 

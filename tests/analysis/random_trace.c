@@ -90,7 +90,11 @@ random_trace_new (GRand *random)
         }
       if (block.freed_ns != POOL_TIME_NEVER && pick (random, 2))
         block.free_stack = pick (random, POOL_N_SPECIAL_STACKS + N_STACKS);
-      trace_fixture_add_block (fixture, block);
+      if (block.freed_ns != POOL_TIME_NEVER && block.allocated_ns >= 0 && block.site != POOL_STACK_ALLOCATION_LOST
+          && pick (random, 4) == 0)
+        trace_fixture_add_overwritten_block (fixture, block);
+      else
+        trace_fixture_add_block (fixture, block);
     }
   PoolTrace *trace = trace_fixture_finish (fixture, RANDOM_TRACE_LAST_NS);
   PoolTraceInfo *info = &trace->info;

@@ -353,3 +353,64 @@ slow_bin (const PoolTrace *trace, const GArray *members, gint64 start_ns, gint64
     }
   return bin;
 }
+
+static gboolean
+is_unseen_free (const PoolTrace *trace, gsize row)
+{
+  for (gsize i = 0; i < trace->intervals.n_unseen_frees; i++)
+    if (trace->intervals.unseen_frees[i] == row)
+      return TRUE;
+  return FALSE;
+}
+
+TimeRange
+slow_span (const PoolTrace *trace, TimeRange range)
+{
+  gint64 data_start_ns = trace->info.first_pool_event_ns == POOL_TIME_NEVER ? 0 : trace->info.first_pool_event_ns;
+  TimeRange span = range;
+  if (range.start_ns == 0)
+    span.start_ns = data_start_ns;
+  if (range.end_ns == G_MAXINT64)
+    span.end_ns = trace->info.last_event_ns + 1;
+  if (span.end_ns < span.start_ns)
+    span.end_ns = span.start_ns;
+  return span;
+}
+
+RowMetrics
+slow_metrics (const PoolTrace *trace, TimeRange range, const GArray *members)
+{
+  RowMetrics metrics = { .sums = slow_sums (trace, range, members), .peak_bytes = slow_peak (trace, range, members) };
+  for (guint i = 0; i < members->len; i++)
+    {
+      gsize row = g_array_index (members, gsize, i);
+      gint64 allocated_ns = trace->intervals.allocated_ns[row], freed_ns = trace->intervals.freed_ns[row];
+      gboolean is_lost = trace->sites[trace->intervals.site[row]].stack == POOL_STACK_ALLOCATION_LOST;
+      gboolean is_inside = !is_lost && range.start_ns <= allocated_ns && allocated_ns < range.end_ns;
+      gboolean is_freed_inside = range.start_ns <= freed_ns && freed_ns < range.end_ns;
+      metrics.n_allocs += is_inside ? 1 : 0;
+      metrics.n_freed += is_inside && is_freed_inside ? 1 : 0;
+      metrics.n_frees += is_freed_inside && !is_unseen_free (trace, row) ? 1 : 0;
+    }
+  gint64 minima[8];
+  TimeRange span = slow_span (trace, range);
+  gint64 length_ns = span.end_ns - span.start_ns;
+  for (gint64 i = 0; i < 8; i++)
+    minima[i] = slow_bin (trace, members, span.start_ns + i * length_ns / 8, span.start_ns + (i + 1) * length_ns / 8)
+                    .minimum;
+  metrics.growth_bytes = minima[7] - minima[0];
+  metrics.recent_bytes = minima[7] - minima[4];
+  for (guint i = 1; i < 8; i++)
+    metrics.n_steps_up += minima[i] > minima[i - 1] ? 1 : 0;
+  return metrics;
+}
+
+const char *
+slow_verdict (const RowMetrics *metrics)
+{
+  if (metrics->growth_bytes <= 0)
+    return "churn";
+  if ((double) metrics->recent_bytes <= 0.05 * (double) metrics->growth_bytes)
+    return "levelled off";
+  return metrics->n_steps_up >= 6 ? "growing" : "unclear";
+}

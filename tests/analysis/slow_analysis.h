@@ -32,6 +32,11 @@ GHashTable *slow_table (const PoolTrace *trace, const Dimension *grouping, gsize
                         const char *const *conditions, TimeRange range);
 PoolTreeSums slow_sums (const PoolTrace *trace, TimeRange range, const GArray *members);
 guint64 slow_peak (const PoolTrace *trace, TimeRange range, const GArray *members);
+/* Everything that the table can tell of @members. */
+RowMetrics slow_metrics (const PoolTrace *trace, TimeRange range, const GArray *members);
+const char *slow_verdict (const RowMetrics *metrics);
+/* @range with its open ends closed, a start of 0 being open. */
+TimeRange slow_span (const PoolTrace *trace, TimeRange range);
 /* Outstanding bytes of @members at a moment; _before: the moment just before it. */
 gint64 slow_outstanding (const PoolTrace *trace, const GArray *members, gint64 time_ns);
 gint64 slow_outstanding_before (const PoolTrace *trace, const GArray *members, gint64 time_ns);

@@ -195,11 +195,12 @@ test_rows (void)
                                            (guint) g_rand_int_range (random, 1, 40), NULL, NULL);
           assert_bins (trace, expected->members, timeline, timeline->total);
           /* The highest bin is the row's peak. */
-          guint64 peak, highest = 0;
-          pool_tree_values_get_peaks (values, &row, 1, &peak, NULL);
+          guint64 highest = 0;
+          RowMetrics metrics;
+          pool_tree_values_get_metrics (values, &row, 1, METRIC_BIT (METRIC_PEAK), &metrics, NULL, NULL);
           for (guint bin = 0; bin < timeline->n_bins; bin++)
             highest = MAX (highest, (guint64) timeline->total[bin].maximum);
-          g_assert_cmpuint (highest, ==, peak);
+          g_assert_cmpuint (highest, ==, metrics.peak_bytes);
         }
     }
 }

@@ -58,11 +58,11 @@ print_rows (const PoolTreeValues *values, PoolTreeRow row, guint depth, GString 
     {
       PoolTreeRow child = g_array_index (children, PoolTreeRow, i);
       PoolTreeSums sums = pool_tree_values_get_sums (values, child);
-      guint64 peak;
-      pool_tree_values_get_peaks (values, &child, 1, &peak, NULL);
+      RowMetrics metrics;
+      pool_tree_values_get_metrics (values, &child, 1, METRIC_BIT (METRIC_PEAK), &metrics, NULL, NULL);
       g_autofree char *name = pool_tree_dup_row_text (pool_tree_values_get_tree (values), child);
       g_string_append_printf (text, "%*s%s %u %u %d %u\n", (int) depth, "", name, (guint) sums.count,
-                              (guint) sums.size_bytes, (int) sums.impacting_bytes, (guint) peak);
+                              (guint) sums.size_bytes, (int) sums.impacting_bytes, (guint) metrics.peak_bytes);
       print_rows (values, child, depth + 1, text);
     }
 }
@@ -118,7 +118,7 @@ test_leaves_of_prefix (void)
 {
   const Dimension grouping[] = { DIMENSION_STACK };
   g_autoptr (PoolTreeValues) values = make_values (grouping, 1, TIME_RANGE_WHOLE);
-  g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, TRUE, NULL);
+  g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, METRIC_SET_ALL, NULL);
   g_assert_cmpuint (leaves->len, ==, 2);
   const struct
   {
@@ -131,9 +131,9 @@ test_leaves_of_prefix (void)
       g_auto (GStrv) key = pool_tree_dup_row_key (pool_tree_values_get_tree (values), leaf->row);
       g_assert_cmpstr (key[0], ==, expected[i].key);
       g_assert_null (key[1]);
-      g_assert_cmpuint (leaf->sums.count, ==, expected[i].count);
-      g_assert_cmpuint (leaf->sums.size_bytes, ==, expected[i].size_bytes);
-      g_assert_cmpuint (leaf->peak_bytes, ==, expected[i].peak_bytes);
+      g_assert_cmpuint (leaf->metrics.sums.count, ==, expected[i].count);
+      g_assert_cmpuint (leaf->metrics.sums.size_bytes, ==, expected[i].size_bytes);
+      g_assert_cmpuint (leaf->metrics.peak_bytes, ==, expected[i].peak_bytes);
     }
 }
 
@@ -224,7 +224,7 @@ test_cancelled (void)
                                     (TimeRange){ 0, 100 }, 4, cancelled, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, TIME_RANGE_WHOLE, NULL, NULL);
-  g_assert_null (pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, FALSE, cancelled));
+  g_assert_null (pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, 0, cancelled));
 }
 
 int

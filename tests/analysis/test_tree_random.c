@@ -75,35 +75,60 @@ found_row_clear (gpointer data)
   g_free (((FoundRow *) data)->path);
 }
 
+/* What the order compares: without a value a row comes last. */
+static gint64
+get_key (Round *round, PoolTreeRow row, PoolTreeOrder order)
+{
+  RowMetrics metrics;
+  gint64 value;
+  g_assert_true (
+      pool_tree_values_get_metrics (round->values, &row, 1, METRIC_BIT (order.metric), &metrics, NULL, NULL));
+  gboolean has_value = row_metrics_get (&metrics, order.metric, &value);
+  if (order.is_ascending)
+    return has_value ? value : G_MAXINT64;
+  return has_value ? -value : G_MAXINT64;
+}
+
 static void
 assert_ordered (Round *round, PoolTreeOrder order, const GArray *rows)
 {
-  g_autofree guint64 *peaks = g_new (guint64, rows->len + 1u);
-  pool_tree_values_get_peaks (round->values, (const PoolTreeRow *) (gconstpointer) rows->data, rows->len,
-                              peaks, NULL);
   for (guint i = 1; i < rows->len; i++)
     {
       PoolTreeRow before = g_array_index (rows, PoolTreeRow, i - 1),
                   after = g_array_index (rows, PoolTreeRow, i);
       PoolTreeSums a = pool_tree_values_get_sums (round->values, before);
       PoolTreeSums b = pool_tree_values_get_sums (round->values, after);
-      gint64 metric_a[]
-          = { (gint64) a.count, (gint64) a.size_bytes, a.impacting_bytes, (gint64) peaks[i - 1] };
-      gint64 metric_b[] = { (gint64) b.count, (gint64) b.size_bytes, b.impacting_bytes, (gint64) peaks[i] };
       g_autofree char *text_a = pool_tree_dup_row_text (round->tree, before);
       g_autofree char *text_b = pool_tree_dup_row_text (round->tree, after);
-      gint64 difference = metric_b[order.metric] - metric_a[order.metric];
       if (order.by_text)
-        difference = order.is_ascending ? strcmp (text_a, text_b) : strcmp (text_b, text_a);
-      else if (order.is_ascending)
-        difference = -difference;
-      g_assert_cmpint (difference, <=, 0);
-      if (difference < 0 || order.by_text)
+        {
+          g_assert_cmpint (order.is_ascending ? strcmp (text_a, text_b) : strcmp (text_b, text_a), <=, 0);
+          continue;
+        }
+      gint64 key_a = get_key (round, before, order), key_b = get_key (round, after, order);
+      g_assert_cmpint (key_a, <=, key_b);
+      if (key_a < key_b)
         continue;
       g_assert_cmpuint (a.size_bytes, >=, b.size_bytes);
       if (a.size_bytes == b.size_bytes)
         g_assert_cmpstr (text_a, <=, text_b);
     }
+}
+
+static void
+assert_same_metrics (const RowMetrics *actual, const RowMetrics *expected)
+{
+  g_assert_cmpuint (actual->sums.count, ==, expected->sums.count);
+  g_assert_cmpuint (actual->sums.size_bytes, ==, expected->sums.size_bytes);
+  g_assert_cmpint (actual->sums.impacting_bytes, ==, expected->sums.impacting_bytes);
+  g_assert_cmpuint (actual->n_allocs, ==, expected->n_allocs);
+  g_assert_cmpuint (actual->n_frees, ==, expected->n_frees);
+  g_assert_cmpuint (actual->n_freed, ==, expected->n_freed);
+  g_assert_cmpuint (actual->peak_bytes, ==, expected->peak_bytes);
+  g_assert_cmpint (actual->growth_bytes, ==, expected->growth_bytes);
+  g_assert_cmpint (actual->recent_bytes, ==, expected->recent_bytes);
+  g_assert_cmpuint (actual->n_steps_up, ==, expected->n_steps_up);
+  g_assert_cmpstr (verdict_get_name (row_metrics_get_verdict (actual)), ==, slow_verdict (expected));
 }
 
 static void
@@ -160,23 +185,45 @@ find_rows (Round *round, PoolTreeOrder order)
   return found;
 }
 
+/* The outstanding size of @members at the end of each part of the range. */
 static void
-assert_peaks (Round *round, const GArray *found)
+assert_trend (Round *round, const GArray *members, const guint64 *trend)
+{
+  TimeRange span = slow_span (round->trace, round->range);
+  gint64 length_ns = span.end_ns - span.start_ns;
+  for (gint64 i = 0; i < POOL_TREE_TREND_BINS; i++)
+    {
+      gint64 end_ns = span.start_ns + (i + 1) * length_ns / POOL_TREE_TREND_BINS;
+      g_assert_cmpuint (trend[i], ==, (guint64) slow_outstanding_before (round->trace, members, end_ns));
+    }
+}
+
+static void
+assert_metrics (Round *round, const GArray *found)
 {
   g_autofree PoolTreeRow *rows = g_new (PoolTreeRow, found->len);
-  g_autofree guint64 *peaks = g_new (guint64, found->len);
+  g_autofree RowMetrics *metrics = g_new (RowMetrics, found->len);
+  g_autofree RowMetrics *with_trends = g_new (RowMetrics, found->len);
+  g_autofree guint64 *trends = g_new (guint64, found->len * (gsize) POOL_TREE_TREND_BINS);
   for (guint i = 0; i < found->len; i++)
     rows[i] = g_array_index (found, FoundRow, i).row;
-  g_assert_true (pool_tree_values_get_peaks (round->values, rows, found->len, peaks, NULL));
+  g_assert_true (pool_tree_values_get_metrics (round->values, rows, found->len, METRIC_SET_ALL, metrics, NULL, NULL));
+  g_assert_true (
+      pool_tree_values_get_metrics (round->values, rows, found->len, METRIC_SET_ALL, with_trends, trends, NULL));
   for (guint i = 0; i < found->len; i++)
     {
       const SlowRow *expected
           = g_hash_table_lookup (round->expected, g_array_index (found, FoundRow, i).path);
-      g_assert_cmpuint (peaks[i], ==, slow_peak (round->trace, round->range, expected->members));
-      /* Alone, a small row is computed another way. */
-      guint64 peak;
-      g_assert_true (pool_tree_values_get_peaks (round->values, &rows[i], 1, &peak, NULL));
-      g_assert_cmpuint (peak, ==, peaks[i]);
+      RowMetrics slow = slow_metrics (round->trace, round->range, expected->members), alone, peak;
+      assert_same_metrics (&metrics[i], &slow);
+      assert_same_metrics (&with_trends[i], &slow);
+      assert_trend (round, expected->members, &trends[i * POOL_TREE_TREND_BINS]);
+      /* Alone, a small row is computed another way; and so is the peak alone. */
+      g_assert_true (pool_tree_values_get_metrics (round->values, &rows[i], 1, METRIC_SET_ALL, &alone, NULL, NULL));
+      assert_same_metrics (&alone, &slow);
+      g_assert_true (pool_tree_values_get_metrics (round->values, &rows[i], 1, METRIC_BIT (METRIC_PEAK), &peak,
+                                                   NULL, NULL));
+      g_assert_cmpuint (peak.peak_bytes, ==, slow.peak_bytes);
     }
 }
 
@@ -201,7 +248,7 @@ test_rows (void)
           g_assert_cmpuint (found->len, ==, g_hash_table_size (round.expected));
           for (guint j = 0; j < found->len; j++)
             assert_row (&round, &g_array_index (found, FoundRow, j));
-          assert_peaks (&round, found);
+          assert_metrics (&round, found);
         }
       round_clear (&round);
     }
@@ -258,7 +305,7 @@ test_leaves (void)
       Round round;
       round_init (&round, random);
       PoolTreeOrder order = { (Metric) (i % N_METRICS), FALSE, FALSE };
-      g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (round.values, order, TRUE, NULL);
+      g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (round.values, order, METRIC_SET_ALL, NULL);
       guint n_expected = 0;
       GHashTableIter iterator;
       gpointer path, record;
@@ -274,9 +321,7 @@ test_leaves (void)
           g_autofree char *leaf_path = path_from_key (key);
           const SlowRow *expected = g_hash_table_lookup (round.expected, leaf_path);
           g_assert_nonnull (expected);
-          g_assert_cmpuint (leaf->sums.count, ==, expected->own_count);
-          g_assert_cmpuint (leaf->sums.size_bytes, ==, expected->own_size);
-          /* The peak of the group alone: of the members that go no deeper. */
+          /* Of the group alone: of the members that go no deeper. */
           g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (gsize));
           for (guint k = 0; k < expected->members->len; k++)
             {
@@ -289,7 +334,8 @@ test_leaves (void)
               if (strcmp (paths->pdata[paths->len - 1], leaf_path) == 0)
                 g_array_append_val (own, row);
             }
-          g_assert_cmpuint (leaf->peak_bytes, ==, slow_peak (round.trace, round.range, own));
+          RowMetrics slow = slow_metrics (round.trace, round.range, own);
+          assert_same_metrics (&leaf->metrics, &slow);
         }
       round_clear (&round);
     }

@@ -2,6 +2,12 @@
 
 #include <stdlib.h>
 
+typedef struct
+{
+  FixtureBlock block; /* first: blocks are compared by it */
+  gboolean is_overwritten;
+} StoredBlock;
+
 struct _TraceFixture
 {
   GArray *images, *frames, *stack_starts, *stack_frames, *processes, *contexts, *sites, *blocks;
@@ -18,7 +24,7 @@ trace_fixture_new (void)
   self->processes = g_array_new (FALSE, TRUE, sizeof (PoolProcess));
   self->contexts = g_array_new (FALSE, TRUE, sizeof (PoolContext));
   self->sites = g_array_new (FALSE, TRUE, sizeof (PoolSite));
-  self->blocks = g_array_new (FALSE, TRUE, sizeof (FixtureBlock));
+  self->blocks = g_array_new (FALSE, TRUE, sizeof (StoredBlock));
   for (guint32 i = 0; i < POOL_N_SPECIAL_STACKS; i++)
     {
       PoolFrame frame = { .image = POOL_INDEX_NONE, .special = i };
@@ -98,7 +104,15 @@ trace_fixture_add_site (TraceFixture *self, guint32 pool_type, guint32 tag, guin
 void
 trace_fixture_add_block (TraceFixture *self, FixtureBlock block)
 {
-  g_array_append_val (self->blocks, block);
+  StoredBlock stored = { block, FALSE };
+  g_array_append_val (self->blocks, stored);
+}
+
+void
+trace_fixture_add_overwritten_block (TraceFixture *self, FixtureBlock block)
+{
+  StoredBlock stored = { block, TRUE };
+  g_array_append_val (self->blocks, stored);
 }
 
 static int
@@ -136,10 +150,11 @@ fill_intervals (PoolTrace *trace, GArray *blocks)
   intervals->free_stack = g_new (guint32, n);
   intervals->processor = g_new (guint16, n);
   intervals->free_order = g_new (guint32, n);
+  intervals->unseen_frees = g_new (guint32, n);
   trace->info.first_pool_event_ns = POOL_TIME_NEVER;
   for (guint32 row = 0; row < n; row++)
     {
-      const FixtureBlock *block = &g_array_index (blocks, FixtureBlock, row);
+      const FixtureBlock *block = &g_array_index (blocks, StoredBlock, row).block;
       intervals->allocated_ns[row] = block->allocated_ns;
       intervals->freed_ns[row] = block->freed_ns;
       intervals->address[row] = 0xffff800000001000u + row * 0x100u;
@@ -156,6 +171,8 @@ fill_intervals (PoolTrace *trace, GArray *blocks)
       trace->info.first_pool_event_ns = MIN (trace->info.first_pool_event_ns, first_ns);
       if (block->freed_ns != POOL_TIME_NEVER)
         intervals->free_order[intervals->n_freed++] = row;
+      if (g_array_index (blocks, StoredBlock, row).is_overwritten)
+        intervals->unseen_frees[intervals->n_unseen_frees++] = row;
     }
   if (intervals->n_freed > 0)
     qsort_r (intervals->free_order, intervals->n_freed, sizeof (guint32), compare_frees, intervals->freed_ns);

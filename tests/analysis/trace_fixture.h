@@ -29,5 +29,7 @@ guint32 trace_fixture_add_context (TraceFixture *self, guint32 process, guint32 
 guint32 trace_fixture_add_site (TraceFixture *self, guint32 pool_type, guint32 tag, guint32 session,
                                 guint32 stack);
 void trace_fixture_add_block (TraceFixture *self, FixtureBlock block);
+/* The same for a block that an allocation on its address ended. */
+void trace_fixture_add_overwritten_block (TraceFixture *self, FixtureBlock block);
 /* Frees @self. @last_event_ns: of the trace; its data start is the first event of a block. (transfer full) */
 PoolTrace *trace_fixture_finish (TraceFixture *self, gint64 last_event_ns);

@@ -23,6 +23,9 @@ TABLES = (
     {'sort': 'size'}, {'sort': 'count', 'group': 'stack'}, {'sort': 'peak', 'group': 'tag,process'},
     {'limit': '3'}, {'limit': '2', 'sort': 'peak', 'group': 'stack'}, {'columns': 'peak,count'},
     {'columns': 'impacting', 'group': 'thread'},
+    {'columns': 'allocs,frees,freed,average,growth,recent,steady,verdict', 'group': 'tag,stack'},
+    {'columns': 'verdict', 'sort': 'verdict', 'group': 'tag'}, {'sort': 'freed', 'group': 'tag,paged'},
+    {'sort': 'average', 'limit': '2'}, {'columns': 'recent,frees', 'sort': 'recent', 'group': 'stack,type', 'filter': ['stack!=*fault*']},
     {'filter': ['tag=Irp']}, {'filter': ['tag=[CL]*', 'type!=AIFI']}, {'filter': ['stack=*fault*']},
     {'filter': ['stack!=*fault*', 'paged=NonPaged']}, {'filter': ['process=second*'], 'group': 'process,tag'},
     {'filter': ['size=4?']}, {'filter': ['tag=Nope']}, {'filter': ['freestack=[[]No stack]']},
@@ -64,12 +67,17 @@ class Checks:
         for line in first_difference(actual, expected).split('\n'):
             print(f'# {line}')
 
-    def check_lists(self, table, range_text, start, end):
+    def close(self, start, end):
+        """The range with its open ends (None) closed as timelines close them."""
+        span_start = self.data.data_start if start is None else start
+        return span_start, max(span_start, self.data.last + 1 if end is None else end)
+
+    def check_lists(self, table, range_text, start, end, span):
         grouping = table.get('group', DEFAULT_GROUP).split(',')
         sort = table.get('sort', 'impacting')
         columns = table.get('columns', 'count,size,impacting,peak').split(',')
         chosen = self.data.select(start, end, table.get('filter', ()))
-        rows = reference.leaf_rows(chosen, grouping, start, end, sort)
+        rows = reference.leaf_rows(chosen, grouping, start, end, span, sort)
         rows = rows[:int(table['limit'])] if 'limit' in table else rows
         arguments = options(table, range_text)
         actual = run(self.program, 'table', self.trace, '--format=csv', *arguments)
@@ -78,18 +86,21 @@ class Checks:
             actual = run(self.program, 'table', *arguments, '--format', 'folded', self.trace)
             self.report(f'folded {" ".join(arguments)}', actual, reference.folded_text(rows))
 
-    def check_tree(self, table, range_text, start, end):
+    def check_tree(self, table, range_text, start, end, span):
         grouping = table.get('group', DEFAULT_GROUP).split(',')
         limit = int(table['limit']) if 'limit' in table else None
         chosen = self.data.select(start, end, table.get('filter', ()))
-        rows = reference.tree_rows(chosen, grouping, start, end, table.get('sort', 'impacting'), limit)
+        rows = reference.tree_rows(chosen, grouping, start, end, span, table.get('sort', 'impacting'), limit)
         arguments = options(table, range_text)
         document = json.loads(run(self.program, 'table', '--format=json', self.trace, *arguments))
         columns = document['columns']
+        if 'columns' not in table:
+            self.report(f'json columns {" ".join(arguments)}', ','.join(columns), ','.join(reference.METRIC_DISPLAY))
 
         def simplify(row):
             return {'dimension': row.get('dimension'), 'text': row['text'], 'others': row.get('others'),
-                    **{name: row[name] for name in columns}, 'children': [simplify(child) for child in row['children']]}
+                    **{name: float(row[name]) if name == 'freed' and row[name] is not None else row[name]
+                       for name in columns}, 'children': [simplify(child) for child in row['children']]}
 
         actual, expected = (json.dumps([simplify(row) for row in tree], indent=1)
                             for tree in (document['rows'], rows))
@@ -97,11 +108,10 @@ class Checks:
 
     def check_timeline(self, filters, range_text, start, end, n_bins):
         chosen = self.data.select(0 if start is None else start, math_end(end), filters)
-        bin_start = self.data.data_start if start is None else start
-        bin_end = self.data.last + 1 if end is None else end
+        bin_start, bin_end = self.close(start, end)
         arguments = options({'filter': filters}, range_text) + ([f'--bins={n_bins}'] if n_bins != 100 else [])
         actual = run(self.program, 'timeline', *arguments, self.trace)
-        expected = reference.timeline_text(chosen, bin_start, max(bin_start, bin_end), n_bins)
+        expected = reference.timeline_text(chosen, bin_start, bin_end, n_bins)
         self.report(f'timeline {" ".join(arguments)}', actual, expected)
         document = json.loads(run(self.program, 'timeline', '--format=json', *arguments, self.trace))
         lines = [f'{bin["start_ns"]},{bin["end_ns"]},{bin["last"]},{bin["min"]},{bin["max"]}'
@@ -120,8 +130,9 @@ def main():
         checks = Checks(program, f'{folder}/random.etl', f'{folder}/random.events')
         for number, table in enumerate(TABLES):
             for range_text, start, end in (RANGES if number == 0 else RANGES[:3]):
-                checks.check_lists(table, range_text, start or 0, math_end(end))
-                checks.check_tree(table, range_text, start or 0, math_end(end))
+                span = checks.close(start, end)
+                checks.check_lists(table, range_text, start or 0, math_end(end), span)
+                checks.check_tree(table, range_text, start or 0, math_end(end), span)
         for range_text, start, end in RANGES[:6]:
             for filters, n_bins in (((), 100), (('type!=AIFI',), 7), (('stack=*ntos*',), 1),
                                     (('age>400ms', 'size<2KiB'), 9)):

@@ -15,7 +15,10 @@ BEFORE = -math.inf
 DISPLAY = {'type': 'Type', 'impact': 'Impact', 'paged': 'Paged', 'pooltype': 'Pool Type', 'tag': 'Pool Tag',
            'stack': 'Stack', 'freestack': 'Free Stack', 'process': 'Process', 'thread': 'Thread', 'cpu': 'CPU',
            'session': 'Session', 'size': 'Size of one', 'doubt': 'Doubt'}
-METRIC_DISPLAY = {'count': 'Count', 'size': 'Size', 'impacting': 'Impacting Size', 'peak': 'Peak Size'}
+METRIC_DISPLAY = {'count': 'Count', 'size': 'Size', 'impacting': 'Impacting Size', 'peak': 'Peak Size',
+                  'allocs': 'Allocs', 'frees': 'Frees', 'freed': 'Freed %', 'average': 'Average Size', 'growth': 'Growth',
+                  'recent': 'Recent Growth', 'steady': 'Steady', 'verdict': 'Verdict'}
+VERDICTS = ['churn', 'levelled off', 'unclear', 'growing']  # as they are sorted
 POOL_TYPE_MARKS = ((0x20, 'Session'), (4, 'CacheAligned'), (2, 'MustSucceed'), (0x40, 'Verifier'),
                    (0x10000000, 'Big'))
 SIZE_UNITS = {'': 1, 'B': 1, 'KB': 10**3, 'MB': 10**6, 'GB': 10**9, 'KiB': 2**10, 'MiB': 2**20, 'GiB': 2**30}
@@ -36,6 +39,9 @@ class Interval:
         self.session = event['session']
         self.process, self.thread, self.cpu = process, thread, cpu
         self.stack, self.free_stack = stack, ('[No stack]',)
+        # Whether there is an event at its begin and its end; a lost allocation and an unseen free have none.
+        self.has_allocation = allocated != BEFORE
+        self.has_free = freed != NEVER
 
     def kind(self, start, end):
         return ('AI' if self.allocated >= start else 'AO') + ('FI' if self.freed < end else 'FO')
@@ -109,12 +115,14 @@ class Reference:
                                          str(event['tid']), str(event['cpu']), self.stack_text(event))
                 self.intervals.append(live[address])
             elif older:
+                older.has_free = True
                 older.free_stack = self.stack_text(event)
             else:
                 was_seen = address in seen
                 interval = Interval(time if was_seen else BEFORE, time, event, '[Unknown]', '[Unknown]', '[Unknown]',
                                     ('[Allocation lost]',) if was_seen else ('[Before trace]',))
                 interval.free_stack = self.stack_text(event)
+                interval.has_allocation = False
                 self.intervals.append(interval)
             seen.add(address)
 
@@ -164,24 +172,66 @@ def changes(intervals, start, end):
     return sorted(found)
 
 
-def metrics(intervals, start, end):
+def bins_of(intervals, start, end, n_bins):
+    """(start, end, last, minimum, maximum) of each bin."""
+    for i in range(n_bins):
+        bin_start, bin_end = (start + (end - start) * j // n_bins for j in (i, i + 1))
+        value = low = high = outstanding_before(intervals, bin_start)
+        for _time, _order, change in changes(intervals, bin_start, bin_end):
+            value += change
+            low, high = min(low, value), max(high, value)
+        yield bin_start, bin_end, value, low, high
+
+
+def floor_ratio(part, whole):
+    return None if whole == 0 else part // whole
+
+
+def metrics(intervals, start, end, span):
+    """@span: the range with its ends closed."""
     value = peak = outstanding_before(intervals, start)
     for _time, _order, change in changes(intervals, start, end):
         value += change
         peak = max(peak, value)
     sign = {'AIFO': 1, 'AOFI': -1, 'AIFI': 0, 'AOFO': 0}
-    return {'count': len(intervals), 'size': sum(interval.size for interval in intervals),
+    inside = [interval for interval in intervals if interval.has_allocation and start <= interval.allocated < end]
+    n_freed = sum(interval.freed < end for interval in inside)
+    low = [bin[3] for bin in bins_of(intervals, *span, 8)]
+    growth, recent = low[7] - low[0], low[7] - low[4]
+    steady = sum(low[i + 1] > low[i] for i in range(7))
+    verdict = ('churn' if growth <= 0 else 'levelled off' if recent * 20 <= growth else
+               'growing' if steady >= 6 else 'unclear')
+    size = sum(interval.size for interval in intervals)
+    return {'count': len(intervals), 'size': size,
             'impacting': sum(sign[interval.kind(start, end)] * interval.size for interval in intervals),
-            'peak': peak}
+            'peak': peak, 'allocs': len(inside),
+            'frees': sum(interval.has_free and start <= interval.freed < end for interval in intervals),
+            'freed': hundredths(n_freed, len(inside)), 'average': floor_ratio(size, len(intervals)),
+            'growth': growth, 'recent': recent, 'steady': steady, 'verdict': verdict, 'n_freed': n_freed}
 
 
-def leaf_rows(intervals, grouping, start, end, sort):
+def hundredths(part, whole):
+    """Per cent, rounded down to two decimals."""
+    return None if whole == 0 else part * 10000 // whole / 100
+
+
+def sort_value(values, sort):
+    """Ascending order of these puts the largest first, and rows without a value last."""
+    value = VERDICTS.index(values[sort]) if sort == 'verdict' else values[sort]
+    return math.inf if value is None else -value
+
+
+def csv_value(value):
+    return '' if value is None else f'{value:.2f}'.rstrip('0').rstrip('.') if isinstance(value, float) else value
+
+
+def leaf_rows(intervals, grouping, start, end, span, sort):
     """(key, metrics) in the order of CSV and folded stacks."""
     groups = defaultdict(list)
     for interval in intervals:
         groups[tuple(';'.join(interval.values(name, start, end)) for name in grouping)].append(interval)
-    rows = [(key, metrics(members, start, end)) for key, members in groups.items()]
-    rows.sort(key=lambda row: (-row[1][sort], -row[1]['size'], [text.encode() for text in row[0]]))
+    rows = [(key, metrics(members, start, end, span)) for key, members in groups.items()]
+    rows.sort(key=lambda row: (sort_value(row[1], sort), -row[1]['size'], [text.encode() for text in row[0]]))
     return rows
 
 
@@ -190,7 +240,7 @@ def csv_text(rows, grouping, columns):
     writer = csv.writer(text, lineterminator='\n')
     writer.writerow([DISPLAY[name] for name in grouping] + [METRIC_DISPLAY[name] for name in columns])
     for key, values in rows:
-        writer.writerow(list(key) + [values[name] for name in columns])
+        writer.writerow(list(key) + [csv_value(values[name]) for name in columns])
     return text.getvalue()
 
 
@@ -200,35 +250,38 @@ def folded_text(rows):
 
 def timeline_text(intervals, start, end, n_bins):
     lines = ['Start ns,End ns,Last,Min,Max']
-    for i in range(n_bins):
-        bin_start, bin_end = (start + (end - start) * j // n_bins for j in (i, i + 1))
-        value = low = high = outstanding_before(intervals, bin_start)
-        for _time, _order, change in changes(intervals, bin_start, bin_end):
-            value += change
-            low, high = min(low, value), max(high, value)
-        lines.append(f'{bin_start},{bin_end},{value},{low},{high}')
+    lines += [','.join(map(str, bin)) for bin in bins_of(intervals, start, end, n_bins)]
     return '\n'.join(lines) + '\n'
 
 
-def tree_rows(intervals, grouping, start, end, sort, limit):
+def tree_rows(intervals, grouping, start, end, span, sort, limit):
     """The nested rows of the JSON output: dimension, text, metrics, children."""
     paths = [[(name, text) for name in grouping for text in interval.values(name, start, end)]
              for interval in intervals]
-    return subtree(list(zip(paths, intervals)), 0, start, end, sort, limit)
+    return subtree(list(zip(paths, intervals)), 0, (start, end, span), sort, limit)
 
 
-def subtree(members, depth, start, end, sort, limit):
+def subtree(members, depth, ranges, sort, limit):
     groups = defaultdict(list)
     for path, interval in members:
         if len(path) > depth:
             groups[path[depth]].append((path, interval))
-    rows = [(name, text, metrics([interval for _path, interval in group], start, end), group)
+    rows = [(name, text, metrics([interval for _path, interval in group], *ranges), group)
             for (name, text), group in groups.items()]
-    rows.sort(key=lambda row: (-row[2][sort], -row[2]['size'], row[1].encode()))
+    rows.sort(key=lambda row: (sort_value(row[2], sort), -row[2]['size'], row[1].encode()))
     shown = [{'dimension': name, 'text': text, **values,
-              'children': subtree(group, depth + 1, start, end, sort, limit)}
+              'children': subtree(group, depth + 1, ranges, sort, limit)}
              for name, text, values, group in rows[:limit]]
     if limit is not None and len(rows) > limit:
-        other = {metric: sum(row[2][metric] for row in rows[limit:]) for metric in ('count', 'size', 'impacting')}
-        shown.append({'text': '[Other]', 'others': len(rows) - limit, **other, 'peak': None, 'children': []})
+        shown.append(other_row([row[2] for row in rows[limit:]]))
     return shown
+
+
+def other_row(rows):
+    """The row of those that a limit leaves out: what does not add up is unknown."""
+    other = {metric: sum(row[metric] for row in rows)
+             for metric in ('count', 'size', 'impacting', 'allocs', 'frees', 'n_freed')}
+    other['freed'] = hundredths(other['n_freed'], other['allocs'])
+    other['average'] = floor_ratio(other['size'], other['count'])
+    return {'text': '[Other]', 'others': len(rows), **other, 'peak': None, 'growth': None, 'recent': None,
+            'steady': None, 'verdict': None, 'children': []}

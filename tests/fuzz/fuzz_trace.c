@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 static void
 check_leaves (const PoolTreeValues *values)
 {
-  g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, TRUE, NULL);
+  g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, METRIC_SET_ALL, NULL);
   const PoolTreeSums whole = pool_tree_values_get_sums (values, POOL_TREE_ROOT);
   PoolTreeSums sums = { 0 };
 
@@ -22,8 +22,8 @@ check_leaves (const PoolTreeValues *values)
       g_auto (GStrv) key = pool_tree_dup_row_key (pool_tree_values_get_tree (values), leaf->row);
 
       g_assert (key != NULL && g_utf8_validate (key[0], -1, NULL));
-      sums.count += leaf->sums.count;
-      sums.size_bytes += leaf->sums.size_bytes;
+      sums.count += leaf->metrics.sums.count;
+      sums.size_bytes += leaf->metrics.sums.size_bytes;
     }
   g_assert_cmpuint (sums.count, ==, whole.count);
   g_assert_cmpuint (sums.size_bytes, ==, whole.size_bytes);

@@ -1,0 +1,197 @@
+/* The metrics of rows: sums and counts from the prefix sums over the leaves, the others from the movement of the
+ * outstanding size.
+ *
+ * For most rows the peak asks for no event: a row starts with what was carried into the range (AOFI and AOFO), only
+ * AIFO and AIFI add to it, only AOFI and AIFI take from it. So a row that only gains has its peak at the end and one
+ * that only loses at the start, and in both cases the peak is its size.
+ */
+#include "analysis/pool_tree_movement.h"
+
+#define METRICS_OF_EVENTS (METRIC_BIT (METRIC_ALLOCS) | METRIC_BIT (METRIC_FREES) | METRIC_BIT (METRIC_FREED))
+#define METRICS_OF_GROWTH                                                                                     \
+  (METRIC_BIT (METRIC_GROWTH) | METRIC_BIT (METRIC_RECENT) | METRIC_BIT (METRIC_STEADY)                       \
+   | METRIC_BIT (METRIC_VERDICT))
+
+G_STATIC_ASSERT (POOL_TREE_TREND_BINS % METRIC_N_BINS == 0);
+
+/* --- Events ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+has_lost_allocations (const PoolTrace *trace)
+{
+  for (gsize i = 0; i < trace->n_sites; i++)
+    if (trace->sites[i].stack == POOL_STACK_ALLOCATION_LOST)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+count_lost_allocations (const PoolTreeValues *self, PoolLeafUnseen *unseen)
+{
+  const PoolTrace *trace = self->tree->trace;
+  const PoolIntervals *intervals = &trace->intervals;
+  for (gsize row = self->first_inside; row < self->end_interval; row++)
+    if (intervals->allocated_ns[row] == intervals->freed_ns[row]
+        && trace->sites[intervals->site[row]].stack == POOL_STACK_ALLOCATION_LOST
+        && pool_selection_has_row (&self->tree->selection, row))
+      unseen[pool_tree_get_leaf (self->tree, row) + 1].n_allocs++;
+}
+
+static void
+count_unseen_frees (const PoolTreeValues *self, PoolLeafUnseen *unseen)
+{
+  const PoolIntervals *intervals = &self->tree->trace->intervals;
+  for (gsize i = 0; i < intervals->n_unseen_frees; i++)
+    {
+      guint32 row = intervals->unseen_frees[i];
+      gint64 allocated_ns = intervals->allocated_ns[row], freed_ns = intervals->freed_ns[row];
+      if (freed_ns < self->range.start_ns || freed_ns >= self->range.end_ns
+          || !pool_selection_has_row (&self->tree->selection, row))
+        continue;
+      PoolLeafUnseen *of_leaf = &unseen[pool_tree_get_leaf (self->tree, row) + 1];
+      if (allocated_ns >= self->range.start_ns)
+        of_leaf->n_frees_of_inside++;
+      else
+        of_leaf->n_frees_of_before++;
+    }
+}
+
+/* What the sums count as events though none was seen: lost allocations, and blocks that ended when their address was
+ * allocated again. Returns: (array length=n_leaves + 1) (transfer none) (nullable): of all leaves before each; NULL
+ * when nothing is. */
+static const PoolLeafUnseen *
+get_unseen (const PoolTreeValues *self)
+{
+  PoolTreeUnseen *unseen = self->unseen;
+  gsize n_leaves = self->tree->n_leaves;
+  g_mutex_lock (&unseen->mutex);
+  if (!unseen->is_known
+      && (has_lost_allocations (self->tree->trace) || self->tree->trace->intervals.n_unseen_frees > 0))
+    {
+      unseen->before_leaf = g_new0 (PoolLeafUnseen, n_leaves + 1);
+      count_lost_allocations (self, unseen->before_leaf);
+      count_unseen_frees (self, unseen->before_leaf);
+      for (gsize leaf = 0; leaf < n_leaves; leaf++)
+        {
+          unseen->before_leaf[leaf + 1].n_allocs += unseen->before_leaf[leaf].n_allocs;
+          unseen->before_leaf[leaf + 1].n_frees_of_inside += unseen->before_leaf[leaf].n_frees_of_inside;
+          unseen->before_leaf[leaf + 1].n_frees_of_before += unseen->before_leaf[leaf].n_frees_of_before;
+        }
+    }
+  unseen->is_known = TRUE;
+  g_mutex_unlock (&unseen->mutex);
+  return unseen->before_leaf;
+}
+
+static PoolTreeSums
+sums_of_types (const PoolTreeValues *values, PoolTreeRow row, PoolTypeMask types)
+{
+  row.types &= types;
+  return pool_tree_values_get_sums (values, row);
+}
+
+static void
+count_events (const PoolTreeValues *self, PoolTreeRow row, const PoolLeafUnseen *unseen, RowMetrics *metrics)
+{
+  guint64 n_inside = sums_of_types (self, row, 1 << POOL_TYPE_AIFI).count;
+  metrics->n_allocs = n_inside + sums_of_types (self, row, 1 << POOL_TYPE_AIFO).count;
+  metrics->n_frees = n_inside + sums_of_types (self, row, 1 << POOL_TYPE_AOFI).count;
+  metrics->n_freed = n_inside;
+  if (unseen == NULL)
+    return;
+  PoolLeafRun run = pool_tree_get_leaf_run (self->tree, row);
+  PoolTypeMask types = pool_tree_get_row_types (self->tree, row);
+  const PoolLeafUnseen *first = &unseen[run.first], *end = &unseen[run.end];
+  if (types >> POOL_TYPE_AIFI & 1)
+    {
+      metrics->n_allocs -= end->n_allocs - first->n_allocs;
+      metrics->n_freed -= end->n_allocs - first->n_allocs;
+      metrics->n_frees -= end->n_frees_of_inside - first->n_frees_of_inside;
+    }
+  if (types >> POOL_TYPE_AOFI & 1)
+    metrics->n_frees -= end->n_frees_of_before - first->n_frees_of_before;
+}
+
+/* --- Movement -------------------------------------------------------------------------------------------- */
+
+/* Whether the peak of @row is simply its size. */
+static gboolean
+peak_is_size (const PoolTreeValues *values, PoolTreeRow row)
+{
+  if (sums_of_types (values, row, 1 << POOL_TYPE_AIFI).size_bytes > 0)
+    return FALSE;
+  return sums_of_types (values, row, 1 << POOL_TYPE_AIFO).size_bytes == 0
+         || sums_of_types (values, row, 1 << POOL_TYPE_AOFI).size_bytes == 0;
+}
+
+/* Whether two rows hold the same intervals, as the frames of a stack do where no path parts. */
+static gboolean
+is_same_set (const PoolTree *tree, PoolTreeRow a, PoolTreeRow b)
+{
+  PoolLeafRun run_a = pool_tree_get_leaf_run (tree, a), run_b = pool_tree_get_leaf_run (tree, b);
+  return a.types == b.types && run_a.first == run_b.first && run_a.end == run_b.end;
+}
+
+static void
+take_movement (const PoolMovement *movement, gsize place, RowMetrics *metrics, guint64 *trend)
+{
+  const MovementBin *bins = &movement->bins[place * movement->n_bins];
+  metrics->peak_bytes = movement->peak_bytes[place];
+  for (guint i = 0; trend != NULL && i < POOL_TREE_TREND_BINS; i++)
+    trend[i] = bins[i].last_bytes;
+  if (movement->n_bins < METRIC_N_BINS)
+    return;
+  /* An eighth of the range is some of the finer parts together. */
+  guint n_parts = movement->n_bins / METRIC_N_BINS;
+  guint64 minima[METRIC_N_BINS];
+  for (guint i = 0; i < movement->n_bins; i++)
+    if (i % n_parts == 0 || bins[i].minimum_bytes < minima[i / n_parts])
+      minima[i / n_parts] = bins[i].minimum_bytes;
+  row_metrics_set_growth (metrics, minima);
+}
+
+/* Sets the metrics of the movement, and the trends when asked for. */
+static gboolean
+add_movement (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows, gboolean needs_growth,
+              RowMetrics *metrics, guint64 *trends, GCancellable *cancellable)
+{
+  g_autofree PoolTreeRow *moving = g_new (PoolTreeRow, n_rows);
+  g_autofree guint32 *places = g_new (guint32, n_rows); /* in moving; POOL_LEAF_NONE for none */
+  gsize n_moving = 0;
+  guint n_bins = trends != NULL ? POOL_TREE_TREND_BINS : needs_growth ? METRIC_N_BINS : 1;
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      gboolean is_simple = n_bins == 1 && peak_is_size (self, rows[i]);
+      if (!is_simple && (n_moving == 0 || !is_same_set (self->tree, moving[n_moving - 1], rows[i])))
+        moving[n_moving++] = rows[i];
+      places[i] = is_simple ? POOL_LEAF_NONE : (guint32) n_moving - 1;
+    }
+  PoolMovement movement;
+  gboolean is_done = pool_movement_init (&movement, self, moving, n_moving, n_bins, cancellable);
+  for (gsize i = 0; i < n_rows; i++)
+    if (places[i] == POOL_LEAF_NONE)
+      metrics[i].peak_bytes = metrics[i].sums.size_bytes;
+    else
+      take_movement (&movement, places[i], &metrics[i],
+                     trends != NULL ? &trends[i * POOL_TREE_TREND_BINS] : NULL);
+  pool_movement_clear (&movement);
+  return is_done;
+}
+
+gboolean
+pool_tree_values_get_metrics (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
+                              MetricSet metrics, RowMetrics *ret_metrics, guint64 *ret_trends,
+                              GCancellable *cancellable)
+{
+  const PoolLeafUnseen *unseen = metrics & METRICS_OF_EVENTS ? get_unseen (self) : NULL;
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      ret_metrics[i] = (RowMetrics){ .sums = pool_tree_values_get_sums (self, rows[i]) };
+      if (metrics & METRICS_OF_EVENTS)
+        count_events (self, rows[i], unseen, &ret_metrics[i]);
+    }
+  if (n_rows > 0 && (metrics & (METRICS_OF_GROWTH | METRIC_BIT (METRIC_PEAK)) || ret_trends != NULL))
+    return add_movement (self, rows, n_rows, (metrics & METRICS_OF_GROWTH) != 0, ret_metrics, ret_trends,
+                         cancellable);
+  return !g_cancellable_is_cancelled (cancellable);
+}
