@@ -156,7 +156,7 @@ on_query_tooltip (GtkWidget *cell, int x, int y, gboolean is_by_keyboard, GtkToo
 {
   GtkListItem *list_item = data;
   CellContext *context = g_object_get_data (G_OBJECT (list_item), "cell-context");
-  RowNode *node = get_node (list_item);
+  RowNode *node = table_cells_get_node (list_item);
   if (node == NULL || context->view->session == NULL)
     return FALSE;
   g_autofree char *text = table_view_dup_cell_text (context->view, node, context->column, FALSE);
