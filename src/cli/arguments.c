@@ -42,23 +42,44 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
       { "height", 0, 0, G_OPTION_ARG_FILENAME, &self->height, "Height in pixels (default: 600)", "N" } },
     { ARGUMENT_PICTURE,
       { "dark", 0, 0, G_OPTION_ARG_NONE, &self->is_dark, "Draw on a dark background", NULL } },
+    { ARGUMENT_PROFILE,
+      { "tag", 't', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->tags,
+        "Record only this pool tag; repeatable, at most 4 (default: the whole pool)", "TAG" } },
+    { ARGUMENT_PROFILE,
+      { "mode", 'm', 0, G_OPTION_ARG_FILENAME, &self->mode, "Record to a file (default) or into memory",
+        "file|memory" } },
+    { ARGUMENT_PROFILE,
+      { "check", 0, 0, G_OPTION_ARG_FILENAME, &self->check,
+        "Say what is wrong with this profile, one finding per line", "FILE" } },
+    { ARGUMENT_PROFILE,
+      { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+        "Write the profile here, with --check the mended one (default: standard output)", "FILE" } },
     { ARGUMENT_FORMAT,
       { "format", 0, 0, G_OPTION_ARG_FILENAME, &self->format, "Write in this format", "FORMAT" } },
   };
   static const GOptionEntry end = G_OPTION_ENTRY_NULL;
+  gboolean takes_trace = !(set & ARGUMENT_PROFILE);
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
     if (options[i].set & set)
       g_option_context_add_main_entries (context, (GOptionEntry[]){ options[i].entry, end }, NULL);
-  const GOptionEntry common[]
+  const GOptionEntry of_traces[]
       = { { "symbols", 0, 0, G_OPTION_ARG_FILENAME, &self->symbols,
             "Look for symbols along this path (default: $_NT_SYMBOL_PATH)", "PATH" },
           { "no-symbols", 0, 0, G_OPTION_ARG_NONE, &self->has_no_symbols,
             "Load no symbols: frames read module+0xRVA", NULL },
           { "offline", 0, 0, G_OPTION_ARG_NONE, &self->is_offline, "Use no network", NULL },
-          { "help", 'h', 0, G_OPTION_ARG_NONE, &self->wants_help, "Show this help", NULL },
-          { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->traces, NULL, "TRACE" },
           G_OPTION_ENTRY_NULL };
-  g_option_context_add_main_entries (context, common, NULL);
+  const GOptionEntry help[]
+      = { { "help", 'h', 0, G_OPTION_ARG_NONE, &self->wants_help, "Show this help", NULL },
+          G_OPTION_ENTRY_NULL };
+  const GOptionEntry rest[]
+      = { { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->traces, NULL,
+            takes_trace ? "TRACE" : NULL },
+          G_OPTION_ENTRY_NULL };
+  if (takes_trace)
+    g_option_context_add_main_entries (context, of_traces, NULL);
+  g_option_context_add_main_entries (context, help, NULL);
+  g_option_context_add_main_entries (context, rest, NULL);
 }
 
 static int
@@ -74,8 +95,15 @@ print_help (const Command *command, GOptionContext *context)
 }
 
 static int
-check (const Arguments *self, const Command *command)
+check (const Arguments *self, ArgumentSet set, const Command *command)
 {
+  if (set & ARGUMENT_PROFILE)
+    {
+      if (!self->traces)
+        return CLI_DONE;
+      g_autofree char *message = g_strdup_printf ("“%s” is too many: no trace is read", self->traces[0]);
+      return cli_print_usage_error (command, message);
+    }
   if (self->symbols && self->has_no_symbols)
     return cli_print_usage_error (command, "--symbols and --no-symbols exclude each other; leave one out");
   if (!self->traces || !*self->traces[0])
@@ -109,7 +137,7 @@ arguments_parse (Arguments *self, const Command *command, ArgumentSet set, char 
       return FALSE;
     }
   else
-    *ret_status = check (self, command);
+    *ret_status = check (self, set, command);
   return *ret_status == CLI_DONE;
 }
 
@@ -117,9 +145,11 @@ void
 arguments_clear (Arguments *self)
 {
   char **texts[] = { &self->format, &self->group,  &self->range, &self->columns, &self->sort,   &self->limit,
-                     &self->bins,   &self->output, &self->width, &self->height,  &self->symbols };
+                     &self->bins,   &self->output, &self->width, &self->height,  &self->symbols,
+                     &self->mode,   &self->check };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&self->traces, g_strfreev);
   g_clear_pointer (&self->filters, g_strfreev);
+  g_clear_pointer (&self->tags, g_strfreev);
 }

@@ -14,14 +14,15 @@ typedef enum
   ARGUMENT_ROWS = 1 << 4, /* --columns, --sort, --limit */
   ARGUMENT_BINS = 1 << 5,
   ARGUMENT_PICTURE = 1 << 6, /* --output, --width, --height, --dark */
+  ARGUMENT_PROFILE = 1 << 7, /* --tag, --mode, --check, --output; no trace and nothing of symbols */
 } ArgumentSet;
 
 /* Texts as given; NULL where the option is absent. */
 typedef struct
 {
-  char **traces; /* exactly one after arguments_parse() */
-  char *format, *group, *range, *columns, *sort, *limit, *bins, *output, *width, *height, *symbols;
-  char **filters;
+  char **traces; /* exactly one after arguments_parse(), none with ARGUMENT_PROFILE */
+  char *format, *group, *range, *columns, *sort, *limit, *bins, *output, *width, *height, *symbols, *mode, *check;
+  char **filters, **tags;
   gboolean is_dark, has_no_symbols, is_offline, wants_help;
 } Arguments;
 

@@ -24,6 +24,7 @@ int command_table_run (const Command *self, char ***arguments);
 int command_timeline_run (const Command *self, char ***arguments);
 int command_graph_run (const Command *self, char ***arguments);
 int command_modules_run (const Command *self, char ***arguments);
+int command_profile_run (const Command *self, char ***arguments);
 
 void cli_print_error (const char *message);
 int cli_print_usage_error (const Command *command, const char *message);

@@ -19,6 +19,9 @@ static const Command commands[] = {
   { "graph", "Draw the outstanding bytes over time to a PNG, SVG or PDF file", NULL, command_graph_run },
   { "modules", "List the images of the trace and the identity of their symbol files",
     "Formats: text (default), csv, json.\n", command_modules_run },
+  { "profile", "Write a recording profile (.wprp) for Windows, or check one",
+    "With --check the exit status is 0 without findings, 1 with findings or when FILE is no profile.\n",
+    command_profile_run },
 };
 
 static void
@@ -53,7 +56,7 @@ static int
 print_help (void)
 {
   printf (
-      "Usage: poolscope-cli COMMAND [OPTION…] TRACE\n\n"
+      "Usage: poolscope-cli COMMAND [OPTION…] [TRACE]\n\n"
       "Analyzes pool traces of Windows (.etl): who allocated the kernel pool memory that was never freed?\n\n"
       "Commands:\n");
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
