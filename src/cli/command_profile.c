@@ -14,8 +14,8 @@ write_file (const char *path, GBytes *bytes)
   const char *data = g_bytes_get_data (bytes, &size);
   if (g_file_set_contents_full (path, data, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &error))
     return CLI_DONE;
-  g_autofree char *message
-      = g_strdup_printf ("the profile could not be written: %s; choose another folder or file name", error->message);
+  g_autofree char *message = g_strdup_printf (
+      "the profile could not be written: %s; choose another folder or file name", error->message);
   cli_print_error (message);
   return CLI_FAILED;
 }

@@ -3,7 +3,8 @@
 #include "base/byte_source.h"
 #include "profile/profile_rules.h"
 
-#define MAXIMUM_READ_BYTES (2 << 20) /* more than any profile has: the check then says that it is too large */
+#define MAXIMUM_READ_BYTES (2 << 20) /* more than any profile has: the check then says that it is too large  \
+                                      */
 
 G_DEFINE_QUARK (poolscope - profile - error, profile_error)
 

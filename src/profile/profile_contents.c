@@ -1,5 +1,5 @@
-/* What a profile records. Lists inherit: a provider from its Base, the use of a provider in a profile from the
- * provider, a profile from its Base; Operation says whether a list sets, adds or removes. */
+/* What a profile records. Lists inherit: a provider from its Base, the use of a provider in a profile from
+ * the provider, a profile from its Base; Operation says whether a list sets, adds or removes. */
 #include "profile/profile_rules.h"
 
 #include <string.h>
@@ -25,10 +25,10 @@ static const struct
 
 typedef struct
 {
-  guint bits;          /* of wanted */
-  gboolean is_open;    /* inherits from what is not in this file: nothing can be said to be missing */
-  xmlNode *pool;       /* the SystemProvider that names the keyword Pool */
-  xmlNode *provider;   /* else the first one */
+  guint bits;        /* of wanted */
+  gboolean is_open;  /* inherits from what is not in this file: nothing can be said to be missing */
+  xmlNode *pool;     /* the SystemProvider that names the keyword Pool */
+  xmlNode *provider; /* else the first one */
 } Recorded;
 
 /* What the lists of @holder make of @bits. */
@@ -113,7 +113,8 @@ add_collectors (const ProfileCheck *self, Recorded *recorded, xmlNode *profile, 
         xmlNode *provider = id ? g_hash_table_lookup (self->by_id, id) : NULL;
         if (profile_node_is (use, "SystemProvider"))
           add_provider (self, recorded, use, NULL);
-        else if (profile_node_is (use, "SystemProviderId") && provider && profile_node_is (provider, "SystemProvider"))
+        else if (profile_node_is (use, "SystemProviderId") && provider
+                 && profile_node_is (provider, "SystemProvider"))
           add_provider (self, recorded, provider, use);
       }
 }
@@ -193,8 +194,8 @@ void
 profile_check_contents (ProfileCheck *self)
 {
   guint n_checked = 0;
-  for (xmlNode *profile = profile_node_first (self->profiles, "Profile"); profile && n_checked < PROFILE_MAX_PROFILES;
-       profile = profile_node_next (profile, "Profile"))
+  for (xmlNode *profile = profile_node_first (self->profiles, "Profile");
+       profile && n_checked < PROFILE_MAX_PROFILES; profile = profile_node_next (profile, "Profile"))
     {
       check_recorded (self, profile);
       n_checked++;

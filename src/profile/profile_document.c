@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define MAXIMUM_BYTES (1 << 20)
-#define MAXIMUM_DEPTH 32      /* elements; the format needs 8 */
+#define MAXIMUM_DEPTH 32 /* elements; the format needs 8 */
 #define MAXIMUM_ELEMENTS 10000
 #define ROOT "WindowsPerformanceRecorder"
 
@@ -33,13 +33,16 @@ refuse (xmlParserCtxt *context, const char *why)
 static void
 on_document_type (void *data, const xmlChar *name, const xmlChar *external_id, const xmlChar *system_id)
 {
-  refuse (data, "has a document type (DOCTYPE), with which entities can be declared; no recording profile needs one: "
-                "remove it if you trust the file");
+  refuse (
+      data,
+      "has a document type (DOCTYPE), with which entities can be declared; no recording profile needs one: "
+      "remove it if you trust the file");
 }
 
 static void
-on_start_element (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
-                  const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes)
+on_start_element (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                  int n_namespaces, const xmlChar **namespaces, int n_attributes, int n_defaulted,
+                  const xmlChar **attributes)
 {
   xmlParserCtxt *context = data;
   Guard *guard = context->_private;
@@ -66,7 +69,8 @@ decode (GBytes *bytes, const char **ret_encoding)
   if (!encoding)
     return g_bytes_ref (bytes);
   gsize n_written;
-  char *text = g_convert ((const char *) data + 2, (gssize) (size - 2) & ~1, "UTF-8", encoding, NULL, &n_written, NULL);
+  char *text = g_convert ((const char *) data + 2, (gssize) (size - 2) & ~1, "UTF-8", encoding, NULL,
+                          &n_written, NULL);
   if (!text)
     return NULL;
   *ret_encoding = "UTF-8";
@@ -76,7 +80,8 @@ decode (GBytes *bytes, const char **ret_encoding)
 static void
 set_error (GError **error, const char *display_name, int line, const char *what)
 {
-  g_set_error (error, PROFILE_ERROR, PROFILE_ERROR_NOT_A_PROFILE, "“%s” line %d %s", display_name, line, what);
+  g_set_error (error, PROFILE_ERROR, PROFILE_ERROR_NOT_A_PROFILE, "“%s” line %d %s", display_name, line,
+               what);
 }
 
 static gboolean
@@ -90,7 +95,8 @@ check_size (GBytes *bytes, const char *display_name, GError **error)
                  "“%s” is empty and no recording profile; get the file again", display_name);
   else
     g_set_error (error, PROFILE_ERROR, PROFILE_ERROR_NOT_A_PROFILE,
-                 "“%s” is larger than 1 MiB, too large for a recording profile; choose the .wprp file", display_name);
+                 "“%s” is larger than 1 MiB, too large for a recording profile; choose the .wprp file",
+                 display_name);
   return FALSE;
 }
 
@@ -103,9 +109,9 @@ parse (GBytes *bytes, const char *encoding, const char *display_name, GError **e
   guard.start_element = context->sax->startElementNs;
   context->sax->startElementNs = on_start_element;
   context->sax->internalSubset = on_document_type;
-  xmlDoc *document
-      = xmlCtxtReadMemory (context, g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), NULL, encoding,
-                           XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+  xmlDoc *document = xmlCtxtReadMemory (
+      context, g_bytes_get_data (bytes, NULL), (int) g_bytes_get_size (bytes), NULL, encoding,
+      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
   if (guard.refusal)
     {
       set_error (error, display_name, guard.refusal_line, guard.refusal);
@@ -114,9 +120,10 @@ parse (GBytes *bytes, const char *encoding, const char *display_name, GError **e
   else if (!document)
     {
       const xmlError *problem = xmlCtxtGetLastError (context);
-      g_autofree char *detail = problem && problem->message ? g_utf8_make_valid (problem->message, -1) : g_strdup ("");
-      g_autofree char *what
-          = g_strdup_printf ("is not well-formed XML: %s; mend that line, or get the file again", g_strchomp (detail));
+      g_autofree char *detail
+          = problem && problem->message ? g_utf8_make_valid (problem->message, -1) : g_strdup ("");
+      g_autofree char *what = g_strdup_printf (
+          "is not well-formed XML: %s; mend that line, or get the file again", g_strchomp (detail));
       set_error (error, display_name, problem ? problem->line : 1, what);
     }
   xmlFreeParserCtxt (context);
@@ -141,10 +148,10 @@ profile_document_parse (GBytes *bytes, const char *display_name, GError **error)
   xmlNode *root = xmlDocGetRootElement (document);
   if (profile_node_is (root, ROOT))
     return g_steal_pointer (&document);
-  g_autofree char *what
-      = g_strdup_printf ("begins with the element “%s” and not “" ROOT "”: it is no recording profile; choose a "
-                         ".wprp file",
-                         (const char *) root->name);
+  g_autofree char *what = g_strdup_printf ("begins with the element “%s” and not “" ROOT
+                                           "”: it is no recording profile; choose a "
+                                           ".wprp file",
+                                           (const char *) root->name);
   set_error (error, display_name, (int) xmlGetLineNo (root), what);
   return NULL;
 }

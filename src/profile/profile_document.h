@@ -1,5 +1,5 @@
-/* The XML of a .wprp file, read so that a hostile one does no harm, and short ways through its elements. Known to
- * this folder only. */
+/* The XML of a .wprp file, read so that a hostile one does no harm, and short ways through its elements.
+ * Known to this folder only. */
 #pragma once
 
 #include <gio/gio.h>
@@ -7,10 +7,10 @@
 
 /* Reads @bytes, UTF-8 or UTF-16, as the XML of a recording profile.
  *
- * Refused are files over 1 MiB, with a document type (so that no entity is ever declared), nested too deeply, with
- * too many elements, that are not well-formed, or have another root. Nothing but @bytes is read.
- * Returns: (transfer full) (nullable): NULL with @error (PROFILE_ERROR), which says @display_name, the line, what is
- * wrong and what to do. */
+ * Refused are files over 1 MiB, with a document type (so that no entity is ever declared), nested too deeply,
+ * with too many elements, that are not well-formed, or have another root. Nothing but @bytes is read.
+ * Returns: (transfer full) (nullable): NULL with @error (PROFILE_ERROR), which says @display_name, the line,
+ * what is wrong and what to do. */
 xmlDoc *profile_document_parse (GBytes *bytes, const char *display_name, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)

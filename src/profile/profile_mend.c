@@ -75,7 +75,8 @@ mend_text (xmlNode *node)
       mend_text (child);
 }
 
-/* Moves a misplaced child, with the blanks and comments before it, in front of the first that has to follow it. */
+/* Moves a misplaced child, with the blanks and comments before it, in front of the first that has to follow
+ * it. */
 static void
 mend_order (xmlNode *node)
 {
@@ -138,7 +139,8 @@ mend_mode (xmlNode *profile, const char *mode)
     profile_node_set_attribute (other, "Base", id);
 }
 
-/* Takes the element and the blanks before it out; it lives on in @removed, for other findings may name what is in it. */
+/* Takes the element and the blanks before it out; it lives on in @removed, for other findings may name what
+ * is in it. */
 static void
 take_out (xmlNode *node, GPtrArray *removed)
 {
@@ -152,8 +154,8 @@ take_out (xmlNode *node, GPtrArray *removed)
   g_ptr_array_add (removed, node);
 }
 
-/* Adds a value to a provider's lists; @node is one of them, or the provider that has none. A list that takes the
- * value away loses it. */
+/* Adds a value to a provider's lists; @node is one of them, or the provider that has none. A list that takes
+ * the value away loses it. */
 static void
 mend_list (xmlNode *node, const char *list, const char *element, const char *value, GPtrArray *removed)
 {

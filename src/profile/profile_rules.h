@@ -27,9 +27,10 @@ void profile_check_structure (ProfileCheck *self);
 /* What is recorded: keywords, stacks, tags, merge events. */
 void profile_check_contents (ProfileCheck *self);
 
-/* The place of the element @name among the children of @parent as the schema orders them, from 0; -1 for elements
- * that have no place. */
+/* The place of the element @name among the children of @parent as the schema orders them, from 0; -1 for
+ * elements that have no place. */
 int profile_order_of (const char *parent, const char *name);
 
-/* Returns: (transfer full) (nullable): Name.DetailLevel.LoggingMode of a Profile; NULL where one is missing. */
+/* Returns: (transfer full) (nullable): Name.DetailLevel.LoggingMode of a Profile; NULL where one is missing.
+ */
 char *profile_dup_right_id (xmlNode *profile);

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* The children of an element in the order of the schema. Elements that are not listed are newer than it: nothing is
- * said of them. */
+/* The children of an element in the order of the schema. Elements that are not listed are newer than it:
+ * nothing is said of them. */
 static const struct
 {
   const char *parent;
@@ -24,10 +24,22 @@ static const struct
 {
   const char *element, *attribute;
 } required[] = {
-  { "SystemCollector", "Id" }, { "EventCollector", "Id" },  { "HeapEventCollector", "Id" }, { "SystemProvider", "Id" },
-  { "EventProvider", "Id" },   { "Profile", "Id" },         { "Profile", "Name" },          { "Profile", "LoggingMode" },
-  { "Profile", "DetailLevel" }, { "BufferSize", "Value" },  { "Buffers", "Value" },         { "Keyword", "Value" },
-  { "Stack", "Value" },        { "PoolTag", "Value" },      { "CustomEvent", "Value" },     { "SystemCollectorId", "Value" },
+  { "SystemCollector", "Id" },
+  { "EventCollector", "Id" },
+  { "HeapEventCollector", "Id" },
+  { "SystemProvider", "Id" },
+  { "EventProvider", "Id" },
+  { "Profile", "Id" },
+  { "Profile", "Name" },
+  { "Profile", "LoggingMode" },
+  { "Profile", "DetailLevel" },
+  { "BufferSize", "Value" },
+  { "Buffers", "Value" },
+  { "Keyword", "Value" },
+  { "Stack", "Value" },
+  { "PoolTag", "Value" },
+  { "CustomEvent", "Value" },
+  { "SystemCollectorId", "Value" },
   { "SystemProviderId", "Value" },
 };
 
@@ -46,7 +58,8 @@ profile_order_of (const char *parent, const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     if (strcmp (orders[i].parent, parent) == 0)
-      for (int place = 0; place < (int) G_N_ELEMENTS (orders[i].children) && orders[i].children[place]; place++)
+      for (int place = 0; place < (int) G_N_ELEMENTS (orders[i].children) && orders[i].children[place];
+           place++)
         if (strcmp (orders[i].children[place], name) == 0)
           return place;
   return -1;
@@ -159,7 +172,8 @@ check_elements (ProfileCheck *self, xmlNode *node)
     check_elements (self, child);
 }
 
-/* All of the format is in elements and attributes. @first receives the first element that has text of its own. */
+/* All of the format is in elements and attributes. @first receives the first element that has text of its
+ * own. */
 static guint
 count_stray_text (xmlNode *node, xmlNode **first)
 {
@@ -189,7 +203,8 @@ check_text (ProfileCheck *self)
 static void
 check_references (ProfileCheck *self, xmlNode *node)
 {
-  static const char *const users[] = { "SystemCollectorId", "SystemProviderId", "EventCollectorId", "EventProviderId", NULL };
+  static const char *const users[]
+      = { "SystemCollectorId", "SystemProviderId", "EventCollectorId", "EventProviderId", NULL };
   if (g_strv_contains (users, (const char *) node->name))
     {
       g_autofree char *id = profile_node_dup_attribute (node, "Value");

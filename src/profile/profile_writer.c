@@ -1,5 +1,5 @@
-/* Writes a recording profile as XML. Order of the elements as the schema of .wprp wants it: collectors, providers,
- * profiles, and behind them what is added when the trace is merged. */
+/* Writes a recording profile as XML. Order of the elements as the schema of .wprp wants it: collectors,
+ * providers, profiles, and behind them what is added when the trace is merged. */
 #include "profile/recording_profile.h"
 
 #include <libxml/xmlwriter.h>
@@ -57,26 +57,30 @@ write_usage (xmlTextWriter *writer, const RecordingProfile *self)
 {
   g_autofree char *name = recording_profile_dup_file_name (self);
   const char *option = self->mode == RECORDING_MODE_FILE ? " -filemode" : "";
-  g_autofree char *text = g_strdup_printf (
-      "Start as administrator:  wpr -start %s%s\n"
-      "       then make the leak happen for a few minutes.\n"
-      "       Save:                    wpr -stop pool.etl \"pool leak\"\n"
-      "       Give up:                 wpr -cancel\n"
-      "       With -filemode everything goes to a file that grows until the end; without it the newest events stay\n"
-      "       in memory and the oldest are lost.",
-      name, option);
+  g_autofree char *text
+      = g_strdup_printf ("Start as administrator:  wpr -start %s%s\n"
+                         "       then make the leak happen for a few minutes.\n"
+                         "       Save:                    wpr -stop pool.etl \"pool leak\"\n"
+                         "       Give up:                 wpr -cancel\n"
+                         "       With -filemode everything goes to a file that grows until the end; without "
+                         "it the newest events stay\n"
+                         "       in memory and the oldest are lost.",
+                         name, option);
   comment (writer, text);
 }
 
 static void
 write_collectors (xmlTextWriter *writer, const RecordingProfile *self)
 {
-  g_autofree char *file = g_strdup_printf (
-      "To a file: %u buffers of %u KB, %u MB of memory in all, bridge the moments in which the disk is slower than\n"
-      "         the events come. Events lost? Raise Buffers. Too much memory? Lower it; the file does not get shorter.",
-      self->n_file_buffers, self->buffer_kib, self->n_file_buffers * self->buffer_kib / 1024);
+  g_autofree char *file = g_strdup_printf ("To a file: %u buffers of %u KB, %u MB of memory in all, bridge "
+                                           "the moments in which the disk is slower than\n"
+                                           "         the events come. Events lost? Raise Buffers. Too much "
+                                           "memory? Lower it; the file does not get shorter.",
+                                           self->n_file_buffers, self->buffer_kib,
+                                           self->n_file_buffers * self->buffer_kib / 1024);
   g_autofree char *memory = g_strdup_printf (
-      "In memory: the buffers are all there is. %u %% of the machine's memory; more keeps a longer time, and 10 %% is\n"
+      "In memory: the buffers are all there is. %u %% of the machine's memory; more keeps a longer time, and "
+      "10 %% is\n"
       "         a sensible most. A recording that is longer than the buffers hold loses its beginning.",
       self->memory_percent);
   for (guint mode = RECORDING_MODE_FILE; mode <= RECORDING_MODE_MEMORY; mode++)
@@ -116,8 +120,9 @@ write_provider (xmlTextWriter *writer, const RecordingProfile *self)
   };
   start (writer, "SystemProvider");
   attribute (writer, "Id", PROVIDER_ID);
-  comment (writer, "Loader and ProcessThread say which driver an address belongs to and which process ran: symbols "
-                   "need both.");
+  comment (writer,
+           "Loader and ProcessThread say which driver an address belongs to and which process ran: symbols "
+           "need both.");
   start (writer, "Keywords");
   for (gsize i = 0; i < G_N_ELEMENTS (keywords); i++)
     value (writer, "Keyword", keywords[i]);
@@ -132,8 +137,9 @@ write_provider (xmlTextWriter *writer, const RecordingProfile *self)
     }
   if (self->n_tags > 0)
     {
-      comment (writer, "At most four tags of one to four characters; blanks belong to a tag. Without this list the\n"
-                       "           whole pool is recorded.");
+      comment (writer,
+               "At most four tags of one to four characters; blanks belong to a tag. Without this list the\n"
+               "           whole pool is recorded.");
       start (writer, "PoolTags");
       for (guint i = 0; i < self->n_tags; i++)
         value (writer, "PoolTag", self->tags[i]);
@@ -148,7 +154,10 @@ write_profile (xmlTextWriter *writer, const RecordingProfile *self, RecordingMod
   g_autofree char *id = g_strdup_printf (PROFILE_NAME ".Verbose.%s", mode_names[mode]);
   g_autoptr (GString) description = g_string_new ("Pool usage");
   for (guint i = 0; i < self->n_tags; i++)
-    g_string_append_printf (description, "%s “%s”", i > 0 ? "," : self->n_tags == 1 ? " of the tag" : " of the tags",
+    g_string_append_printf (description, "%s “%s”",
+                            i > 0               ? ","
+                            : self->n_tags == 1 ? " of the tag"
+                                                : " of the tags",
                             self->tags[i]);
   start (writer, "Profile");
   attribute (writer, "Id", id);
@@ -169,7 +178,8 @@ static void
 write_merge_properties (xmlTextWriter *writer)
 {
   static const char *const events[] = { "ImageId", "BuildInfo", "VolumeMapping" };
-  comment (writer, "Written when the recording is saved: ImageId says which symbol file belongs to each driver.");
+  comment (writer,
+           "Written when the recording is saved: ImageId says which symbol file belongs to each driver.");
   start (writer, "TraceMergeProperties");
   start (writer, "TraceMergeProperty");
   attribute (writer, "Id", "PoolTraceMerge");
@@ -198,7 +208,8 @@ recording_profile_write (const RecordingProfile *self)
   write_collectors (writer, self);
   write_provider (writer, self);
   write_profile (writer, self, self->mode);
-  write_profile (writer, self, self->mode == RECORDING_MODE_FILE ? RECORDING_MODE_MEMORY : RECORDING_MODE_FILE);
+  write_profile (writer, self,
+                 self->mode == RECORDING_MODE_FILE ? RECORDING_MODE_MEMORY : RECORDING_MODE_FILE);
   end (writer);
   write_merge_properties (writer);
   end (writer);

@@ -22,8 +22,9 @@ add (GPtrArray *commands, RecordingWay way, const char *purpose, const char *com
   g_ptr_array_add (commands, added);
 }
 
-/* cmd.exe takes the line apart first: in its double quotes only percent signs still mean something, outside of them a
- * caret takes the meaning of the next character. The program then takes its own argument apart, where \" is a quote. */
+/* cmd.exe takes the line apart first: in its double quotes only percent signs still mean something, outside
+ * of them a caret takes the meaning of the next character. The program then takes its own argument apart,
+ * where \" is a quote. */
 char *
 recording_command_quote (const char *argument)
 {
@@ -38,7 +39,8 @@ recording_command_quote (const char *argument)
   for (const char *p = argument; *p; p++)
     {
       if (*p == '"')
-        for (gsize i = 0; i <= n_backslashes; i++) /* those before a quote count double, and one for the quote */
+        for (gsize i = 0; i <= n_backslashes;
+             i++) /* those before a quote count double, and one for the quote */
           g_string_append_c (quoted, '\\');
       if (needs_carets && strchr ("%\"&|<>^()!", *p))
         g_string_append_c (quoted, '^');
@@ -54,7 +56,8 @@ recording_command_quote (const char *argument)
 static void
 add_wpr (GPtrArray *commands, RecordingWay way, const char *what, RecordingMode mode)
 {
-  g_autofree char *start = g_strdup_printf ("wpr -start %s%s", what, mode == RECORDING_MODE_FILE ? " -filemode" : "");
+  g_autofree char *start
+      = g_strdup_printf ("wpr -start %s%s", what, mode == RECORDING_MODE_FILE ? " -filemode" : "");
   add (commands, way, N_ ("Start"), start);
   add (commands, way, N_ ("See that it runs"), "wpr -status collectors -details");
   add (commands, way, N_ ("Stop and save"), "wpr -stop pool.etl \"pool leak\"");
@@ -85,11 +88,12 @@ add_xperf (GPtrArray *commands, const RecordingProfile *profile)
   g_autoptr (GString) start = g_string_new ("xperf -on PROC_THREAD+LOADER+POOL");
   if (profile->stacks)
     {
-      gboolean has_both = (profile->stacks & RECORDING_STACKS_OF_ALLOCATIONS) && (profile->stacks & RECORDING_STACKS_OF_FREES);
-      g_string_append_printf (start, " -stackwalk %s%s%s",
-                              profile->stacks & RECORDING_STACKS_OF_ALLOCATIONS ? "PoolAlloc+PoolAllocSession" : "",
-                              has_both ? "+" : "",
-                              profile->stacks & RECORDING_STACKS_OF_FREES ? "PoolFree+PoolFreeSession" : "");
+      gboolean has_both = (profile->stacks & RECORDING_STACKS_OF_ALLOCATIONS)
+                          && (profile->stacks & RECORDING_STACKS_OF_FREES);
+      g_string_append_printf (
+          start, " -stackwalk %s%s%s",
+          profile->stacks & RECORDING_STACKS_OF_ALLOCATIONS ? "PoolAlloc+PoolAllocSession" : "",
+          has_both ? "+" : "", profile->stacks & RECORDING_STACKS_OF_FREES ? "PoolFree+PoolFreeSession" : "");
     }
   if (tags)
     g_string_append_printf (start, " -PoolTag %s", tags);

@@ -21,13 +21,14 @@ typedef struct
   char *command;       /* (owned): one line */
 } RecordingCommand;
 
-/* Returns: (transfer full) (element-type RecordingCommand): in the order of use, way by way. The built-in way is left
- * out when there are tags, which it cannot filter. Commands are quoted for an interactive cmd.exe. */
+/* Returns: (transfer full) (element-type RecordingCommand): in the order of use, way by way. The built-in way
+ * is left out when there are tags, which it cannot filter. Commands are quoted for an interactive cmd.exe. */
 GPtrArray *recording_commands_new (const RecordingProfile *profile);
 
-/* Switches off the paging of drivers, which 64-bit Windows 7 needs before stacks are whole; then a restart. */
+/* Switches off the paging of drivers, which 64-bit Windows 7 needs before stacks are whole; then a restart.
+ */
 #define RECORDING_COMMAND_PAGING_OFF "wpr -disablepagingexecutive on"
 
-/* Returns: (transfer full): @argument so that cmd.exe hands it to a program as it is: in double quotes where it has
- * to be, with carets where quotes do not help (percent signs, double quotes). */
+/* Returns: (transfer full): @argument so that cmd.exe hands it to a program as it is: in double quotes where
+ * it has to be, with carets where quotes do not help (percent signs, double quotes). */
 char *recording_command_quote (const char *argument);

@@ -40,9 +40,10 @@ recording_profile_add_tag (RecordingProfile *self, const char *tag, GError **err
       }
   if (self->n_tags == RECORDING_PROFILE_MAX_TAGS)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   "“%s” is one tag too many; Windows filters by at most %d: leave some out, or record all tags", tag,
-                   RECORDING_PROFILE_MAX_TAGS);
+      g_set_error (
+          error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+          "“%s” is one tag too many; Windows filters by at most %d: leave some out, or record all tags", tag,
+          RECORDING_PROFILE_MAX_TAGS);
       return FALSE;
     }
   g_strlcpy (self->tags[self->n_tags++], tag, sizeof *self->tags);

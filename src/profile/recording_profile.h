@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#define RECORDING_PROFILE_MAX_TAGS 4  /* the kernel's own limit */
+#define RECORDING_PROFILE_MAX_TAGS 4 /* the kernel's own limit */
 #define RECORDING_PROFILE_TAG_BYTES 4
 
 typedef enum
@@ -39,6 +39,6 @@ gboolean recording_profile_add_tag (RecordingProfile *self, const char *tag, GEr
 /* Returns: (transfer full): a name for the file, of letters, digits and “-”, as in “pool-Leak.wprp”. */
 char *recording_profile_dup_file_name (const RecordingProfile *self);
 
-/* Returns: (transfer full): the .wprp file, XML in UTF-8 with a File and a Memory version of one profile, that of
- * the mode first. profile_check() finds nothing to say about it. */
+/* Returns: (transfer full): the .wprp file, XML in UTF-8 with a File and a Memory version of one profile,
+ * that of the mode first. profile_check() finds nothing to say about it. */
 GBytes *recording_profile_write (const RecordingProfile *self);

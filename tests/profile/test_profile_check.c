@@ -10,7 +10,8 @@ static const struct
   { "keyword-pool", "        <Keyword Value=\"Pool\"/>\n", "", "9: the keyword Pool is missing" },
   { "keyword-loader", "<Keyword Value=\"Loader\"/>", "", "9: the keyword Loader is missing" },
   { "keywords", FIXTURE_KEYWORDS, "",
-    "8: the keyword Pool is missing|8: the keyword ProcessThread is missing|8: the keyword Loader is missing" },
+    "8: the keyword Pool is missing|8: the keyword ProcessThread is missing|8: the keyword Loader is "
+    "missing" },
   { "stack-of-free", "        <Stack Value=\"PoolFree\"/>\n", "", "14: the stack PoolFree is missing" },
   { "stack-of-allocation", "<Stack Value=\"PoolAllocationSession\"/>", "",
     "14: the stack PoolAllocationSession is missing" },
@@ -20,9 +21,11 @@ static const struct
     "15: the element Keywords stands too late" },
   { "provider-before-collector", FIXTURE_COLLECTOR FIXTURE_PROVIDER, FIXTURE_PROVIDER FIXTURE_COLLECTOR,
     "20: the element SystemCollector stands too late" },
-  { "merge-before-profiles", "  <Profiles>\n", FIXTURE_MERGE "  <Profiles>\n", "10: the element Profiles stands too late|39: the Id “T” is given twice" },
+  { "merge-before-profiles", "  <Profiles>\n", FIXTURE_MERGE "  <Profiles>\n",
+    "10: the element Profiles stands too late|39: the Id “T” is given twice" },
   { "five-tags", "<PoolTag Value=\"Leak\"/>",
-    "<PoolTag Value=\"a\"/><PoolTag Value=\"b\"/><PoolTag Value=\"c\"/><PoolTag Value=\"d\"/><PoolTag Value=\"e\"/>",
+    "<PoolTag Value=\"a\"/><PoolTag Value=\"b\"/><PoolTag Value=\"c\"/><PoolTag Value=\"d\"/><PoolTag "
+    "Value=\"e\"/>",
     "20: PoolTags holds 5 tags" },
   { "no-tag", "        <PoolTag Value=\"Leak\"/>\n", "", "20: PoolTags holds 0 tags" },
   { "long-tag", "Value=\"Leak\"", "Value=\"Leaky\"", "21: “Leaky” is no pool tag" },
@@ -39,22 +42,28 @@ static const struct
   { "id-with-colon", "Profile Id=\"N.Verbose.Memory\"", "Profile Id=\"N:Verbose\"",
     "29: the Id “N:Verbose” is empty|29: the Id of a profile must be" },
   { "id-twice", "SystemProvider Id=\"P\"", "SystemProvider Id=\"C\"",
-    "8: the Id “C” is given twice|24: no profile uses a SystemProvider|26: nothing in this file has the Id “P”"
+    "8: the Id “C” is given twice|24: no profile uses a SystemProvider|26: nothing in this file has the Id "
+    "“P”"
     "|29: no profile uses a SystemProvider" },
   { "detail-level", "DetailLevel=\"Verbose\"/>", "DetailLevel=\"Loud\"/>",
     "29: DetailLevel=\"Loud\" is not a value|29: the Id of a profile must be" },
-  { "description", " Description=\"D\" LoggingMode", " LoggingMode", "24: the attribute Description of the profile N is missing" },
-  { "buffers", "<Buffers Value=\"64\"/>", "<Buffers Value=\"many\"/>", "6: Buffers Value=\"many\" is not a number" },
+  { "description", " Description=\"D\" LoggingMode", " LoggingMode",
+    "24: the attribute Description of the profile N is missing" },
+  { "buffers", "<Buffers Value=\"64\"/>", "<Buffers Value=\"many\"/>",
+    "6: Buffers Value=\"many\" is not a number" },
   { "percentage", "<Buffers Value=\"64\"/>", "<Buffers Value=\"164\" PercentageOfTotalMemory=\"true\"/>",
     "6: Buffers Value=\"164\" is not a number" },
-  { "buffer-value", "<BufferSize Value=\"1024\"/>", "<BufferSize/>", "5: the attribute Value of BufferSize is missing" },
+  { "buffer-value", "<BufferSize Value=\"1024\"/>", "<BufferSize/>",
+    "5: the attribute Value of BufferSize is missing" },
   { "image-id", "ImageId", "BuildInfo", "2: no merge event ImageId is asked for" },
   { "merge", FIXTURE_MERGE, "", "2: no merge event ImageId is asked for" },
-  { "no-break-spaces", "\n      <BufferSize", "\n\u00a0\u00a0 <BufferSize", "4: something other than blanks stands between" },
+  { "no-break-spaces", "\n      <BufferSize", "\n\u00a0\u00a0 <BufferSize",
+    "4: something other than blanks stands between" },
   { "another-name", "Name=\"N\" Description=\"D\" Base", "Name=\"M\" Description=\"D\" Base",
     "29: the Id of a profile must be its Name.DetailLevel.LoggingMode, here “M.Verbose.Memory”"
     "|29: the profile has another Name, “M”" },
-  { "reference", "SystemCollectorId Value=\"C\"", "SystemCollectorId Value=\"D\"", "26: nothing in this file has the Id “D”" },
+  { "reference", "SystemCollectorId Value=\"C\"", "SystemCollectorId Value=\"D\"",
+    "26: nothing in this file has the Id “D”" },
   /* What a provider inherits counts; what another file holds cannot be judged. */
   { "inherited", FIXTURE_PROVIDER,
     "    <SystemProvider Id=\"B\">\n" FIXTURE_KEYWORDS "    </SystemProvider>\n"
@@ -175,9 +184,11 @@ test_too_much (void)
 {
   g_autofree char *deep = repeat ("<WindowsPerformanceRecorder>\n", "<a>", 40, "");
   assert_refused (deep, -1, "“hostile.wprp” line 2 nests its elements too deeply*");
-  g_autofree char *many = repeat ("<WindowsPerformanceRecorder>\n", "<a/>", 10001, "</WindowsPerformanceRecorder>");
+  g_autofree char *many
+      = repeat ("<WindowsPerformanceRecorder>\n", "<a/>", 10001, "</WindowsPerformanceRecorder>");
   assert_refused (many, -1, "“hostile.wprp” line 2 has too many elements*");
-  g_autofree char *large = repeat ("<WindowsPerformanceRecorder>", "        ", 1 << 17, "</WindowsPerformanceRecorder>");
+  g_autofree char *large
+      = repeat ("<WindowsPerformanceRecorder>", "        ", 1 << 17, "</WindowsPerformanceRecorder>");
   assert_refused (large, -1, "“hostile.wprp” is larger than 1 MiB*");
 }
 

@@ -96,11 +96,12 @@ static void
 test_nested_twice (void)
 {
   g_autofree char *findings = NULL;
-  g_autofree char *text = mend (FIXTURE_KEYWORDS,
-                                FIXTURE_KEYWORDS "<Keywords Operation=\"Add\"><Keyword Value=\"a\"/><Keyword Value=\"a\">"
-                                                 "<Stacks><Stack Value=\"b\"/><Stack Value=\"b\"/></Stacks>"
-                                                 "<SystemProvider><Stacks/><Keywords/></SystemProvider></Keyword></Keywords>",
-                                &findings);
+  g_autofree char *text
+      = mend (FIXTURE_KEYWORDS,
+              FIXTURE_KEYWORDS "<Keywords Operation=\"Add\"><Keyword Value=\"a\"/><Keyword Value=\"a\">"
+                               "<Stacks><Stack Value=\"b\"/><Stack Value=\"b\"/></Stacks>"
+                               "<SystemProvider><Stacks/><Keywords/></SystemProvider></Keyword></Keywords>",
+              &findings);
   g_assert_null (strstr (text, "Value=\"b\""));
 }
 

@@ -32,7 +32,8 @@ test_whole_pool (void)
 {
   RecordingProfile profile;
   recording_profile_init (&profile);
-  assert_commands (&profile, RECORDING_WAY_WPR_BUILT_IN, "wpr -start GeneralProfile -start Pool -filemode\n" WPR_REST);
+  assert_commands (&profile, RECORDING_WAY_WPR_BUILT_IN,
+                   "wpr -start GeneralProfile -start Pool -filemode\n" WPR_REST);
   assert_commands (&profile, RECORDING_WAY_WPR_PROFILE, "wpr -start pool.wprp -filemode\n" WPR_REST);
   profile.mode = RECORDING_MODE_MEMORY;
   assert_commands (&profile, RECORDING_WAY_WPR_BUILT_IN, "wpr -start GeneralProfile -start Pool\n" WPR_REST);
@@ -53,7 +54,8 @@ test_tags (void)
       "xperf -on PROC_THREAD+LOADER+POOL -stackwalk PoolAlloc+PoolAllocSession+PoolFree+PoolFreeSession "
       "-PoolTag \"Leak+Irp \" -BufferSize 1024 -MinBuffers 256 -MaxBuffers 1024\n"
       "xperf -on PROC_THREAD+LOADER+POOL -stackwalk PoolAlloc+PoolAllocSession+PoolFree+PoolFreeSession "
-      "-PoolTag \"Leak+Irp \" -BufferSize 1024 -MinBuffers 256 -MaxBuffers 1024 -MaxFile 1024 -FileMode Circular\n"
+      "-PoolTag \"Leak+Irp \" -BufferSize 1024 -MinBuffers 256 -MaxBuffers 1024 -MaxFile 1024 -FileMode "
+      "Circular\n"
       "xperf -loggers\nxperf -d pool.etl\nxperf -stop\n");
 }
 
@@ -66,8 +68,9 @@ test_signs_of_xperf (void)
   profile.stacks = RECORDING_STACKS_OF_FREES;
   recording_profile_add_tag (&profile, "a+b*", NULL);
   g_autofree char *commands = describe (&profile, RECORDING_WAY_XPERF);
-  g_assert_true (g_str_has_prefix (commands, "xperf -on PROC_THREAD+LOADER+POOL -stackwalk PoolFree+PoolFreeSession "
-                                             "-PoolTag \"a?b?\" -BufferSize"));
+  g_assert_true (g_str_has_prefix (commands,
+                                   "xperf -on PROC_THREAD+LOADER+POOL -stackwalk PoolFree+PoolFreeSession "
+                                   "-PoolTag \"a?b?\" -BufferSize"));
 }
 
 static void

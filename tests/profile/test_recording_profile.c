@@ -1,4 +1,5 @@
-/* What is written: valid by the schema's order, which a DTD of its own states here, and clean under the check. */
+/* What is written: valid by the schema's order, which a DTD of its own states here, and clean under the
+ * check. */
 #include "profile/profile_check.h"
 #include "profile/recording_profile.h"
 
@@ -95,11 +96,13 @@ test_whole_pool (void)
       recording_profile_init (&profile);
       profile.mode = mode;
       xmlDoc *document = write_and_read (&profile);
-      assert_values (document, "//Profile/@LoggingMode", mode == RECORDING_MODE_FILE ? "File|Memory" : "Memory|File");
+      assert_values (document, "//Profile/@LoggingMode",
+                     mode == RECORDING_MODE_FILE ? "File|Memory" : "Memory|File");
       assert_values (document, "//Profile[@LoggingMode='File']/@Id", "PoolUsage.Verbose.File");
       assert_values (document, "//Profile[@LoggingMode='Memory']/@Id", "PoolUsage.Verbose.Memory");
       assert_values (document, "//Keyword/@Value", "CpuConfig|Loader|Pool|ProcessThread");
-      assert_values (document, "//Stack/@Value", "PoolAllocation|PoolAllocationSession|PoolFree|PoolFreeSession");
+      assert_values (document, "//Stack/@Value",
+                     "PoolAllocation|PoolAllocationSession|PoolFree|PoolFreeSession");
       assert_values (document, "//SystemCollector/@Name", "NT Kernel Logger|NT Kernel Logger");
       assert_values (document, "//Buffers/@Value", "256|5");
       assert_values (document, "//Buffers/@PercentageOfTotalMemory", "true");
