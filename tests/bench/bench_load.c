@@ -1,6 +1,7 @@
-/* bench-load GENERATOR [ALLOCATIONS]: how long loading takes, against reading the same file once from the page
- * cache, and how fast the default table follows the range. All figures are of one run: the file is read and loaded in
- * turns, each load is compared with the reads before and after it, and the middle one of the ratios counts.
+/* bench-load GENERATOR|TRACE.etl [ALLOCATIONS]: how long loading takes, against reading the same file once from the
+ * page cache, how much memory it needs, and how fast the default table follows the range. All figures are of one run:
+ * the file is read and loaded in turns, and the middle one of the loads is compared with the middle one of the reads.
+ * The trace is made by GENERATOR and removed again, unless the file is there already.
  */
 #include "analysis/pool_tree.h"
 #include "model/pool_trace_loader.h"
@@ -9,6 +10,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define N_TURNS 5
@@ -37,15 +39,16 @@ time_read (const char *path)
   return seconds;
 }
 
-/* The most memory the process had resident since the last call of reset_peak(). */
+/* A field of the process's status: VmRSS is the memory resident now, VmHWM the most that was resident since the last
+ * call of reset_peak(). */
 static guint64
-read_peak_bytes (void)
+read_memory_bytes (const char *field)
 {
   g_autofree char *status = NULL;
   g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
-  const char *line = strstr (status, "VmHWM:");
+  const char *line = strstr (status, field);
   g_assert_nonnull (line);
-  return g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10) * 1024;
+  return g_ascii_strtoull (line + strlen (field), NULL, 10) * 1024;
 }
 
 static void
@@ -59,16 +62,28 @@ reset_peak (void)
     close (file);
 }
 
+/* What all threads of the process have computed so far. */
+static double
+read_processor_seconds (void)
+{
+  struct rusage usage;
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
+}
+
 static PoolTrace *
-load (const char *path, double *ret_seconds)
+load (const char *path, double *ret_seconds, double *ret_processor_seconds)
 {
   g_autoptr (GError) error = NULL;
+  double processor_seconds = read_processor_seconds ();
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr (ByteSource) source = byte_source_open_path (path, &error);
   g_assert_no_error (error);
   PoolTrace *trace = pool_trace_load (source, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   *ret_seconds = seconds_since (start_us);
+  *ret_processor_seconds = read_processor_seconds () - processor_seconds;
   return trace;
 }
 
@@ -131,42 +146,83 @@ remove_trace (const char *path)
   g_rmdir (folder);
 }
 
-int
-main (int argc, char **argv)
+/* Figures of all turns. */
+typedef struct
 {
-  if (argc < 2)
-    {
-      g_printerr ("usage: %s GENERATOR [ALLOCATIONS]\n", argv[0]);
-      return 2;
-    }
-  g_autofree char *path = make_trace (argv[1], argc > 2 ? argv[2] : "5000000");
-  double ratios[N_TURNS], read_seconds = time_read (path), load_seconds = 0;
-  guint64 peak_bytes = 0;
-  g_autoptr (PoolTrace) trace = NULL;
+  double read_seconds[N_TURNS], load_seconds[N_TURNS];
+  double processor_seconds[N_TURNS]; /* of a load, all threads together */
+  guint64 peak_bytes, after_bytes; /* resident */
+} LoadFigures;
+
+/* Reads and loads the file in turns. Returns: (transfer full): the trace of the last load. */
+static PoolTrace *
+measure_loads (const char *path, LoadFigures *figures)
+{
+  PoolTrace *trace = NULL;
+  time_read (path);
   for (guint turn = 0; turn < N_TURNS; turn++)
     {
-      double before_seconds = time_read (path);
+      figures->read_seconds[turn] = time_read (path);
       g_clear_pointer (&trace, pool_trace_unref);
       reset_peak ();
-      trace = load (path, &load_seconds);
-      peak_bytes = MAX (peak_bytes, read_peak_bytes ());
-      read_seconds = (before_seconds + time_read (path)) / 2;
-      ratios[turn] = load_seconds / read_seconds;
+      trace = load (path, &figures->load_seconds[turn], &figures->processor_seconds[turn]);
+      figures->peak_bytes = MAX (figures->peak_bytes, read_memory_bytes ("VmHWM:"));
+      figures->after_bytes = MAX (figures->after_bytes, read_memory_bytes ("VmRSS:"));
     }
-  qsort (ratios, N_TURNS, sizeof *ratios, compare_doubles);
-  g_print ("%" G_GSIZE_FORMAT " allocations, %.2f GB, %u processors; the last read took %.3f s, the last load %.3f s\n",
-           trace->intervals.n, (double) trace->info.file_size_bytes / 1e9, g_get_num_processors (), read_seconds,
-           load_seconds);
+  qsort (figures->read_seconds, N_TURNS, sizeof (double), compare_doubles);
+  qsort (figures->load_seconds, N_TURNS, sizeof (double), compare_doubles);
+  qsort (figures->processor_seconds, N_TURNS, sizeof (double), compare_doubles);
+  return trace;
+}
+
+/* Memory in bytes per allocation; what may be spent besides, on stacks and on all the rest, is part of the goal. */
+static void
+report_memory (const PoolTrace *trace, const LoadFigures *figures)
+{
+  double n = (double) trace->intervals.n;
+  gsize stack_bytes = trace->n_stacks * sizeof *trace->stack_starts
+                      + trace->stack_starts[trace->n_stacks] * sizeof *trace->stack_frames
+                      + trace->n_frames * sizeof *trace->frames;
+  double besides = ((double) stack_bytes + 128 * 1024 * 1024) / n;
+  report ("memory after the load, per allocation", (double) figures->after_bytes / n, 56 + besides, "B");
+  report ("peak memory of the load, per allocation", (double) figures->peak_bytes / n, 96 + besides, "B");
+  report ("peak memory of the load, of the file's size",
+          (double) figures->peak_bytes / (double) trace->info.file_size_bytes, 0.5, "x");
+}
+
+static void
+report_table (PoolTrace *trace)
+{
   static const Dimension grouping[] = { DIMENSION_TYPE, DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_STACK };
   g_autoptr (FrameNames) names = frame_names_new (trace);
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
   g_print ("default grouping of %u rows made in %.1f ms\n", pool_tree_get_n_nodes (tree),
            seconds_since (start_us) * 1e3);
-  report ("load, times one plain read of the file", ratios[N_TURNS / 2], 10, "x");
-  report ("peak memory of the load, of the file's size",
-          (double) peak_bytes / (double) trace->info.file_size_bytes, 0.5, "x");
   report ("default table for another range", time_ranges (tree, pool_trace_get_end_ns (trace)) * 1e3, 100, "ms");
-  remove_trace (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc < 2)
+    {
+      g_printerr ("usage: %s GENERATOR|TRACE.etl [ALLOCATIONS]\n", argv[0]);
+      return 2;
+    }
+  gboolean is_there = g_str_has_suffix (argv[1], ".etl");
+  g_autofree char *path = is_there ? g_strdup (argv[1]) : make_trace (argv[1], argc > 2 ? argv[2] : "5000000");
+  LoadFigures figures = { 0 };
+  g_autoptr (PoolTrace) trace = measure_loads (path, &figures);
+  double read_seconds = figures.read_seconds[N_TURNS / 2], load_seconds = figures.load_seconds[N_TURNS / 2];
+  g_print ("%" G_GSIZE_FORMAT " allocations, %.2f GB, %u processors; a read takes %.3f s, a load %.3f s, of processor "
+           "time %.3f s\n",
+           trace->intervals.n, (double) trace->info.file_size_bytes / 1e9, g_get_num_processors (), read_seconds,
+           load_seconds, figures.processor_seconds[N_TURNS / 2]);
+  report ("load, times one plain read of the file", load_seconds / read_seconds, 6, "x");
+  report_memory (trace, &figures);
+  report_table (trace);
+  if (!is_there)
+    remove_trace (path);
   return 0;
 }
