@@ -1,8 +1,9 @@
 #include "model/address_table.h"
 
 void
-address_table_init (AddressTable *self)
+address_table_init (AddressTable *self, const SiteTable *sites)
 {
+  self->sites = sites;
   self->n_slots = 1 << 12;
   self->n_used = 0;
   self->slots = g_new0 (AddressSlot, self->n_slots);
@@ -20,7 +21,8 @@ find_slot (const AddressTable *self, guint64 address, guint32 session)
 {
   gsize slot = address_table_get_first_slot (self, address);
   for (; self->slots[slot].state; slot = (slot + 1) & (self->n_slots - 1))
-    if (self->slots[slot].address == address && self->slots[slot].session == session)
+    if (self->slots[slot].address == address
+        && site_table_peek_kind (self->sites, self->slots[slot].kind)->session == session)
       break;
   return &self->slots[slot];
 }
@@ -33,8 +35,14 @@ grow (AddressTable *self)
   self->n_slots *= 2;
   self->slots = g_new0 (AddressSlot, self->n_slots);
   for (gsize i = 0; i < n_old; i++)
-    if (old[i].state)
-      *find_slot (self, old[i].address, old[i].session) = old[i];
+    {
+      gsize slot = address_table_get_first_slot (self, old[i].address);
+      if (old[i].state == 0)
+        continue;
+      while (self->slots[slot].state)
+        slot = (slot + 1) & (self->n_slots - 1);
+      self->slots[slot] = old[i];
+    }
   g_free (old);
 }
 
@@ -51,7 +59,6 @@ address_table_get (AddressTable *self, guint64 address, guint32 session)
     }
   self->n_used++;
   slot->address = address;
-  slot->session = session;
   return slot;
 }
 

@@ -5,14 +5,14 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "model/site_table.h"
 
 #define ADDRESS_ROW_NONE G_MAXUINT32
 
 typedef struct
 {
   guint64 address;
-  guint32 session;
+  guint32 kind;  /* of the newest block there; tells the session, a part of the key */
   guint32 state; /* 0: empty slot; else row + 1 in the lower 31 bits, and ADDRESS_IS_LIVE */
 } AddressSlot;
 
@@ -22,12 +22,13 @@ typedef struct
 {
   AddressSlot *slots; /* (array length=n_slots) (owned) */
   gsize n_slots, n_used;
+  const SiteTable *sites; /* not owned: has the kinds */
 } AddressTable;
 
-void address_table_init (AddressTable *self);
+void address_table_init (AddressTable *self, const SiteTable *sites);
 void address_table_clear (AddressTable *self);
 
-/* The slot of the key, made when the key is new. Valid until the next call of this function. */
+/* The slot of the key, made when the key is new: the caller then sets it. Valid until the next call of this function. */
 AddressSlot *address_table_get (AddressTable *self, guint64 address, guint32 session);
 /* The slot of the key, or NULL. */
 AddressSlot *address_table_find (const AddressTable *self, guint64 address, guint32 session);
@@ -56,7 +57,8 @@ address_slot_get_row (const AddressSlot *slot)
 }
 
 static inline void
-address_slot_set (AddressSlot *slot, guint32 row, gboolean is_live)
+address_slot_set (AddressSlot *slot, guint32 row, guint32 kind, gboolean is_live)
 {
+  slot->kind = kind;
   slot->state = (row + 1) | (is_live ? ADDRESS_IS_LIVE : 0);
 }

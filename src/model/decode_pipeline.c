@@ -62,7 +62,7 @@ worker_run (gpointer data)
         {
           /* A buffer that cannot be read has been counted; the rest goes on without it. */
           if (etl_buffer_reader_load (reader, index, &buffer, &decoded->counters, NULL))
-            decoded_buffer_decode (decoded, &buffer, cache);
+            decoded_buffer_decode (decoded, &buffer, self->file->header.clock.first_ticks, cache);
         }
       progress_add (self->progress, self->file->buffers[index].size_bytes, decoded->n_events);
       g_mutex_lock (&self->mutex);

@@ -81,6 +81,7 @@ append_record (DecodedBuffer *self, const EtlEvent *event, RecordKind kind)
   record->ticks = event->ticks;
   record->kind = (guint8) kind;
   record->flags = 0;
+  record->stack_delay_ticks = 0;
   record->process_id = event->process_id;
   record->thread_id = event->thread_id;
   return record;
@@ -129,6 +130,54 @@ begin_fragment (Decoder *decoder, const StackEvent *stack)
                                    &decoder->keys[(decoder->n_begun - APPROACH_DISTANCE - 1) % N_UNDER_WAY]);
 }
 
+static Record *
+append_stack_record (DecodedBuffer *self, const EtlEvent *event, const StackEvent *stack, RecordKind kind)
+{
+  Record *record = append_record (self, event, kind);
+  record->event_ticks = stack->event_ticks;
+  record->process_id = stack->process_id;
+  record->thread_id = stack->thread_id;
+  return record;
+}
+
+/* The record made last, when it is the pool event that @stack belongs to and can take it in. Session pool
+ * is left out because its records have no room. */
+static Record *
+find_event_before (DecodedBuffer *self, const EtlEvent *event, const StackEvent *stack)
+{
+  if (self->n_records == 0)
+    return NULL;
+  Record *last = &self->records[self->n_records - 1];
+  gboolean is_own = record_is_pool (last) && last->flags == 0 && last->session == POOL_SESSION_NONE
+                    && last->ticks == stack->event_ticks && last->thread_id != ETL_ID_UNKNOWN
+                    && last->thread_id == stack->thread_id && last->process_id == stack->process_id
+                    && event->ticks >= last->ticks
+                    && (guint64) event->ticks - (guint64) last->ticks <= G_MAXUINT16;
+  return is_own ? last : NULL;
+}
+
+static void
+decode_frames (Decoder *decoder, const EtlEvent *event, const StackEvent *stack)
+{
+  DecodedBuffer *self = decoder->buffer;
+  if (stack->n_frames == 0)
+    {
+      self->counters.values[IMPORT_STACK_FRAGMENTS_UNMATCHED]++;
+      return;
+    }
+  /* The last frame decides; a fragment that goes on from kernel into user mode is both. */
+  guint8 flags = RECORD_FLAG_KERNEL;
+  if (stack->ends_in_user)
+    flags = (guint8) (RECORD_FLAG_USER | (stack->begins_in_kernel ? RECORD_FLAG_KERNEL : 0));
+  Record *record = flags & RECORD_FLAG_KERNEL ? find_event_before (self, event, stack) : NULL;
+  if (record)
+    record->stack_delay_ticks = (guint16) (event->ticks - record->ticks);
+  else
+    record = append_stack_record (self, event, stack, RECORD_STACK);
+  record->flags = flags;
+  begin_fragment (decoder, stack);
+}
+
 static void
 decode_stack (Decoder *decoder, const EtlEvent *event)
 {
@@ -148,31 +197,15 @@ decode_stack (Decoder *decoder, const EtlEvent *event)
       self->counters.values[IMPORT_STACK_KEYS_DEFINED]++;
       return;
     }
-  gboolean is_plain = stack.kind == STACK_EVENT_FRAMES;
   self->counters.values[IMPORT_STACK_FRAGMENTS]++;
-  if (is_plain && stack.n_frames == 0)
+  if (stack.kind == STACK_EVENT_FRAMES)
     {
-      self->counters.values[IMPORT_STACK_FRAGMENTS_UNMATCHED]++;
+      decode_frames (decoder, event, &stack);
       return;
     }
-  Record *record = append_record (self, event, is_plain ? RECORD_STACK : RECORD_STACK_KEY);
-  record->event_ticks = stack.event_ticks;
-  record->process_id = stack.process_id;
-  record->thread_id = stack.thread_id;
-  if (is_plain)
-    {
-      /* The last frame decides; a fragment that goes on from kernel into user mode is both. */
-      if (stack.ends_in_user)
-        record->flags = (guint8) (RECORD_FLAG_USER | (stack.begins_in_kernel ? RECORD_FLAG_KERNEL : 0));
-      else
-        record->flags = RECORD_FLAG_KERNEL;
-      begin_fragment (decoder, &stack);
-    }
-  else
-    {
-      record->flags = stack.kind == STACK_EVENT_KEY_USER ? RECORD_FLAG_USER : RECORD_FLAG_KERNEL;
-      record->key = stack.key;
-    }
+  Record *record = append_stack_record (self, event, &stack, RECORD_STACK_KEY);
+  record->flags = stack.kind == STACK_EVENT_KEY_USER ? RECORD_FLAG_USER : RECORD_FLAG_KERNEL;
+  record->key = stack.key;
 }
 
 /* Decodes processes, threads, images and the like; they are few. */
@@ -268,6 +301,29 @@ decode_event (Decoder *decoder, const EtlEvent *event)
     }
 }
 
+/* Makes the stack of each pool event a record of its own. */
+static void
+take_stacks_apart (DecodedBuffer *self)
+{
+  gsize n_stacks = 0;
+  for (gsize i = 0; i < self->n_records; i++)
+    n_stacks += record_has_own_stack (&self->records[i]);
+  self->capacity = MAX (self->n_records + n_stacks, 1);
+  self->records = g_renew (Record, self->records, self->capacity);
+  gsize to = self->n_records + n_stacks;
+  for (gsize i = self->n_records; i-- > 0;)
+    {
+      Record record = self->records[i];
+      if (record_has_own_stack (&record))
+        {
+          self->records[--to] = record_get_stack (&record);
+          record = record_get_event (&record);
+        }
+      self->records[--to] = record;
+    }
+  self->n_records += n_stacks;
+}
+
 /* A bottom-up merge sort by ticks: stable, and in linear time on what is nearly sorted already. */
 static void
 sort_records (DecodedBuffer *self)
@@ -296,9 +352,21 @@ sort_records (DecodedBuffer *self)
   g_free (to);
 }
 
-/* Reads all events of @buffer into @self, which is emptied first. Damage is counted in self->counters. */
+static void
+count_records_before (DecodedBuffer *self, gint64 start_ticks)
+{
+  for (gsize i = 0; i < self->n_records; i++)
+    {
+      const Record *record = &self->records[i];
+      self->counters.values[IMPORT_EVENTS_BEFORE_START]
+        += (record->ticks < start_ticks)
+           + (record_has_own_stack (record) && record->ticks + record->stack_delay_ticks < start_ticks);
+    }
+}
+
 void
-decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, StackFragmentCache *fragments)
+decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, gint64 start_ticks,
+                       StackFragmentCache *fragments)
 {
   Decoder decoder = { .buffer = self, .fragments = fragments, .pointer_size = buffer->pointer_size };
   EtlEventCursor cursor;
@@ -321,9 +389,12 @@ decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, StackFragme
   while (decoder.n_done < decoder.n_begun)
     finish_fragment (&decoder);
   self->last_ticks = latest;
+  if (self->first_ticks < start_ticks)
+    count_records_before (self, start_ticks);
   if (self->was_out_of_order)
     {
       self->counters.values[IMPORT_BUFFERS_OUT_OF_ORDER]++;
+      take_stacks_apart (self);
       if (self->n_records > 1)
         sort_records (self);
     }

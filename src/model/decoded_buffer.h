@@ -8,50 +8,8 @@
 #include "kernel/image_event.h"
 #include "kernel/process_event.h"
 #include "kernel/system_event.h"
+#include "model/record.h"
 #include "model/stack_fragment_table.h"
-
-typedef enum
-{
-  RECORD_ALLOCATION,
-  RECORD_FREE,
-  RECORD_STACK,          /* a fragment of an event's stack */
-  RECORD_STACK_KEY,      /* the same, its frames named by a key */
-  RECORD_KEY_DEFINITION,
-  RECORD_SWITCH,         /* context switch; thread_id is the new thread */
-  RECORD_RARE,           /* .rare is an index in rare_events */
-} RecordKind;
-
-enum
-{
-  RECORD_FLAG_KERNEL = 1, /* stacks, keys: begins with kernel frames */
-  RECORD_FLAG_USER = 2,   /* stacks, keys: ends with user frames */
-};
-
-typedef struct
-{
-  gint64 ticks;
-  guint8 kind;  /* RecordKind */
-  guint8 flags; /* RECORD_FLAG_… */
-  guint32 process_id, thread_id; /* ETL_ID_UNKNOWN where nothing tells */
-  union
-  {
-    guint32 session;       /* pool */
-    guint32 fragment;      /* stack, key definition */
-    guint32 old_thread_id; /* switch */
-    guint32 rare;
-  };
-  union
-  {
-    guint64 address;    /* pool */
-    gint64 event_ticks; /* stack, stack key */
-  };
-  union
-  {
-    guint64 size_bytes; /* pool */
-    guint64 key;        /* stack key, key definition */
-  };
-  guint32 pool_type, tag; /* pool */
-} Record;
 
 typedef enum
 {
@@ -89,6 +47,9 @@ typedef struct
 
 DecodedBuffer *decoded_buffer_new (void);
 void decoded_buffer_free (DecodedBuffer *self);
-void decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, StackFragmentCache *fragments);
+/* Reads all events of @buffer into @self, which must be empty. Events before @start_ticks, where the trace's
+ * time begins, and damage are counted in self->counters. */
+void decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, gint64 start_ticks,
+                            StackFragmentCache *fragments);
 void decoded_buffer_reset (DecodedBuffer *self);
 void rare_event_clear (RareEvent *self);

@@ -4,31 +4,30 @@
 #pragma once
 
 #include "model/address_table.h"
-#include "model/decoded_buffer.h"
-#include "model/id_map.h"
 #include "model/load_preview.h"
-#include "model/pool_trace.h"
+#include "model/record.h"
 
-/* What is the same for many intervals and known at the event: type, tag, session. */
+/* The columns by element type and name, as in PoolIntervals; those of stacks and sites hold rows of the
+ * loader's own tables. */
+#define INTERVAL_COLUMNS(COLUMN) \
+  COLUMN (gint64, allocated_ns) \
+  COLUMN (gint64, freed_ns) \
+  COLUMN (guint64, address) \
+  COLUMN (guint64, size_bytes) \
+  COLUMN (guint32, site) \
+  COLUMN (guint32, context) \
+  COLUMN (guint32, free_stack) \
+  COLUMN (guint16, processor)
+
 typedef struct
 {
-  guint32 pool_type, tag, session;
-} IntervalKind;
-
-typedef struct
-{
-  I64Column allocated_ns, freed_ns;
-  U64Column address, size_bytes;
-  U32Column kind;       /* row of kinds */
-  U32Column stack;      /* of the stack table */
-  U32Column free_stack; /* of the stack table */
-  U32Column context;    /* of the context table */
-  U16Column processor;
+  gsize n, capacity;
+#define COLUMN(type, name) type *name; /* (array length=n) (owned) */
+  INTERVAL_COLUMNS (COLUMN)
+#undef COLUMN
   U32Column free_order, unseen_frees; /* as in PoolIntervals */
-  GArray *kinds;        /* of IntervalKind */
-  IdMap kind_rows;      /* pool type << 32 | tag -> row of kinds, of those without a session */
-  GHashTable *session_kind_rows; /* IntervalKind -> row + 1, of those with one */
-  gsize n_before;          /* rows allocated before the trace */
+  gsize n_before;           /* rows allocated before the trace */
+  SiteTable sites;
   AddressTable table;
   ImportCounters *counters; /* not owned */
   LoadPreview *preview;     /* not owned (nullable) */
@@ -39,12 +38,37 @@ void interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPre
 void interval_table_reserve (IntervalTable *self, gsize n_rows);
 void interval_table_clear (IntervalTable *self);
 
-/* Applies one allocation. Returns: its row, ADDRESS_ROW_NONE for a failed one. */
-guint32 interval_table_allocate (IntervalTable *self, const Record *record, gint64 time_ns, guint16 processor);
+/* Applies one allocation of @kind and @site. Returns: its row, ADDRESS_ROW_NONE for a failed one. */
+guint32 interval_table_allocate (IntervalTable *self, const Record *record, guint32 kind, guint32 site,
+                                 gint64 time_ns, guint16 processor);
 /* Applies one free. Returns: the row that it ended, or made; ADDRESS_ROW_NONE for one of address 0. */
 guint32 interval_table_free_block (IntervalTable *self, const Record *record, gint64 time_ns);
-void interval_table_prefetch (const IntervalTable *self, const Record *record, gboolean is_far_ahead);
 /* Whether a block of the record's key is live, for the order of events of one instant. */
 gboolean interval_table_is_live (const IntervalTable *self, const Record *record);
+
+/* The kind of the block that @record allocates, or says to free. */
+guint32 interval_table_get_kind (IntervalTable *self, const Record *record);
+/* The stack of the allocation in @row. */
+guint32 interval_table_get_stack (const IntervalTable *self, guint32 row);
+void interval_table_set_stack (IntervalTable *self, guint32 row, guint32 stack);
+
+/* Gives the room that no row uses back, after the last event. */
+void interval_table_trim (IntervalTable *self);
 /* Moves the rows allocated before the trace to the front of all columns. */
 void interval_table_order_rows (IntervalTable *self);
+
+/* Begins to fetch what the coming pool event will touch: first its slot, some events later the row that a free
+ * ends. The table of addresses is far larger than any cache; most of pairing would be waiting for it. */
+static inline void
+interval_table_prefetch_slot (const IntervalTable *self, const Record *record)
+{
+  __builtin_prefetch (&self->table.slots[address_table_get_first_slot (&self->table, record->address)], 1);
+}
+
+static inline void
+interval_table_prefetch_row (const IntervalTable *self, const Record *record)
+{
+  const AddressSlot *slot = &self->table.slots[address_table_get_first_slot (&self->table, record->address)];
+  if (slot->state)
+    __builtin_prefetch (&self->freed_ns[address_slot_get_row (slot)], 1);
+}

@@ -6,8 +6,6 @@
 
 #include "model/trace_builder.h"
 
-#define RECORDS_PER_CANCEL_CHECK 4096
-
 typedef struct
 {
   const EtlFile *file;
@@ -27,16 +25,17 @@ load_once (const Load *load)
   RecordMerger *merger = record_merger_new (load->file, pipeline, load->cancellable);
   TraceBuilder *builder = trace_builder_new (load->file, fragments, load->preview);
   PoolTrace *trace = NULL;
-  MergedRecord merged;
+  MergedBatch *batches = g_new (MergedBatch, 2);
   gboolean is_usable = TRUE;
-  for (guint64 i = 1; is_usable && record_merger_next (merger, &merged); i++)
+  record_merger_next_batch (merger, &batches[0]);
+  for (guint turn = 0; is_usable && batches[turn].n; turn ^= 1)
     {
-      trace_builder_add (builder, &merged);
-      if (i % RECORDS_PER_CANCEL_CHECK == 0)
-        is_usable = !g_cancellable_is_cancelled (load->cancellable);
-      if (record_merger_was_disordered (merger) && !load->is_in_order)
-        is_usable = FALSE;
+      record_merger_next_batch (merger, &batches[turn ^ 1]);
+      trace_builder_add_batch (builder, &batches[turn], &batches[turn ^ 1]);
+      is_usable = !g_cancellable_is_cancelled (load->cancellable)
+                  && (load->is_in_order || !record_merger_was_disordered (merger));
     }
+  g_free (batches);
   is_usable = is_usable && !g_cancellable_is_cancelled (load->cancellable)
               && (load->is_in_order || !record_merger_was_disordered (merger));
   if (is_usable)

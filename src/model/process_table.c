@@ -22,6 +22,8 @@ process_table_init (ProcessTable *self)
   self->contexts = g_array_new (FALSE, TRUE, sizeof (PoolContext));
   PoolContext unknown = { POOL_INDEX_NONE, POOL_INDEX_NONE, POOL_INDEX_NONE };
   g_array_append_val (self->contexts, unknown);
+  self->recent = g_new0 (RecentContext, PROCESS_TABLE_N_RECENT);
+  self->epoch = 1;
 }
 
 void
@@ -33,6 +35,7 @@ process_table_clear (ProcessTable *self)
   id_map_clear (&self->process_of_id);
   id_map_clear (&self->thread_of_id);
   id_map_clear (&self->context_of_ids);
+  g_clear_pointer (&self->recent, g_free);
 }
 
 static PoolProcess *
@@ -106,6 +109,7 @@ find_row_of_event (ProcessTable *self, const ProcessEvent *event)
 void
 process_table_add_process_event (ProcessTable *self, ProcessEvent *event, gint64 time_ns)
 {
+  self->epoch++;
   PoolProcess *process = get_process (self, find_row_of_event (self, event));
   if (event->kind == LIFE_START)
     process->started_ns = time_ns;
@@ -158,6 +162,7 @@ process_table_add_thread_event (ProcessTable *self, const ThreadEvent *event, gi
 {
   guint32 row;
   PoolThread *thread = NULL;
+  self->epoch++;
   if (id_map_get (&self->thread_of_id, event->thread_id, &row))
     thread = &g_array_index (self->threads, PoolThread, row);
   gboolean is_other = thread && get_process (self, thread->process)->process_id != event->process_id;
@@ -171,8 +176,8 @@ process_table_add_thread_event (ProcessTable *self, const ThreadEvent *event, gi
     thread->sub_process_tag = event->sub_process_tag;
 }
 
-guint32
-process_table_get_context (ProcessTable *self, guint32 process_id, guint32 thread_id)
+static guint32
+find_context (ProcessTable *self, guint32 process_id, guint32 thread_id)
 {
   if (process_id == ETL_ID_UNKNOWN && thread_id == ETL_ID_UNKNOWN)
     return 0;
@@ -194,6 +199,17 @@ process_table_get_context (ProcessTable *self, guint32 process_id, guint32 threa
   row = self->contexts->len - 1;
   id_map_set (&self->context_of_ids, key, row);
   return row;
+}
+
+guint32
+process_table_get_context (ProcessTable *self, guint32 process_id, guint32 thread_id)
+{
+  /* Ids are multiples of four. */
+  RecentContext *recent = &self->recent[thread_id / 4 % PROCESS_TABLE_N_RECENT];
+  if (G_UNLIKELY (recent->epoch != self->epoch || recent->thread_id != thread_id
+                  || recent->process_id != process_id))
+    *recent = (RecentContext){ process_id, thread_id, find_context (self, process_id, thread_id), self->epoch };
+  return recent->context;
 }
 
 /* Such a context is older than all that told of its thread id, so it is the first owner's, unless that one

@@ -5,6 +5,15 @@
 #include "model/id_map.h"
 #include "model/pool_trace.h"
 
+#define PROCESS_TABLE_N_RECENT 1024
+
+/* What process_table_get_context() found for these ids. */
+typedef struct
+{
+  guint32 process_id, thread_id, context;
+  guint32 epoch; /* of the table when it was found */
+} RecentContext;
+
 typedef struct
 {
   GArray *processes; /* of PoolProcess (owned) */
@@ -13,6 +22,8 @@ typedef struct
   IdMap thread_of_id;   /* tid -> row of its newest owner */
   GArray *contexts;  /* of PoolContext; the first is unknown, unknown */
   IdMap context_of_ids; /* process row << 32 | tid -> row of contexts */
+  RecentContext *recent; /* (array length=PROCESS_TABLE_N_RECENT) (owned): by thread id */
+  guint32 epoch;     /* changes with every event of a process or thread */
 } ProcessTable;
 
 void process_table_init (ProcessTable *self);

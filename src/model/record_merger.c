@@ -1,87 +1,82 @@
 #include "model/record_merger.h"
 
+#include "model/tournament.h"
+
 #define N_PROCESSORS 65536
 
-/* An open buffer; the heap is ordered by (time_ns, processor, order). */
+/* An open buffer. Its head, the first that was not taken yet, is a record or the stack of one. */
 typedef struct
 {
-  gint64 time_ns;
+  DecodedBuffer *buffer; /* NULL: the place is unused */
+  const Record *record, *end;
   guint64 tie; /* processor in the upper 16 bits, number of the buffer below: smaller first */
-  DecodedBuffer *buffer;
-  gsize position;
-} Cursor;
+  gboolean is_stack_next;
+} Stream;
 
 struct _RecordMerger
 {
   const EtlFile *file;
   DecodePipeline *pipeline;
   GCancellable *cancellable;
-  GArray *heap; /* of Cursor, a binary heap */
+  Tournament tournament; /* of the heads' time and the streams' tie */
+  GArray *streams;       /* of Stream, by place in the tournament */
+  GArray *unused_places; /* of guint32 */
   gsize next_buffer;
   gint64 next_buffer_ns; /* time of the first event of the next buffer, G_MAXINT64 at the end */
-  DecodedBuffer *finished; /* (nullable): exhausted, but its last record is still in the caller's hands */
+  GPtrArray *exhausted;  /* of DecodedBuffer: since the last call; records of theirs may be in the caller's hands */
+  GPtrArray *exhausted_before; /* the same, before the last call */
   gint64 last_ns;
   gboolean was_disordered, is_cancelled;
   gint64 *first_ns_of_processors;
 };
 
-static gboolean
-cursor_is_before (const Cursor *a, const Cursor *b)
+static TournamentKey
+make_key (gint64 time_ns, guint64 tie)
 {
-  return a->time_ns < b->time_ns || (a->time_ns == b->time_ns && a->tie < b->tie);
+  return (TournamentKey){ .high = (guint64) time_ns, .low = tie };
 }
 
-static void
-sift_down (RecordMerger *self)
+static gint64
+get_time_ns (const RecordMerger *self, gint64 ticks)
 {
-  Cursor *cursors = (Cursor *) self->heap->data;
-  guint n = self->heap->len, hole = 0;
-  Cursor moving = cursors[0];
-  for (;;)
-    {
-      guint child = 2 * hole + 1;
-      if (child >= n)
-        break;
-      if (child + 1 < n && cursor_is_before (&cursors[child + 1], &cursors[child]))
-        child++;
-      if (!cursor_is_before (&cursors[child], &moving))
-        break;
-      cursors[hole] = cursors[child];
-      hole = child;
-    }
-  cursors[hole] = moving;
-}
-
-static void
-push_cursor (RecordMerger *self, const Cursor *cursor)
-{
-  g_array_append_vals (self->heap, cursor, 1);
-  Cursor *cursors = (Cursor *) self->heap->data;
-  guint hole = self->heap->len - 1;
-  for (; hole > 0 && cursor_is_before (cursor, &cursors[(hole - 1) / 2]); hole = (hole - 1) / 2)
-    cursors[hole] = cursors[(hole - 1) / 2];
-  cursors[hole] = *cursor;
+  return tick_clock_to_ns (&self->file->header.clock, ticks);
 }
 
 static void
 note_next_buffer (RecordMerger *self)
 {
   self->next_buffer_ns = self->next_buffer < self->file->n_buffers
-                           ? tick_clock_to_ns (&self->file->header.clock,
-                                               self->file->buffers[self->next_buffer].first_ticks)
+                           ? get_time_ns (self, self->file->buffers[self->next_buffer].first_ticks)
                            : G_MAXINT64;
+}
+
+static void
+add_stream (RecordMerger *self, DecodedBuffer *buffer, guint64 tie)
+{
+  if (self->unused_places->len == 0)
+    {
+      guint32 n_places = self->tournament.n_places;
+      tournament_grow (&self->tournament);
+      g_array_set_size (self->streams, 2 * n_places);
+      for (guint32 place = 2 * n_places; place-- > n_places;)
+        g_array_append_val (self->unused_places, place);
+    }
+  guint32 place = g_array_index (self->unused_places, guint32, self->unused_places->len - 1);
+  g_array_set_size (self->unused_places, self->unused_places->len - 1);
+  g_array_index (self->streams, Stream, place) =
+    (Stream){ buffer, buffer->records, buffer->records + buffer->n_records, tie, FALSE };
+  tournament_set_key (&self->tournament, place, make_key (get_time_ns (self, buffer->records[0].ticks), tie));
 }
 
 static void
 open_next_buffer (RecordMerger *self)
 {
   const EtlBufferInfo *info = &self->file->buffers[self->next_buffer];
-  const TickClock *clock = &self->file->header.clock;
   DecodedBuffer *buffer = decode_pipeline_take (self->pipeline);
   if (buffer->first_ticks <= buffer->last_ticks)
     {
-      gint64 first_ns = tick_clock_to_ns (clock, buffer->first_ticks);
-      self->last_ns = MAX (self->last_ns, tick_clock_to_ns (clock, buffer->last_ticks));
+      gint64 first_ns = get_time_ns (self, buffer->first_ticks);
+      self->last_ns = MAX (self->last_ns, get_time_ns (self, buffer->last_ticks));
       if (info->offset != 0)
         self->first_ns_of_processors[buffer->processor] =
           MIN (self->first_ns_of_processors[buffer->processor], first_ns);
@@ -89,11 +84,7 @@ open_next_buffer (RecordMerger *self)
         self->was_disordered = TRUE;
     }
   if (buffer->n_records)
-    {
-      Cursor cursor = { tick_clock_to_ns (clock, buffer->records[0].ticks),
-                        (guint64) buffer->processor << 48 | self->next_buffer, buffer, 0 };
-      push_cursor (self, &cursor);
-    }
+    add_stream (self, buffer, (guint64) buffer->processor << 48 | self->next_buffer);
   else
     decode_pipeline_give_back (self->pipeline, buffer);
   self->next_buffer++;
@@ -108,7 +99,14 @@ record_merger_new (const EtlFile *file, DecodePipeline *pipeline, GCancellable *
   self->file = file;
   self->pipeline = pipeline;
   self->cancellable = cancellable;
-  self->heap = g_array_new (FALSE, FALSE, sizeof (Cursor));
+  tournament_init (&self->tournament);
+  self->streams = g_array_new (FALSE, TRUE, sizeof (Stream));
+  self->unused_places = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_array_set_size (self->streams, self->tournament.n_places);
+  for (guint32 place = 0; place < self->tournament.n_places; place++)
+    g_array_append_val (self->unused_places, place);
+  self->exhausted = g_ptr_array_new_with_free_func ((GDestroyNotify) decoded_buffer_free);
+  self->exhausted_before = g_ptr_array_new_with_free_func ((GDestroyNotify) decoded_buffer_free);
   self->first_ns_of_processors = g_new (gint64, N_PROCESSORS);
   for (guint i = 0; i < N_PROCESSORS; i++)
     self->first_ns_of_processors[i] = G_MAXINT64;
@@ -119,41 +117,99 @@ record_merger_new (const EtlFile *file, DecodePipeline *pipeline, GCancellable *
 void
 record_merger_free (RecordMerger *self)
 {
-  for (guint i = 0; i < self->heap->len; i++)
-    decoded_buffer_free (g_array_index (self->heap, Cursor, i).buffer);
-  g_clear_pointer (&self->finished, decoded_buffer_free);
-  g_array_unref (self->heap);
+  for (guint i = 0; i < self->streams->len; i++)
+    g_clear_pointer (&g_array_index (self->streams, Stream, i).buffer, decoded_buffer_free);
+  g_ptr_array_unref (self->exhausted);
+  g_ptr_array_unref (self->exhausted_before);
+  g_array_unref (self->streams);
+  g_array_unref (self->unused_places);
+  tournament_clear (&self->tournament);
   g_free (self->first_ns_of_processors);
   g_free (self);
 }
 
-gboolean
-record_merger_next (RecordMerger *self, MergedRecord *ret_record)
+/* Moves records from @stream to @batch, as long as they come before @limit. The first one must. */
+static TournamentKey
+take_run (const RecordMerger *self, Stream *stream, gint64 time_ns, TournamentKey limit, MergedBatch *batch)
 {
-  if (G_UNLIKELY (self->finished))
-    decode_pipeline_give_back (self->pipeline, g_steal_pointer (&self->finished));
-  while (self->next_buffer < self->file->n_buffers && !self->is_cancelled
-         && (self->heap->len == 0 || self->next_buffer_ns <= g_array_index (self->heap, Cursor, 0).time_ns))
-    open_next_buffer (self);
-  if (self->heap->len == 0 || self->is_cancelled)
-    return FALSE;
-
-  Cursor *top = (Cursor *) self->heap->data;
-  ret_record->record = &top->buffer->records[top->position];
-  ret_record->buffer = top->buffer;
-  ret_record->n_behind = top->buffer->n_records - top->position - 1;
-  ret_record->time_ns = top->time_ns;
-  if (++top->position < top->buffer->n_records)
-    top->time_ns = tick_clock_to_ns (&self->file->header.clock, top->buffer->records[top->position].ticks);
-  else
+  TournamentKey head;
+  do
     {
-      self->finished = top->buffer;
-      *top = g_array_index (self->heap, Cursor, self->heap->len - 1);
-      g_array_set_size (self->heap, self->heap->len - 1);
+      const Record *record = stream->record;
+      MergedRecord *merged = &batch->records[batch->n++];
+      *merged = (MergedRecord){ record, stream->buffer, time_ns, time_ns, MERGED_WHOLE };
+      if (stream->is_stack_next)
+        {
+          merged->part = MERGED_STACK;
+          stream->is_stack_next = FALSE;
+        }
+      else if (record_has_own_stack (record))
+        {
+          gint64 stack_ns = get_time_ns (self, record->ticks + record->stack_delay_ticks);
+          head = make_key (stack_ns, stream->tie);
+          if (G_UNLIKELY (head.number >= limit.number))
+            {
+              merged->part = MERGED_EVENT;
+              stream->is_stack_next = TRUE;
+              return head;
+            }
+          merged->end_ns = stack_ns;
+        }
+      stream->record = ++record;
+      if (G_UNLIKELY (record == stream->end))
+        return TOURNAMENT_NO_KEY;
+      time_ns = get_time_ns (self, record->ticks);
+      head = make_key (time_ns, stream->tie);
     }
-  if (self->heap->len > 1)
-    sift_down (self);
-  return TRUE;
+  while (head.number < limit.number && batch->n < MERGED_BATCH_CAPACITY);
+  return head;
+}
+
+static void
+end_stream (RecordMerger *self, guint32 place)
+{
+  Stream *stream = &g_array_index (self->streams, Stream, place);
+  g_ptr_array_add (self->exhausted, g_steal_pointer (&stream->buffer));
+  g_array_append_val (self->unused_places, place);
+}
+
+/* The buffers that nobody looks at any more go back. */
+static void
+give_exhausted_back (RecordMerger *self)
+{
+  GPtrArray *unused = self->exhausted_before;
+  while (unused->len)
+    decode_pipeline_give_back (self->pipeline, g_ptr_array_steal_index_fast (unused, unused->len - 1));
+  self->exhausted_before = self->exhausted;
+  self->exhausted = unused;
+}
+
+void
+record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
+{
+  Tournament *tournament = &self->tournament;
+  batch->n = 0;
+  give_exhausted_back (self);
+  while (batch->n < MERGED_BATCH_CAPACITY && !self->is_cancelled)
+    {
+      guint32 place = tournament_get_winner (tournament);
+      TournamentKey head = tournament->keys[place];
+      if (self->next_buffer < self->file->n_buffers && (guint64) self->next_buffer_ns <= head.high)
+        {
+          open_next_buffer (self);
+          continue;
+        }
+      if (head.number == TOURNAMENT_NO_KEY.number)
+        break;
+      TournamentKey second = tournament_get_second (tournament), next = make_key (self->next_buffer_ns, 0);
+      head = take_run (self, &g_array_index (self->streams, Stream, place), (gint64) head.high,
+                       next.number < second.number ? next : second, batch);
+      tournament_set_key (tournament, place, head);
+      if (G_UNLIKELY (head.number == TOURNAMENT_NO_KEY.number))
+        end_stream (self, place);
+    }
+  if (self->is_cancelled)
+    batch->n = 0;
 }
 
 gboolean

@@ -8,21 +8,38 @@
 #include "base/tick_clock.h"
 #include "model/decode_pipeline.h"
 
+typedef enum
+{
+  MERGED_WHOLE, /* the record; a pool event's own stack follows it in the merged order too */
+  MERGED_EVENT, /* the event of a record with a stack; the stack comes later, others between */
+  MERGED_STACK, /* the stack of a record, which comes now */
+} MergedPart;
+
 typedef struct
 {
   const Record *record;
   const DecodedBuffer *buffer;
-  gsize n_behind; /* records behind it in its buffer */
-  gint64 time_ns;
+  gint64 time_ns; /* of the record, or of its stack for MERGED_STACK */
+  gint64 end_ns;  /* of the stack of a whole record with one; else the same */
+  MergedPart part;
 } MergedRecord;
+
+#define MERGED_BATCH_CAPACITY 128
+
+typedef struct
+{
+  MergedRecord records[MERGED_BATCH_CAPACITY];
+  guint n;
+} MergedBatch;
 
 typedef struct _RecordMerger RecordMerger;
 
 RecordMerger *record_merger_new (const EtlFile *file, DecodePipeline *pipeline, GCancellable *cancellable);
 void record_merger_free (RecordMerger *self);
 
-/* The next record, valid until the next call. FALSE at the end or when cancelled. */
-gboolean record_merger_next (RecordMerger *self, MergedRecord *ret_record);
+/* Fills @batch with the next records; with none at the end or when cancelled. They are valid until the next call
+ * but one, so that two batches can be looked at. */
+void record_merger_next_batch (RecordMerger *self, MergedBatch *batch);
 
 /* Whether a buffer held events older than its first one, so that records came too late. */
 gboolean record_merger_was_disordered (const RecordMerger *self);

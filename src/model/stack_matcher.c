@@ -144,22 +144,19 @@ learn_thread (StackMatcher *self, StackTarget *target, const Record *record)
   target->thread_id = record->thread_id;
   self->counters->values[IMPORT_POOL_THREADS_FROM_STACKS]++;
   if (target->row != ADDRESS_ROW_NONE && !(target->flags & STACK_TARGET_IS_FREE))
-    self->intervals->context.values[target->row] =
+    self->intervals->context[target->row] =
       process_table_get_context (self->processes, record->process_id, record->thread_id);
 }
 
-/* Adds a kernel part or a user part to what the row's stack has already. A kernel part with @has_user_frames
- * goes on into user mode and is the whole stack. */
-static void
-add_part (StackMatcher *self, guint32 row, gboolean is_free, guint32 part, gboolean is_kernel_part,
-          gboolean has_user_frames, guint32 process_id, gint64 time_ns)
+/* Adds a kernel part or a user part to @stack_row. A kernel part with @has_user_frames goes on into user mode and
+ * is the whole stack. */
+static guint32
+extend_stack (StackMatcher *self, guint32 stack_row, guint32 part, gboolean is_kernel_part, gboolean has_user_frames,
+              guint32 process_id, gint64 time_ns)
 {
-  if (row == ADDRESS_ROW_NONE)
-    return;
-  guint32 *stack_of_row = is_free ? &self->intervals->free_stack.values[row] : &self->intervals->stack.values[row];
   PendingStack stack = { STACK_FRAGMENT_NONE, STACK_FRAGMENT_NONE, POOL_INDEX_NONE, 0, 0, time_ns, time_ns };
-  if (*stack_of_row >= POOL_N_SPECIAL_STACKS)
-    stack = g_array_index (self->stacks->stacks, PendingStack, *stack_of_row);
+  if (stack_row >= POOL_N_SPECIAL_STACKS)
+    stack = g_array_index (self->stacks->stacks, PendingStack, stack_row);
   if (is_kernel_part)
     {
       stack.kernel = part;
@@ -177,7 +174,22 @@ add_part (StackMatcher *self, guint32 row, gboolean is_free, guint32 part, gbool
                                                    : process_table_get_process (self->processes, process_id);
       stack.user_epoch = image_table_get_epoch (self->images, stack.process);
     }
-  *stack_of_row = stack_table_intern (self->stacks, &stack);
+  return stack_table_intern (self->stacks, &stack);
+}
+
+/* Adds the part to what the row's stack has already. */
+static void
+add_part (StackMatcher *self, guint32 row, gboolean is_free, guint32 part, gboolean is_kernel_part,
+          gboolean has_user_frames, guint32 process_id, gint64 time_ns)
+{
+  if (row == ADDRESS_ROW_NONE)
+    return;
+  guint32 stack = is_free ? self->intervals->free_stack[row] : interval_table_get_stack (self->intervals, row);
+  stack = extend_stack (self, stack, part, is_kernel_part, has_user_frames, process_id, time_ns);
+  if (is_free)
+    self->intervals->free_stack[row] = stack;
+  else
+    interval_table_set_stack (self->intervals, row, stack);
 }
 
 static GArray *
@@ -270,6 +282,27 @@ stack_matcher_add_fragment (StackMatcher *self, const Record *record, guint16 pr
   if (is_user_only)
     complete_waiting (self, record, part, time_ns);
   self->counters->values[IMPORT_STACK_FRAGMENTS_ATTACHED]++;
+}
+
+guint32
+stack_matcher_get_own_stack (StackMatcher *self, const Record *record, gint64 stack_ns)
+{
+  return extend_stack (self, POOL_STACK_NONE, record->fragment, TRUE, (record->flags & RECORD_FLAG_USER) != 0,
+                       record->process_id, stack_ns);
+}
+
+/* An event with a whole stack takes no more fragments and need not be among the targets. */
+void
+stack_matcher_add_own_stack (StackMatcher *self, const Record *record, guint32 row, guint16 processor)
+{
+  self->counters->values[IMPORT_STACK_FRAGMENTS_ATTACHED]++;
+  if (record->flags & RECORD_FLAG_USER)
+    return;
+  guint8 is_free = record->kind == RECORD_FREE ? STACK_TARGET_IS_FREE : 0;
+  StackTarget target = { .ticks = record->ticks, .row = row, .thread_id = record->thread_id, .processor = processor,
+                         .flags = is_free | STACK_TARGET_KNOWS_THREAD | STACK_TARGET_HAS_KERNEL };
+  stack_matcher_add_target (self, &target);
+  wait_for_user_part (self, &target, record);
 }
 
 void

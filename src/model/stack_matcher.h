@@ -46,6 +46,11 @@ typedef struct
 void stack_matcher_init (StackMatcher *self);
 void stack_matcher_clear (StackMatcher *self);
 void stack_matcher_add_target (StackMatcher *self, const StackTarget *target);
+/* For the whole stack or kernel part in the record of a pool event, to which no other can belong:
+ * the row of the stack table, taken at @stack_ns; */
+guint32 stack_matcher_get_own_stack (StackMatcher *self, const Record *record, gint64 stack_ns);
+/* and what is still to come for the event, after the stack was given to @row. */
+void stack_matcher_add_own_stack (StackMatcher *self, const Record *record, guint32 row, guint16 processor);
 /* Gives the fragment or key reference of @record to its event or events. */
 void stack_matcher_add_fragment (StackMatcher *self, const Record *record, guint16 processor, gint64 time_ns);
 /* A thread is gone: what waits for its user part goes without. */

@@ -38,6 +38,8 @@ trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPrevi
   self->matcher.images = &self->images;
   self->matcher.counters = &self->counters;
   self->matcher.clock = self->clock;
+  self->site_cache = (SiteCache){ g_new0 (SiteCacheEntry, SITE_CACHE_N_ENTRIES), 1 };
+  self->instant_ns = G_MININT64;
   self->running_threads = g_new (guint32, N_PROCESSORS);
   memset (self->running_threads, 0xFF, N_PROCESSORS * sizeof (guint32));
   self->rows_before_switch = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
@@ -57,6 +59,7 @@ trace_builder_free (TraceBuilder *self)
   image_table_clear (&self->images);
   stack_table_clear (&self->stacks);
   stack_matcher_clear (&self->matcher);
+  g_free (self->site_cache.entries);
   g_free (self->instant);
   g_free (self->instant_processors);
   g_free (self->running_threads);
@@ -123,6 +126,7 @@ static void
 add_rare_event (TraceBuilder *self, RareEvent *rare, gint64 time_ns)
 {
   gboolean is_rundown = FALSE;
+  self->site_cache.epoch++;
   switch (rare->kind)
     {
     case RARE_PROCESS:
@@ -171,8 +175,18 @@ infer_thread (TraceBuilder *self, guint32 row, guint16 processor)
   if (thread_id == ETL_ID_UNKNOWN)
     wait_for_switch (self, row, processor);
   else
-    self->intervals.context.values[row] =
+    self->intervals.context[row] =
       process_table_get_context (&self->processes, ETL_ID_UNKNOWN, thread_id);
+}
+
+static void
+set_context (TraceBuilder *self, const Record *record, guint32 row, guint16 processor)
+{
+  if (G_LIKELY (record->thread_id != ETL_ID_UNKNOWN || record->process_id != ETL_ID_UNKNOWN))
+    self->intervals.context[row] =
+      process_table_get_context (&self->processes, record->process_id, record->thread_id);
+  else
+    infer_thread (self, row, processor);
 }
 
 /* Adds the event to those that may get a stack, and gives a new row its context. */
@@ -185,22 +199,80 @@ follow_pool_event (TraceBuilder *self, const Record *record, guint32 row, guint1
                          .flags = (guint8) ((is_free ? STACK_TARGET_IS_FREE : 0)
                                             | (knows_thread ? STACK_TARGET_KNOWS_THREAD : 0)) };
   stack_matcher_add_target (&self->matcher, &target);
-  if (is_free || row == ADDRESS_ROW_NONE)
-    return;
-  if (knows_thread || record->process_id != ETL_ID_UNKNOWN)
-    self->intervals.context.values[row] =
-      process_table_get_context (&self->processes, record->process_id, record->thread_id);
-  else
-    infer_thread (self, row, processor);
+  if (!is_free && row != ADDRESS_ROW_NONE)
+    set_context (self, record, row, processor);
 }
 
 static guint32
-apply_pool_event (gpointer data, const Record *record, guint16 processor)
+apply_pool_event (TraceBuilder *self, const Record *record, gint64 time_ns, guint16 processor)
+{
+  IntervalTable *intervals = &self->intervals;
+  if (record->kind == RECORD_FREE)
+    return interval_table_free_block (intervals, record, time_ns);
+  guint32 kind = interval_table_get_kind (intervals, record);
+  guint32 site = site_table_peek_kind (&intervals->sites, kind)->bare_site;
+  return interval_table_allocate (intervals, record, kind, site, time_ns, processor);
+}
+
+static guint32
+apply_pool_event_of_instant (gpointer data, const Record *record, guint16 processor)
 {
   TraceBuilder *self = data;
+  return apply_pool_event (self, record, self->instant_ns, processor);
+}
+
+/* The cache's entry with the stack of @record, a pool event with one. */
+static SiteCacheEntry *
+look_stack_up (TraceBuilder *self, const Record *record, gint64 stack_ns)
+{
+  SiteCacheEntry *entry = site_cache_get_entry (&self->site_cache, record);
+  if (G_UNLIKELY (!site_cache_entry_has_stack (entry, &self->site_cache, record)))
+    *entry = (SiteCacheEntry){ .epoch = self->site_cache.epoch, .fragment = record->fragment,
+                               .process_id = site_cache_get_process_id (record),
+                               .stack = stack_matcher_get_own_stack (&self->matcher, record, stack_ns),
+                               .kind = POOL_INDEX_NONE };
+  return entry;
+}
+
+/* The same, with the site of the allocation too. */
+static const SiteCacheEntry *
+look_site_up (TraceBuilder *self, const Record *record, gint64 stack_ns)
+{
+  SiteCacheEntry *entry = look_stack_up (self, record, stack_ns);
+  if (G_UNLIKELY (entry->kind == POOL_INDEX_NONE || entry->pool_type != record->pool_type
+                  || entry->tag != record->tag))
+    {
+      entry->pool_type = record->pool_type;
+      entry->tag = record->tag;
+      entry->kind = interval_table_get_kind (&self->intervals, record);
+      entry->site = site_table_get_site (&self->intervals.sites, entry->kind, entry->stack);
+    }
+  return entry;
+}
+
+/* A pool event and its stack, with nothing between them. */
+static void
+add_event_with_stack (TraceBuilder *self, const MergedRecord *merged)
+{
+  IntervalTable *intervals = &self->intervals;
+  const Record *record = merged->record;
+  guint16 processor = merged->buffer->processor;
+  guint32 row = ADDRESS_ROW_NONE;
   if (record->kind == RECORD_FREE)
-    return interval_table_free_block (&self->intervals, record, self->instant_ns);
-  return interval_table_allocate (&self->intervals, record, self->instant_ns, processor);
+    {
+      row = interval_table_free_block (intervals, record, merged->time_ns);
+      if (row != ADDRESS_ROW_NONE)
+        intervals->free_stack[row] = look_stack_up (self, record, merged->end_ns)->stack;
+    }
+  else if (record->address != 0)
+    {
+      const SiteCacheEntry *entry = look_site_up (self, record, merged->end_ns);
+      row = interval_table_allocate (intervals, record, entry->kind, entry->site, merged->time_ns, processor);
+      set_context (self, record, row, processor);
+    }
+  else
+    intervals->counters->values[IMPORT_POOL_FAILED_ALLOCATIONS]++;
+  stack_matcher_add_own_stack (&self->matcher, record, row, processor);
 }
 
 static void
@@ -215,8 +287,8 @@ add_switch (TraceBuilder *self, const Record *record, guint16 processor)
       for (guint i = 0; i < rows->len; i++)
         {
           guint32 row = g_array_index (rows, guint32, i);
-          if (self->intervals.context.values[row] == 0)
-            self->intervals.context.values[row] = context;
+          if (self->intervals.context[row] == 0)
+            self->intervals.context[row] = context;
         }
       g_hash_table_remove (self->rows_before_switch, key);
     }
@@ -242,7 +314,8 @@ add_pool_events_of_instant (TraceBuilder *self)
   const Record *records = self->instant;
   const guint16 *processors = self->instant_processors;
   g_autofree guint32 *rows = g_new (guint32, n);
-  instant_order_apply (&self->intervals, records, n, processors, apply_pool_event, self, rows);
+  instant_order_apply (&self->intervals, records, n, processors, apply_pool_event_of_instant, self,
+                       rows);
   for (guint i = 0; i < n; i++)
     if (records[i].kind == RECORD_SWITCH)
       add_switch (self, &records[i], processors[i]);
@@ -256,69 +329,30 @@ end_instant (TraceBuilder *self)
   guint n = self->n_instant;
   const Record *records = self->instant;
   const guint16 *processors = self->instant_processors;
-  if (n == 1)
-    {
-      const Record *record = &records[0];
-      if (record->kind <= RECORD_FREE)
-        follow_pool_event (self, record, apply_pool_event (self, record, processors[0]), processors[0]);
-      else if (record->kind == RECORD_SWITCH)
-        add_switch (self, record, processors[0]);
-      else
-        add_later_record (self, record, processors[0]);
-    }
-  else if (n > 1)
-    {
-      add_pool_events_of_instant (self);
-      for (guint i = 0; i < n; i++)
-        if (records[i].kind == RECORD_STACK || records[i].kind == RECORD_STACK_KEY)
-          add_later_record (self, &records[i], processors[i]);
-      for (guint i = 0; i < n; i++)
-        if (records[i].kind == RECORD_KEY_DEFINITION)
-          add_later_record (self, &records[i], processors[i]);
-    }
+  if (n == 0)
+    return;
+  add_pool_events_of_instant (self);
+  for (guint i = 0; i < n; i++)
+    if (records[i].kind == RECORD_STACK || records[i].kind == RECORD_STACK_KEY)
+      add_later_record (self, &records[i], processors[i]);
+  for (guint i = 0; i < n; i++)
+    if (records[i].kind == RECORD_KEY_DEFINITION)
+      add_later_record (self, &records[i], processors[i]);
   self->n_instant = 0;
 }
 
-/* The hash table of addresses is far larger than any cache; most of pairing
- * would be waiting for it. The same goes, less so, for stacks. */
 static void
-prefetch_coming_records (const TraceBuilder *self, const MergedRecord *merged)
+begin_instant (TraceBuilder *self, gint64 time_ns)
 {
-  const gsize record_ahead = 64, far_ahead = 16, near_ahead = 6;
-  if (merged->n_behind < record_ahead)
+  if (time_ns == self->instant_ns)
     return;
-  __builtin_prefetch (&merged->record[record_ahead]); /* it still lies in another processor's cache */
-  const Record *far_record = &merged->record[far_ahead], *near_record = &merged->record[near_ahead];
-  if (far_record->kind <= RECORD_FREE)
-    interval_table_prefetch (&self->intervals, far_record, TRUE);
-  else if (far_record->kind == RECORD_STACK)
-    stack_table_prefetch (&self->stacks, far_record->fragment, TRUE);
-  if (near_record->kind <= RECORD_FREE)
-    interval_table_prefetch (&self->intervals, near_record, FALSE);
-  else if (near_record->kind == RECORD_STACK)
-    stack_table_prefetch (&self->stacks, near_record->fragment, FALSE);
+  end_instant (self);
+  self->instant_ns = time_ns;
 }
 
-/* Takes the next record of the merged stream. */
-void
-trace_builder_add (TraceBuilder *self, const MergedRecord *merged)
+static void
+add_to_instant (TraceBuilder *self, const Record *record, guint16 processor)
 {
-  const Record *record = merged->record;
-  prefetch_coming_records (self, merged);
-  if (merged->time_ns != self->instant_ns)
-    {
-      end_instant (self);
-      self->instant_ns = merged->time_ns;
-    }
-  if (G_UNLIKELY (record->ticks < self->clock.first_ticks))
-    self->counters.values[IMPORT_EVENTS_BEFORE_START]++;
-  if (record->kind == RECORD_RARE)
-    {
-      add_rare_event (self, &g_array_index (merged->buffer->rare_events, RareEvent, record->rare), merged->time_ns);
-      return;
-    }
-  if (record->kind <= RECORD_FREE && self->info.first_pool_event_ns == POOL_TIME_NEVER)
-    self->info.first_pool_event_ns = merged->time_ns;
   if (G_UNLIKELY (self->n_instant == self->instant_capacity))
     {
       self->instant_capacity = MAX (64, self->instant_capacity * 2);
@@ -326,7 +360,94 @@ trace_builder_add (TraceBuilder *self, const MergedRecord *merged)
       self->instant_processors = g_renew (guint16, self->instant_processors, self->instant_capacity);
     }
   self->instant[self->n_instant] = *record;
-  self->instant_processors[self->n_instant++] = merged->buffer->processor;
+  self->instant_processors[self->n_instant++] = processor;
+}
+
+/* A record that shares its instant with others. */
+static void
+add_among_others (TraceBuilder *self, const MergedRecord *merged)
+{
+  const Record *record = merged->record;
+  guint16 processor = merged->buffer->processor;
+  begin_instant (self, merged->time_ns);
+  if (!record_has_own_stack (record))
+    {
+      add_to_instant (self, record, processor);
+      return;
+    }
+  Record event = record_get_event (record), stack = record_get_stack (record);
+  if (merged->part != MERGED_STACK)
+    add_to_instant (self, &event, processor);
+  if (merged->part == MERGED_WHOLE)
+    begin_instant (self, merged->end_ns);
+  if (merged->part != MERGED_EVENT)
+    add_to_instant (self, &stack, processor);
+}
+
+/* A record with an instant of its own. */
+static void
+add_alone (TraceBuilder *self, const MergedRecord *merged)
+{
+  const Record *record = merged->record;
+  guint16 processor = merged->buffer->processor;
+  end_instant (self);
+  self->instant_ns = merged->end_ns;
+  if (merged->part == MERGED_STACK)
+    {
+      Record stack = record_get_stack (record);
+      add_later_record (self, &stack, processor);
+    }
+  else if (record_has_own_stack (record) && merged->part == MERGED_WHOLE)
+    add_event_with_stack (self, merged);
+  else if (record_is_pool (record))
+    follow_pool_event (self, record, apply_pool_event (self, record, merged->time_ns, processor), processor);
+  else if (record->kind == RECORD_SWITCH)
+    add_switch (self, record, processor);
+  else
+    add_later_record (self, record, processor);
+}
+
+static void
+add_record (TraceBuilder *self, const MergedRecord *merged, gint64 following_ns)
+{
+  const Record *record = merged->record;
+  if (record_is_pool (record) && G_UNLIKELY (self->info.first_pool_event_ns == POOL_TIME_NEVER))
+    self->info.first_pool_event_ns = merged->time_ns;
+  if (G_UNLIKELY (record->kind == RECORD_RARE))
+    {
+      begin_instant (self, merged->time_ns);
+      add_rare_event (self, &g_array_index (merged->buffer->rare_events, RareEvent, record->rare), merged->time_ns);
+    }
+  else if (G_LIKELY (merged->time_ns > self->instant_ns && merged->end_ns < following_ns))
+    add_alone (self, merged);
+  else
+    add_among_others (self, merged);
+}
+
+/* Begins to fetch what a coming record will touch. */
+static void
+prefetch_first (TraceBuilder *self, const Record *record)
+{
+  if (record_is_pool (record))
+    interval_table_prefetch_slot (&self->intervals, record);
+  if (record_has_own_stack (record))
+    __builtin_prefetch (site_cache_get_entry (&self->site_cache, record));
+}
+
+void
+trace_builder_add_batch (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following)
+{
+  const guint near = 8; /* records from the fetching of a row to its use */
+  for (guint i = 0; i < batch->n; i++)
+    {
+      gboolean is_last = i + 1 == batch->n;
+      gint64 end_ns = following->n ? following->records[0].time_ns : G_MAXINT64;
+      if (i < following->n)
+        prefetch_first (self, following->records[i].record);
+      if (i + near < batch->n && batch->records[i + near].record->kind == RECORD_FREE)
+        interval_table_prefetch_row (&self->intervals, batch->records[i + near].record);
+      add_record (self, &batch->records[i], is_last ? end_ns : batch->records[i + 1].time_ns);
+    }
 }
 
 PoolTrace *

@@ -1,12 +1,13 @@
 /* Puts a trace together from merged records, in one pass over time.
  *
- * The records of one instant are handled together, in this order: processes, images and the like; pool
+ * A record that is alone in its instant, as nearly all are, is handled at once. The records of one instant are handled together, in this order: processes, images and the like; pool
  * events and context switches; stack fragments; definitions of stack keys.
  */
 #pragma once
 
 #include "model/record_merger.h"
 #include "model/service_table.h"
+#include "model/site_cache.h"
 #include "model/stack_matcher.h"
 
 typedef struct
@@ -21,7 +22,9 @@ typedef struct
   StackMatcher matcher;
   StackFragmentTable *fragments; /* not owned */
 
-  gint64 instant_ns;
+  SiteCache site_cache;
+
+  gint64 instant_ns;             /* of the records that came last */
   Record *instant;               /* (array length=n_instant) (owned): of this instant, in stream order */
   guint16 *instant_processors;   /* (array length=n_instant) (owned) */
   guint n_instant, instant_capacity;
@@ -37,6 +40,8 @@ typedef struct
 
 TraceBuilder *trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPreview *preview);
 void trace_builder_free (TraceBuilder *self);
-void trace_builder_add (TraceBuilder *self, const MergedRecord *merged);
+/* Takes the next records of the merged stream; @following (empty at the end) has those behind them, already looked
+ * at for what they will touch. */
+void trace_builder_add_batch (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following);
 /* Call once, after the last record. Returns: (transfer full): the trace. */
 PoolTrace *trace_builder_finish (TraceBuilder *self, const RecordMerger *merger, const ImportCounters *decoding);

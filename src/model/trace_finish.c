@@ -2,74 +2,105 @@
 
 #include "model/loss_list.h"
 
-static guint8 *
-find_used_stacks (const TraceBuilder *builder)
+/* What of the loader's tables the rows name. */
+typedef struct
+{
+  guint8 *sites;  /* (array length=sites of the site table) (owned): whether it is used */
+  guint8 *stacks; /* (array length=stacks of the stack table) (owned) */
+} Used;
+
+static Used
+find_used (const TraceBuilder *builder)
 {
   const IntervalTable *intervals = &builder->intervals;
-  guint8 *used = g_new0 (guint8, builder->stacks.stacks->len);
-  for (gsize i = 0; i < intervals->stack.n; i++)
+  Used used = { g_new0 (guint8, intervals->sites.sites->len), g_new0 (guint8, builder->stacks.stacks->len) };
+  for (gsize i = 0; i < intervals->n; i++)
     {
-      used[intervals->stack.values[i]] = 1;
-      used[intervals->free_stack.values[i]] = 1;
+      used.sites[intervals->site[i]] = 1;
+      used.stacks[intervals->free_stack[i]] = 1;
     }
+  for (guint32 site = 0; site < intervals->sites.sites->len; site++)
+    if (used.sites[site])
+      used.stacks[site_table_peek_site (&intervals->sites, site)->stack] = 1;
   return used;
 }
 
+/* The trace's sites, from those of the site table that are used, their stacks replaced by @stack_map: different
+ * stacks can turn out the same. @ret_map receives the trace's site of each used one. */
 static void
-finish_stacks (TraceBuilder *builder, PoolTrace *trace)
+finish_sites (const SiteTable *sites, const guint8 *used, const guint32 *stack_map, PoolTrace *trace, guint32 *ret_map)
 {
-  IntervalTable *intervals = &builder->intervals;
-  ImageIndex *images = image_index_new (&builder->images);
-  g_autofree guint8 *used = find_used_stacks (builder);
-  g_autofree guint32 *map = g_new (guint32, builder->stacks.stacks->len);
-  trace->counters.values[IMPORT_STACK_KEYS_UNDEFINED] +=
-    stack_table_finish (&builder->stacks, builder->fragments, images, builder->file->header.pointer_size, used,
-                        trace, map);
-  image_index_free (images);
-  PoolTraceInfo *info = &trace->info;
-  for (gsize i = 0; i < intervals->stack.n; i++)
-    {
-      guint32 stack = intervals->stack.values[i] = map[intervals->stack.values[i]];
-      guint32 free_stack = intervals->free_stack.values[i] = map[intervals->free_stack.values[i]];
-      info->n_allocations_with_stack += stack >= POOL_N_SPECIAL_STACKS;
-      info->n_stacks_missing += stack == POOL_STACK_NONE;
-      info->n_frees_with_stack += free_stack >= POOL_N_SPECIAL_STACKS;
-    }
-}
-
-/* Replaces the kind column by the site column, in place: a site is a kind and a stack. */
-static void
-finish_sites (TraceBuilder *builder, PoolTrace *trace)
-{
-  IntervalTable *intervals = &builder->intervals;
-  GArray *sites = g_array_new (FALSE, FALSE, sizeof (PoolSite));
+  GArray *finished = g_array_new (FALSE, FALSE, sizeof (PoolSite));
   IdMap site_of_pair = { 0 };
-  /* Most stacks allocate one kind only: the site that a stack had last is nearly always the one. */
-  g_autofree guint32 *last_kind = g_new (guint32, trace->n_stacks);
-  g_autofree guint32 *last_site = g_new (guint32, trace->n_stacks);
-  memset (last_kind, 0xFF, trace->n_stacks * sizeof *last_kind);
-  for (gsize i = 0; i < intervals->kind.n; i++)
+  for (guint32 row = 0; row < sites->sites->len; row++)
     {
-      guint32 kind = intervals->kind.values[i], stack = intervals->stack.values[i], site;
-      if (last_kind[stack] != kind)
+      const KindSite *site = site_table_peek_site (sites, row);
+      if (!used[row])
+        continue;
+      guint32 stack = stack_map[site->stack];
+      guint64 key = (guint64) site->kind << 32 | stack;
+      if (!id_map_get (&site_of_pair, key, &ret_map[row]))
         {
-          guint64 key = (guint64) kind << 32 | stack;
-          if (!id_map_get (&site_of_pair, key, &site))
-            {
-              const IntervalKind *what = &g_array_index (intervals->kinds, IntervalKind, kind);
-              PoolSite new_site = { what->pool_type, what->tag, what->session, stack };
-              site = sites->len;
-              g_array_append_val (sites, new_site);
-              id_map_set (&site_of_pair, key, site);
-            }
-          last_kind[stack] = kind;
-          last_site[stack] = site;
+          const BlockKind *kind = site_table_peek_kind (sites, site->kind);
+          PoolSite new_site = { kind->pool_type, kind->tag, kind->session, stack };
+          ret_map[row] = finished->len;
+          id_map_set (&site_of_pair, key, finished->len);
+          g_array_append_val (finished, new_site);
         }
-      intervals->kind.values[i] = last_site[stack];
     }
   id_map_clear (&site_of_pair);
-  trace->n_sites = sites->len;
-  trace->sites = (PoolSite *) g_array_free (sites, FALSE);
+  trace->n_sites = finished->len;
+  trace->sites = (PoolSite *) g_array_free (finished, FALSE);
+}
+
+/* Gives all rows the trace's own sites and stacks, and counts what has none. */
+static void
+settle_rows (TraceBuilder *builder, PoolTrace *trace, const guint32 *site_map, const guint32 *stack_map)
+{
+  IntervalTable *intervals = &builder->intervals;
+  g_autofree guint64 *n_of_site = g_new0 (guint64, trace->n_sites);
+  guint64 n_frees_with_stack = 0, n_threads_unknown = 0;
+  for (gsize i = 0; i < intervals->n; i++)
+    {
+      guint32 site = intervals->site[i] = site_map[intervals->site[i]];
+      guint32 free_stack = intervals->free_stack[i];
+      n_of_site[site]++;
+      if (free_stack != POOL_STACK_NONE)
+        {
+          free_stack = intervals->free_stack[i] = stack_map[free_stack];
+          n_frees_with_stack += free_stack >= POOL_N_SPECIAL_STACKS;
+        }
+      if (G_UNLIKELY (intervals->context[i] == 0))
+        {
+          guint32 stack = trace->sites[site].stack;
+          n_threads_unknown += stack != POOL_STACK_BEFORE_TRACE && stack != POOL_STACK_ALLOCATION_LOST;
+        }
+    }
+  trace->counters.values[IMPORT_POOL_THREADS_UNKNOWN] += n_threads_unknown;
+  trace->info.n_frees_with_stack = n_frees_with_stack;
+  for (guint32 site = 0; site < trace->n_sites; site++)
+    if (trace->sites[site].stack == POOL_STACK_NONE)
+      trace->info.n_stacks_missing += n_of_site[site];
+    else if (trace->sites[site].stack >= POOL_N_SPECIAL_STACKS)
+      trace->info.n_allocations_with_stack += n_of_site[site];
+}
+
+static void
+finish_stacks_and_sites (TraceBuilder *builder, PoolTrace *trace)
+{
+  const SiteTable *sites = &builder->intervals.sites;
+  ImageIndex *images = image_index_new (&builder->images);
+  Used used = find_used (builder);
+  g_autofree guint32 *stack_map = g_new (guint32, builder->stacks.stacks->len);
+  g_autofree guint32 *site_map = g_new (guint32, sites->sites->len);
+  trace->counters.values[IMPORT_STACK_KEYS_UNDEFINED] +=
+    stack_table_finish (&builder->stacks, builder->fragments, images, builder->file->header.pointer_size,
+                        used.stacks, trace, stack_map);
+  image_index_free (images);
+  finish_sites (sites, used.sites, stack_map, trace, site_map);
+  settle_rows (builder, trace, site_map, stack_map);
+  g_free (used.sites);
+  g_free (used.stacks);
 }
 
 /* Takes the columns of the interval table over. */
@@ -78,31 +109,16 @@ finish_intervals (TraceBuilder *builder, PoolTrace *trace)
 {
   IntervalTable *from = &builder->intervals;
   PoolIntervals *to = &trace->intervals;
-  u32_column_clear (&from->stack);
-  i64_column_trim (&from->allocated_ns);
-  i64_column_trim (&from->freed_ns);
-  u64_column_trim (&from->address);
-  u64_column_trim (&from->size_bytes);
-  u32_column_trim (&from->kind);
-  u32_column_trim (&from->context);
-  u32_column_trim (&from->free_stack);
-  u16_column_trim (&from->processor);
-  u32_column_trim (&from->free_order);
-  u32_column_trim (&from->unseen_frees);
-  to->n = from->address.n;
+  interval_table_trim (from);
+  to->n = from->n;
   to->n_before = from->n_before;
   to->n_freed = from->free_order.n;
-  to->n_unseen_frees = from->unseen_frees.n;
-  to->allocated_ns = g_steal_pointer (&from->allocated_ns.values);
-  to->freed_ns = g_steal_pointer (&from->freed_ns.values);
-  to->address = g_steal_pointer (&from->address.values);
-  to->size_bytes = g_steal_pointer (&from->size_bytes.values);
-  to->site = g_steal_pointer (&from->kind.values);
-  to->context = g_steal_pointer (&from->context.values);
-  to->free_stack = g_steal_pointer (&from->free_stack.values);
-  to->processor = g_steal_pointer (&from->processor.values);
   to->free_order = g_steal_pointer (&from->free_order.values);
+  to->n_unseen_frees = from->unseen_frees.n;
   to->unseen_frees = g_steal_pointer (&from->unseen_frees.values);
+#define COLUMN(type, name) to->name = g_steal_pointer (&from->name);
+  INTERVAL_COLUMNS (COLUMN)
+#undef COLUMN
 }
 
 /* Hands the elements of *@array over, without clearing them, and forgets the array. */
@@ -112,18 +128,6 @@ steal_array (GArray **array, gsize *ret_n)
   *ret_n = (*array)->len;
   GArray *stolen = g_steal_pointer (array);
   return g_array_free (stolen, FALSE);
-}
-
-static void
-count_threads (TraceBuilder *builder, PoolTrace *trace)
-{
-  const IntervalTable *intervals = &builder->intervals;
-  for (gsize i = 0; i < intervals->context.n; i++)
-    {
-      gboolean was_seen = intervals->stack.values[i] != POOL_STACK_BEFORE_TRACE
-                          && intervals->stack.values[i] != POOL_STACK_ALLOCATION_LOST;
-      trace->counters.values[IMPORT_POOL_THREADS_UNKNOWN] += was_seen && intervals->context.values[i] == 0;
-    }
 }
 
 /* The latest, over the processors, of the first event in the oldest buffer that is left; 0 when the log cannot
@@ -202,9 +206,7 @@ trace_finish (TraceBuilder *builder, const RecordMerger *merger, const ImportCou
   service_table_complete (&builder->services, &builder->processes);
   interval_table_order_rows (&builder->intervals);
   image_table_join_identities (&builder->images);
-  finish_stacks (builder, trace);
-  count_threads (builder, trace);
-  finish_sites (builder, trace);
+  finish_stacks_and_sites (builder, trace);
   finish_intervals (builder, trace);
   finish_info (builder, merger, trace);
   trace->contexts = steal_array (&builder->processes.contexts, &trace->n_contexts);
