@@ -106,6 +106,13 @@ borrow_identity (const PoolImage *image)
   return identity;
 }
 
+char *
+symbol_modules_dup_pdb_key (const PoolImage *image)
+{
+  SymbolIdentity identity = borrow_identity (image);
+  return identity.has_pdb ? symbol_identity_dup_pdb_key (&identity) : NULL;
+}
+
 SymbolModules *
 symbol_modules_new (const PoolTrace *trace)
 {

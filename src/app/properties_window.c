@@ -42,7 +42,7 @@ add_images (InfoWindow *window, const PoolTrace *trace)
       g_ptr_array_add (cells, format_bytes ((gint64) image->size_bytes));
       g_ptr_array_add (cells, dup_cell (image->file_version));
       g_ptr_array_add (cells, dup_cell (image->pdb_name));
-      g_ptr_array_add (cells, image->has_pdb_identity ? pool_image_dup_pdb_key (image) : NULL);
+      g_ptr_array_add (cells, image->has_pdb_identity ? symbol_modules_dup_pdb_key (image) : NULL);
       g_ptr_array_add (cells, dup_cell (image->path));
     }
   info_window_add_table (window, titles, G_N_ELEMENTS (titles), cells);

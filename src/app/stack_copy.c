@@ -280,7 +280,7 @@ append_module (const PoolTrace *trace, const char *name, GString *text)
     }
   if (image->has_pdb_identity)
     {
-      g_autofree char *key = pool_image_dup_pdb_key (image);
+      g_autofree char *key = symbol_modules_dup_pdb_key (image);
       g_string_append_printf (line, "%sPDB %s", line->len > 0 ? ", " : " ", key);
     }
   if (line->len > 0)

@@ -162,7 +162,8 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
                                                  .default_store = store,
                                                  .folder_map = (const char *const *) job->settings.folder_map,
                                                  .is_offline = job->settings.is_offline || job->settings.path == NULL,
-                                                 .trace_folder = trace_folder };
+                                                 .trace_folder = trace_folder,
+                                                 .home_folder = g_get_home_dir () };
   if (locator_options.path != NULL)
     {
       g_autoptr (SymbolLocator) locator = symbol_locator_new (&locator_options);

@@ -81,10 +81,13 @@ load (const Arguments *arguments, const SymbolPlaces *places, SymbolResolver *re
 {
   g_autofree char *store = g_build_filename (g_get_user_cache_dir (), "poolscope", "symbols", NULL);
   g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "poolscope", "symbol-tables", NULL);
+  g_autofree char *current_folder = g_get_current_dir ();
   const SymbolLocatorOptions locator_options = { .path = places->path,
                                                  .default_store = store,
                                                  .is_offline = arguments->is_offline,
-                                                 .trace_folder = places->trace_folder };
+                                                 .trace_folder = places->trace_folder,
+                                                 .base_folder = current_folder,
+                                                 .home_folder = g_get_home_dir () };
   g_autoptr (SymbolLocator) locator = symbol_locator_new (&locator_options);
   /* Beside the trace is everything: names must not depend on what was loaded earlier from elsewhere. */
   const SymbolLoadOptions options

@@ -29,22 +29,6 @@ module_texts_clear (ModuleTexts *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ModuleTexts, module_texts_clear)
 
-/* The key under which symbol servers keep the image's PDB: GUID and age in hex. Returns: (transfer
- * full) (nullable): NULL for an image without identity. */
-char *
-pool_image_dup_pdb_key (const PoolImage *image)
-{
-  if (!image->has_pdb_identity)
-    return NULL;
-  /* The first three fields of a GUID are stored as little-endian numbers. */
-  static const guint8 order[16] = { 3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15 };
-  GString *key = g_string_sized_new (40);
-  for (guint i = 0; i < sizeof order; i++)
-    g_string_append_printf (key, "%02X", image->pdb_guid[order[i]]);
-  g_string_append_printf (key, "%x", image->pdb_age);
-  return g_string_free (key, FALSE);
-}
-
 static char *
 dup_time (gint64 time_ns)
 {
@@ -65,7 +49,7 @@ static ModuleTexts
 module_texts_make (const PoolTrace *trace, const SymbolModules *modules, const char *why_not, gsize index)
 {
   const PoolImage *image = &trace->images[index];
-  char *pdb_key = pool_image_dup_pdb_key (image);
+  char *pdb_key = symbol_modules_dup_pdb_key (image);
   return (ModuleTexts){
     .image = image,
     .base_address = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", image->base_address),

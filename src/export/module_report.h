@@ -11,5 +11,3 @@ void module_report_write_csv (const PoolTrace *trace, const SymbolModules *modul
                               TextOutput *output);
 void module_report_write_json (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
                                TextOutput *output);
-
-char *pool_image_dup_pdb_key (const PoolImage *image);

@@ -246,7 +246,6 @@ pdb_dbi_read (PdbDbi *self, const MsfFile *file, GError **error)
       return FALSE;
     }
   self->exists = TRUE;
-  self->age = pdb_dbi_header_get_age (header);
   self->machine = pdb_dbi_header_get_machine (header);
   self->symbol_stream = pdb_dbi_header_get_symbol_stream (header);
   return find_parts (&parts, header, file, error) && read_modules (self, file, &parts, error)

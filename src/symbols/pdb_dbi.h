@@ -30,7 +30,6 @@ typedef struct
 typedef struct
 {
   gboolean exists; /* a PDB of managed code may have none */
-  guint32 age;
   guint16 machine; /* PE_MACHINE_… */
   guint16 symbol_stream;
   GArray *sections;       /* of PdbSection, where the addresses in the PDB point */

@@ -47,7 +47,36 @@ read_tables (PdbInfo *self, ByteSpan rest, guint32 names_size)
     self->is_minimal |= read_u32 (rest.bytes) == PDB_FEATURE_MINIMAL;
 }
 
-/* Reads stream 1 of @file. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR). */
+static guint32
+read_image_age (const MsfFile *file)
+{
+  guint8 header[pdb_dbi_header_SIZE];
+  if (msf_file_get_stream_size (file, PDB_STREAM_DBI) < sizeof header
+      || !msf_file_read (file, PDB_STREAM_DBI, 0, header, sizeof header, NULL))
+    return 0;
+  return pdb_dbi_header_get_age (header);
+}
+
+gboolean
+pdb_info_fits (const PdbInfo *self, const SymbolIdentity *identity, const char **ret_differs)
+{
+  gboolean is_same_guid = memcmp (self->guid, identity->pdb_guid, sizeof self->guid) == 0;
+  gboolean is_same_age
+      = self->image_age ? self->image_age == identity->pdb_age : self->age >= identity->pdb_age;
+  if (ret_differs)
+    *ret_differs = is_same_guid ? "age" : "GUID";
+  return is_same_guid && is_same_age;
+}
+
+char *
+pdb_info_dup_key (const PdbInfo *self)
+{
+  SymbolIdentity identity = { .pdb_age = self->image_age ? self->image_age : self->age };
+  memcpy (identity.pdb_guid, self->guid, sizeof identity.pdb_guid);
+  return symbol_identity_dup_pdb_key (&identity);
+}
+
+/* Reads stream 1 of @file, and of stream 3 the age. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR). */
 gboolean
 pdb_info_read (PdbInfo *self, const MsfFile *file, GError **error)
 {
@@ -70,6 +99,7 @@ pdb_info_read (PdbInfo *self, const MsfFile *file, GError **error)
     }
   memcpy (self->guid, bytes + PDB_INFO_GUID_OFFSET, sizeof self->guid);
   self->age = pdb_info_get_age (bytes);
+  self->image_age = read_image_age (file);
   self->is_minimal = FALSE;
   self->names_stream = MSF_NO_STREAM;
   read_tables (self, (ByteSpan){ bytes + pdb_info_SIZE, size - pdb_info_SIZE }, pdb_info_get_names_size (bytes));

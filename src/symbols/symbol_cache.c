@@ -3,6 +3,7 @@
 #include "symbols/symbol_table_private.h"
 
 #include "base/layout.h"
+#include "symbols/folder_limit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -253,6 +254,14 @@ symbol_table_load (const char *folder, const SymbolIdentity *identity, GError **
       return NULL;
     }
   g_autoptr (SymbolTable) table = alloc_table (header);
-  return read_parts (source, table, cache_header_get_check_sum (header), error) ? g_steal_pointer (&table)
-                                                                                : NULL;
+  if (!read_parts (source, table, cache_header_get_check_sum (header), error))
+    return NULL;
+  folder_limit_touch (path);
+  return g_steal_pointer (&table);
+}
+
+void
+symbol_cache_trim (const char *folder)
+{
+  folder_limit_apply (folder, SYMBOL_CACHE_LIMIT_BYTES);
 }

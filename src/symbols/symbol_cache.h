@@ -11,3 +11,6 @@ gboolean symbol_table_save (const SymbolTable *table, const char *folder, const 
  * G_IO_ERROR_NOT_FOUND where there is none; SYMBOL_ERROR_DAMAGED for a file that is of another version or
  * does not fit together, which saving replaces. */
 SymbolTable *symbol_table_load (const char *folder, const SymbolIdentity *identity, GError **error);
+/* When the tables in @folder have more than SYMBOL_CACHE_LIMIT_BYTES: removes those that were used longest ago. */
+#define SYMBOL_CACHE_LIMIT_BYTES ((guint64) 2 << 30)
+void symbol_cache_trim (const char *folder);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "symbols/folder_limit.h"
 #include "symbols/symbol_name.h"
 #include "symbols/symbol_search.h"
 
@@ -14,11 +15,12 @@ struct _SymbolLocator
   char *default_store;
   GStrv folder_map;
   gboolean is_offline;
-  guint64 limit_bytes;
+  guint64 limit_bytes, store_limit_bytes;
   SymbolServer *server;
   SymbolMisses *misses;
   GMutex mutex;
   GCond changed;       /* running */
+  gboolean has_used_store; /* atomic */
   GHashTable *running; /* (element-type utf8): files being looked for, so that none is fetched twice */
 };
 
@@ -36,18 +38,41 @@ append_native_image_folders (GString *path, const char *trace_folder)
     }
 }
 
+/* @folder_map (nullable) with "~" in its local folders replaced. */
+static GStrv
+dup_folder_map (const char *const *folder_map, const char *home_folder)
+{
+  g_autoptr (GStrvBuilder) local_map = g_strv_builder_new ();
+  for (gsize i = 0; folder_map && folder_map[i]; i++)
+    {
+      const char *equals = strchr (folder_map[i], '=');
+      g_autofree char *folder = equals ? symbol_path_dup_without_tilde (equals + 1, home_folder) : NULL;
+      g_autofree char *line
+          = equals ? g_strdup_printf ("%.*s=%s", (int) (equals - folder_map[i]), folder_map[i], folder) : NULL;
+      if (line)
+        g_strv_builder_add (local_map, line);
+    }
+  return g_strv_builder_end (local_map);
+}
+
 SymbolLocator *
 symbol_locator_new (const SymbolLocatorOptions *options)
 {
   SymbolLocator *self = g_new0 (SymbolLocator, 1);
-  SymbolPathContext context = { options->default_store, options->folder_map, options->trace_folder };
+  self->folder_map = dup_folder_map (options->folder_map, options->home_folder);
+  const SymbolPathContext context
+      = { .default_store = options->default_store,
+          .folder_map = (const char *const *) self->folder_map,
+          .base_folder = options->base_folder ? options->base_folder : options->trace_folder,
+          .home_folder = options->home_folder };
   g_autoptr (GString) path = g_string_new (options->path);
   append_native_image_folders (path, options->trace_folder);
   self->path = symbol_path_new (path->str, &context);
   self->default_store = g_strdup (options->default_store);
-  self->folder_map = g_strdupv ((GStrv) options->folder_map);
   self->is_offline = options->is_offline;
   self->limit_bytes = options->limit_bytes ? options->limit_bytes : DEFAULT_LIMIT_BYTES;
+  self->store_limit_bytes
+      = options->store_limit_bytes ? options->store_limit_bytes : SYMBOL_STORE_DEFAULT_LIMIT_BYTES;
   self->server = symbol_server_new (options->timeout_s ? options->timeout_s : DEFAULT_TIMEOUT_S);
   self->misses = symbol_misses_new (self->default_store);
   g_mutex_init (&self->mutex);
@@ -59,6 +84,8 @@ symbol_locator_new (const SymbolLocatorOptions *options)
 void
 symbol_locator_free (SymbolLocator *self)
 {
+  if (self->has_used_store)
+    folder_limit_apply (self->default_store, self->store_limit_bytes);
   symbol_path_free (self->path);
   symbol_server_free (self->server);
   symbol_misses_free (self->misses);
@@ -100,6 +127,18 @@ release (SymbolLocator *self, const char *file)
   g_mutex_unlock (&self->mutex);
 }
 
+/* Files of the default store that are used stay longest. */
+static void
+note_use (SymbolLocator *self, const char *path)
+{
+  gsize length = strlen (self->default_store);
+  if (path && strncmp (path, self->default_store, length) == 0 && path[length] == '/')
+    {
+      folder_limit_touch (path);
+      __atomic_store_n (&self->has_used_store, TRUE, __ATOMIC_RELAXED);
+    }
+}
+
 /* Why @request was in vain, as one sentence. */
 static char *
 dup_reason (const SymbolRequest *request)
@@ -129,6 +168,7 @@ find (SymbolLocator *self, SymbolRequest *request, char **ret_reason, GError **e
   if (claim (self, folded, request->cancellable))
     {
       path = symbol_search_run (self->path, request);
+      note_use (self, path);
       release (self, folded);
     }
   if (!path && !g_cancellable_set_error_if_cancelled (request->cancellable, error))

@@ -7,6 +7,9 @@
 
 typedef struct _SymbolLocator SymbolLocator;
 
+/* When the default store has more, what was used longest ago goes. Folders that the user named have no limit. */
+#define SYMBOL_STORE_DEFAULT_LIMIT_BYTES ((guint64) 20 << 30)
+
 typedef struct
 {
   const char *path;          /* in the syntax of _NT_SYMBOL_PATH */
@@ -14,9 +17,13 @@ typedef struct
                                 C:\symbols */
   const char *const *folder_map; /* (nullable) (array zero-terminated=1): "C:\Symbols=/home/me/symbols", … */
   gboolean is_offline;           /* no network */
-  const char *trace_folder;      /* (nullable): "." in the path, and ngenpdb beside the trace */
+  const char *trace_folder;      /* (nullable): for what recorders put beside a trace (ngenpdb) */
+  const char *base_folder;       /* (nullable): what "." and other relative folders in the path start from; NULL for
+                                    trace_folder */
+  const char *home_folder;       /* (nullable): what "~" in the path and in the map stands for */
   guint timeout_s;               /* of a silent server; 0 for the default */
   guint64 limit_bytes;           /* for one file; 0 for the default */
+  guint64 store_limit_bytes;     /* for all of default_store; 0 for SYMBOL_STORE_DEFAULT_LIMIT_BYTES */
 } SymbolLocatorOptions;
 
 /* What is happening to one file; called from the thread that locates. */

@@ -53,6 +53,23 @@ symbol_place_new_server (const char *text)
   return symbol_place_new (SYMBOL_PLACE_SERVER, text, url, NULL);
 }
 
+char *
+symbol_path_dup_without_tilde (const char *folder, const char *home_folder)
+{
+  gboolean is_of_home = home_folder && folder[0] == '~' && (folder[1] == '\0' || folder[1] == '/');
+  return is_of_home ? g_canonicalize_filename (folder[1] ? folder + 2 : ".", home_folder) : g_strdup (folder);
+}
+
+/* The folder @text with a leading "~" led to the home folder and a relative one to the base folder. */
+static char *
+dup_absolute_folder (const char *text, const SymbolPathContext *context)
+{
+  g_autofree char *folder = symbol_path_dup_without_tilde (text, context->home_folder);
+  return context->base_folder && !g_path_is_absolute (folder)
+             ? g_canonicalize_filename (folder, context->base_folder)
+             : g_steal_pointer (&folder);
+}
+
 /* @is_cache: files are only ever copied there, so that any other folder does as well. */
 static SymbolPlace *
 symbol_place_new_from_text (const char *text, gboolean is_cache, const SymbolPathContext *context)
@@ -78,10 +95,7 @@ symbol_place_new_from_text (const char *text, gboolean is_cache, const SymbolPat
                                  "not reachable on Linux; map it to a local folder");
       relative = g_strdelimit (g_strdup (text), "\\", '/');
     }
-  const char *folder = relative ? relative : text;
-  g_autofree char *absolute = context->base_folder && !g_path_is_absolute (folder)
-                                  ? g_canonicalize_filename (folder, context->base_folder)
-                                  : g_strdup (folder);
+  g_autofree char *absolute = dup_absolute_folder (relative ? relative : text, context);
   return symbol_place_new (SYMBOL_PLACE_FOLDER, text, absolute, NULL);
 }
 

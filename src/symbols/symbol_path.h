@@ -42,9 +42,12 @@ typedef struct
   const char *default_store;     /* for empty stores, and for Windows folders where a cache stands */
   const char *const *folder_map; /* (nullable) (array zero-terminated=1) */
   const char *base_folder;       /* (nullable): what "." and other relative folders start from */
+  const char *home_folder;       /* (nullable): what "~" stands for */
 } SymbolPathContext;
 
 /* Never fails: what cannot be reached or understood becomes an unreachable place. (transfer full) */
 SymbolPath *symbol_path_new (const char *text, const SymbolPathContext *context);
 void symbol_path_free (SymbolPath *self);
+/* @folder with a "~" at its start replaced by @home_folder (nullable). (transfer full) */
+char *symbol_path_dup_without_tilde (const char *folder, const char *home_folder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolPath, symbol_path_free)

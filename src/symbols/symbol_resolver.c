@@ -1,5 +1,6 @@
 #include "symbols/symbol_resolver.h"
 
+#include "symbols/symbol_cache.h"
 #include "symbols/symbol_module_loader.h"
 
 /* Most of the time goes to waiting for servers, so more than there are processors. */
@@ -174,6 +175,8 @@ symbol_resolver_load (SymbolResolver *self, const SymbolLoadOptions *options, GC
     workers[i] = g_thread_new ("symbols", run_worker, &load);
   for (guint i = 0; i < n_workers; i++)
     g_thread_join (workers[i]);
+  if (options->cache_folder != NULL)
+    symbol_cache_trim (options->cache_folder);
   g_mutex_unlock (&self->load_mutex);
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

@@ -43,26 +43,20 @@ symbol_table_unref (SymbolTable *self)
   g_free (self);
 }
 
-/* The age of the image's record is that of the DBI stream; where there is none the info stream's may be
- * larger. */
 static gboolean
-check_identity (const MsfFile *file, const PdbInfo *info, const PdbDbi *dbi, const SymbolIdentity *wanted,
-                GError **error)
+check_identity (const MsfFile *file, const PdbInfo *info, const SymbolIdentity *wanted, GError **error)
 {
-  gboolean is_same_guid = memcmp (info->guid, wanted->pdb_guid, sizeof info->guid) == 0;
-  gboolean is_same_age = dbi->exists && dbi->age ? dbi->age == wanted->pdb_age : info->age >= wanted->pdb_age;
-  if (is_same_guid && is_same_age)
+  const char *differs;
+  if (pdb_info_fits (info, wanted, &differs))
     return TRUE;
-  SymbolIdentity found = { .pdb_age = dbi->exists && dbi->age ? dbi->age : info->age };
-  memcpy (found.pdb_guid, info->guid, sizeof found.pdb_guid);
-  g_autofree char *found_key = symbol_identity_dup_pdb_key (&found);
+  g_autofree char *found_key = pdb_info_dup_key (info);
   g_autofree char *wanted_key = symbol_identity_dup_pdb_key (wanted);
   g_set_error (
       error, SYMBOL_ERROR, SYMBOL_ERROR_WRONG_BUILD,
       "“%s” belongs to another build: its %s, in stream %s, is %s, but the image asks for %s; get the PDB of "
       "that build",
-      msf_file_get_display_name (file), is_same_guid ? "age" : "GUID",
-      is_same_guid ? "3, offset 0x8" : "1, offset 0xc", found_key, wanted_key);
+      msf_file_get_display_name (file), differs, differs[0] == 'a' ? "3, offset 0x8" : "1, offset 0xc", found_key,
+      wanted_key);
   return FALSE;
 }
 
@@ -93,7 +87,7 @@ symbol_table_new_from_pdb (ByteSource *source, const SymbolIdentity *identity, G
   g_auto (SymbolTableBuilder) builder = { 0 };
   g_autoptr (MsfFile) file = msf_file_open (source, error);
   if (!file || !pdb_info_read (&info, file, error) || !pdb_dbi_read (&dbi, file, error)
-      || (identity && !check_identity (file, &info, &dbi, identity, error))
+      || (identity && !check_identity (file, &info, identity, error))
       || !check_content (file, &info, &dbi, error))
     return NULL;
   symbol_table_builder_init (&builder, file, &dbi);

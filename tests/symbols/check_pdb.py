@@ -11,6 +11,8 @@ import tempfile
 import uuid
 from pathlib import Path
 
+import pdb_variants
+
 IMAGES = Path(__file__).parent / 'images'
 PLAIN = ['-ffreestanding', '-fno-stack-protector', '-O1', '-ffunction-sections']
 DEBUG = ['-g', '-gcodeview']
@@ -203,6 +205,69 @@ def check_identity(images):
         yield f'the PDB of another image is taken: {refused.stderr}'
 
 
+def all_places(images, pdb):
+    return [rva for start, size, _ in images.functions(pdb) for rva in range(start, start + size, 3)]
+
+
+def check_containers(images):
+    """Pages of any size and in any order make no difference."""
+    image, pdb = images.make(*CASES[4])
+    rvas, streams = all_places(images, pdb), pdb_variants.read(pdb)
+    expected = images.look_up(pdb, image, rvas)
+    for page_size, seed in ((4096, None), (512, None), (512, 1), (1024, 2), (4096, 3), (65536, 4)):
+        variant = pdb_variants.write(images.folder / f'pages-{page_size}-{seed}.pdb', streams, page_size, seed)
+        if images.look_up(variant, image, rvas) != expected:
+            yield f'pages of {page_size} bytes, in order {seed}, give other names'
+
+
+def check_rearranged(images):
+    """Of an image that was rearranged (OMAP) each piece keeps its name and line, at its new place."""
+    for case in (CASES[0], CASES[4]):
+        image, pdb = images.make(*case)
+        streams, move = pdb_variants.rearrange(pdb_variants.read(pdb))
+        variant = pdb_variants.write(images.folder / 'rearranged.pdb', streams)
+        rvas = all_places(images, pdb)
+        before, after = images.look_up(pdb, image, rvas), images.look_up(variant, image, [move(rva) for rva in rvas])
+        for rva, old, new in zip(rvas, before, after):
+            moved = (old[0], f'{move(int(old[1], 16)):x}', *old[2:])
+            if new != moved:
+                yield f'{case[0]}: {rva:#x}, now {move(rva):#x}, was {old} and is {new}, not {moved}'
+
+
+def check_ages(images):
+    """The age that counts is the image's own, which is not that of the PDB's last rewriting."""
+    image, pdb = images.make(*CASES[0])
+    streams = pdb_variants.read(pdb)
+    rewritten = pdb_variants.write(images.folder / 'rewritten.pdb', pdb_variants.with_info_age(streams, 7))
+    rvas = all_places(images, pdb)
+    if images.look_up(rewritten, image, rvas) != images.look_up(pdb, image, rvas):
+        yield 'a rewritten PDB gives other names'
+    other = pdb_variants.write(images.folder / 'other-age.pdb', pdb_variants.with_image_age(streams, 2))
+    yield from check_refused(images, other, image, 'its age, in stream 3, offset 0x8')
+    # Where the directory of the image has none, the other one must not be smaller.
+    for age, is_taken in ((1, True), (7, True), (0, False)):
+        ageless = pdb_variants.with_info_age(pdb_variants.with_image_age(streams, 0), age)
+        variant = pdb_variants.write(images.folder / f'ageless-{age}.pdb', ageless)
+        if not is_taken:
+            yield from check_refused(images, variant, image, 'another build')
+        elif images.look_up(variant, image, rvas[:1])[0] == ('?',):
+            yield f'a PDB of age {age} without an image age is refused'
+
+
+def check_refused(images, pdb, image, reason):
+    done = subprocess.run([images.probe, 'lookup', str(pdb), str(image)], input='', text=True, capture_output=True)
+    if done.returncode == 0 or reason not in done.stderr or pdb.name not in done.stderr:
+        yield f'{pdb.name} is not refused for “{reason}”: {done.stderr}'
+
+
+def check_minimal(images):
+    """What the linker left in the object files is said, with what to do."""
+    image, pdb = images.make(*CASES[0])
+    streams = pdb_variants.with_feature(pdb_variants.read(pdb), 0x494E494D)
+    variant = pdb_variants.write(images.folder / 'fastlink.pdb', streams)
+    yield from check_refused(images, variant, image, 'was made with /DEBUG:FASTLINK')
+
+
 def check_damage(images):
     for case in (CASES[0], CASES[4]):
         _, pdb = images.make(*case)
@@ -223,6 +288,10 @@ def main():
             checks.append((f'{case[0]} has its public names', check_stripped(images, case)))
         checks.append(('a static function without a name stays without', check_unnamed_static(images)))
         checks.append(('images and PDBs are matched', check_identity(images)))
+        checks.append(('pages of every size and order are read', check_containers(images)))
+        checks.append(('rearranged images have their names and lines', check_rearranged(images)))
+        checks.append(('the age of the image counts', check_ages(images)))
+        checks.append(('a PDB without its symbols is named as such', check_minimal(images)))
         checks.append(('damaged files are refused or read, without harm', check_damage(images)))
         failed = 0
         for number, (name, complaints) in enumerate(checks, 1):

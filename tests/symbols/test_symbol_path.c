@@ -15,7 +15,7 @@ static const char *const folder_map[] = { "C:\\Mapped=/mnt/mapped", "c:/mapped/d
 static char *
 describe (const char *text, const char *base_folder)
 {
-  SymbolPathContext context = { "/default", folder_map, base_folder };
+  SymbolPathContext context = { "/default", folder_map, base_folder, "/home/me" };
   g_autoptr (SymbolPath) path = symbol_path_new (text, &context);
   GString *line = g_string_new (NULL);
   for (guint i = 0; i < path->elements->len; i++)
@@ -56,6 +56,11 @@ test_grammar (void)
     { ".", "/trace" },
     { "./x;y", "/trace/x; /trace/y" },
     { ".\\sub\\deeper", "/trace/sub/deeper" },
+    { "~", "/home/me" },
+    { "~/x;/y/~/z", "/home/me/x; /y/~/z" },
+    { "~other/x", "/trace/~other/x" },
+    { "srv*~/store*http://server", "srv /home/me/store * <http://server>" },
+    { "cache*~/cache", "cache /home/me/cache" },
     { "srv*", "srv /default" },
     { "SRV*/a", "srv /a" },
     { "srv*/a*/b*https://h/p/", "srv /a * /b * <https://h/p>" },

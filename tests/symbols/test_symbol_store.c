@@ -1,10 +1,12 @@
 /* Stores in local folders: layouts, compressed files, pointers, chains and caches, and names that want out.
  */
 #include "symbol_fixtures.h"
+#include "symbols/folder_limit.h"
 #include "symbols/symbol_locator.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 typedef struct
 {
@@ -331,6 +333,104 @@ test_reasons (Fixture *self, gconstpointer data)
   g_assert_cmpstr (reason, ==, expected);
 }
 
+/* Makes the file at @relative seem to have been used @hours ago. */
+static void
+set_age (Fixture *self, const char *relative, guint hours)
+{
+  g_autofree char *path = g_build_filename (self->root, relative, NULL);
+  time_t used = (time_t) (g_get_real_time () / G_USEC_PER_SEC) - (time_t) hours * 60 * 60;
+  g_assert_cmpint (g_utime (path, &(struct utimbuf){ used, used }), ==, 0);
+}
+
+static gboolean
+is_there (Fixture *self, const char *relative)
+{
+  g_autofree char *path = g_build_filename (self->root, relative, NULL);
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* Above the limit what was used longest ago goes, with its empty folders, until a tenth is free. */
+static void
+test_limit (Fixture *self, gconstpointer data)
+{
+  static const char *const files[] = { "s/a.pdb/1/a.pdb", "s/b.pdb/1/b.pdb", "s/b.pdb/2/b.pdb", "s/c.pdb/1/c.pdb" };
+  g_autofree char *folder = g_build_filename (self->root, "s", NULL);
+  g_autofree char *used = g_build_filename (self->root, files[0], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      put (self, files[i], g_bytes_new_take (g_malloc0 (1000), 1000));
+      set_age (self, files[i], 20 - i);
+    }
+  folder_limit_touch (used);
+  folder_limit_apply (folder, 4000);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    g_assert_true (is_there (self, files[i]));
+  folder_limit_apply (folder, 3999);
+  g_assert_true (is_there (self, files[0]));
+  g_assert_false (is_there (self, "s/b.pdb/1"));
+  g_assert_true (is_there (self, files[2]));
+  folder_limit_apply (folder, 1000);
+  g_assert_false (is_there (self, "s/b.pdb"));
+  g_assert_false (is_there (self, "s/c.pdb"));
+  /* In use by somebody, perhaps. */
+  folder_limit_apply (folder, 10);
+  g_assert_true (is_there (self, files[0]));
+}
+
+/* What the default store has too much goes when a locator that used it is done; other stores are the user's. */
+static void
+test_store_limit (Fixture *self, gconstpointer data)
+{
+  put (self, "default/old.pdb/1/old.pdb", g_bytes_new_take (g_malloc0 (1 << 20), 1 << 20));
+  put (self, "mine/old.pdb/1/old.pdb", g_bytes_new_take (g_malloc0 (1 << 20), 1 << 20));
+  set_age (self, "default/old.pdb/1/old.pdb", 2);
+  set_age (self, "mine/old.pdb/1/old.pdb", 2);
+  put (self, "mine/toy.pdb/%KEY/toy.pdb", symbol_fixture_pdb (7, 10));
+  for (gboolean is_limited = FALSE; is_limited <= TRUE; is_limited++)
+    {
+      g_autofree char *path = g_strdup_printf ("srv**%s/mine", self->root), *reason = NULL;
+      SymbolLocatorOptions options = { .path = path,
+                                       .default_store = self->store,
+                                       .is_offline = TRUE,
+                                       .store_limit_bytes = is_limited ? 1 << 20 : 0 };
+      SymbolLocator *locator = symbol_locator_new (&options);
+      g_autofree char *found
+          = symbol_locator_find_pdb (locator, &self->identity, NULL, NULL, NULL, &reason, NULL);
+      g_assert_true (found && g_str_has_prefix (found, self->store));
+      symbol_locator_free (locator);
+      g_assert_true (is_there (self, "default/old.pdb/1/old.pdb") != is_limited);
+      g_assert_true (g_file_test (found, G_FILE_TEST_EXISTS));
+      g_assert_true (is_there (self, "mine/old.pdb/1/old.pdb"));
+    }
+}
+
+/* "~" is the home folder in the path and in the map; other folders start where they are said to. */
+static void
+test_home (Fixture *self, gconstpointer data)
+{
+  put (self, "home/store/toy.pdb/%KEY/toy.pdb", symbol_fixture_pdb (7, 10));
+  g_autofree char *home = g_build_filename (self->root, "home", NULL);
+  static const char *const paths[] = { "srv*~/store", "srv*C:\\symbols", "srv*home/store", "srv*../home/store" };
+  static const char *const folder_map[] = { "c:\\symbols=~/store", NULL };
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *reason = NULL;
+      g_autofree char *base = i < 3 ? g_strdup (self->root) : g_build_filename (self->root, "elsewhere", NULL);
+      SymbolLocatorOptions options = { .path = paths[i],
+                                       .default_store = self->store,
+                                       .folder_map = folder_map,
+                                       .is_offline = TRUE,
+                                       .trace_folder = "/nowhere",
+                                       .base_folder = base,
+                                       .home_folder = home };
+      g_autoptr (SymbolLocator) locator = symbol_locator_new (&options);
+      g_autofree char *found
+          = symbol_locator_find_pdb (locator, &self->identity, NULL, NULL, NULL, &reason, NULL);
+      g_assert_cmpstr (reason, ==, NULL);
+      g_assert_true (g_str_has_prefix (found, home));
+    }
+}
+
 static void
 test_cancel (Fixture *self, gconstpointer data)
 {
@@ -366,6 +466,9 @@ main (int argc, char **argv)
     { "hostile-names", test_hostile_names },
     { "images", test_images },
     { "reasons", test_reasons },
+    { "limit", test_limit },
+    { "store-limit", test_store_limit },
+    { "home", test_home },
     { "cancel", test_cancel },
   };
   g_test_init (&argc, &argv, NULL);
