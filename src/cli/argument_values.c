@@ -1,5 +1,7 @@
 #include "cli/argument_values.h"
 
+#include "base/number_format.h"
+
 #include <string.h>
 
 typedef gboolean (*NameLookup) (const char *name, guint *ret_value);
@@ -86,11 +88,10 @@ parse_list (const Command *command, const Vocabulary *vocabulary, const char *te
 }
 
 gboolean
-argument_parse_grouping (const Command *command, const char *text, Dimension grouping[N_DIMENSIONS],
-                         gsize *ret_n_levels)
+argument_parse_grouping (const Command *command, const char *option, const char *text,
+                         Dimension grouping[N_DIMENSIONS], gsize *ret_n_levels)
 {
-  static const Vocabulary vocabulary
-      = { "--group", "dimension", N_DIMENSIONS, lookup_dimension, get_dimension_name };
+  const Vocabulary vocabulary = { option, "dimension", N_DIMENSIONS, lookup_dimension, get_dimension_name };
   guint values[N_DIMENSIONS];
   if (!parse_list (command, &vocabulary, text, values, ret_n_levels))
     return FALSE;
@@ -121,6 +122,17 @@ argument_parse_metric (const Command *command, const char *text, Metric *ret_met
     return report_unknown (command, &vocabulary, text);
   *ret_metric = (Metric) value;
   return TRUE;
+}
+
+gboolean
+argument_parse_size (const Command *command, const char *option, const char *text, guint64 *ret_bytes)
+{
+  if (parse_bytes (text, ret_bytes))
+    return TRUE;
+  g_autofree char *message = g_strdup_printf (
+      "%s: “%s” is no size; write a number of bytes or one with KB, MB, GB, KiB, MiB or GiB, as in 10MiB", option, text);
+  cli_print_usage_error (command, message);
+  return FALSE;
 }
 
 gboolean

@@ -4,11 +4,12 @@
 
 #include "cli/arguments.h"
 
-gboolean argument_parse_grouping (const Command *command, const char *text, Dimension grouping[N_DIMENSIONS],
-                                  gsize *ret_n_levels);
+gboolean argument_parse_grouping (const Command *command, const char *option, const char *text,
+                                  Dimension grouping[N_DIMENSIONS], gsize *ret_n_levels);
 gboolean argument_parse_metrics (const Command *command, const char *text, Metric metrics[N_METRICS],
                                  gsize *ret_n_metrics);
 gboolean argument_parse_metric (const Command *command, const char *text, Metric *ret_metric);
+gboolean argument_parse_size (const Command *command, const char *option, const char *text, guint64 *ret_bytes);
 gboolean argument_parse_number (const Command *command, const char *option, const char *text, guint64 minimum,
                                 guint64 maximum, guint64 *ret_number);
 gboolean argument_parse_word (const Command *command, const char *option, const char *text,

@@ -54,6 +54,17 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
     { ARGUMENT_PROFILE,
       { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
         "Write the profile here, with --check the mended one (default: standard output)", "FILE" } },
+    { ARGUMENT_LEAKS,
+      { "by", 'b', 0, G_OPTION_ARG_FILENAME, &self->by,
+        "What a row is: these dimensions (default: paged,tag,stack)", "LIST" } },
+    { ARGUMENT_LEAKS,
+      { "min", 'm', 0, G_OPTION_ARG_FILENAME, &self->minimum, "Leave out rows that grew by less", "SIZE" } },
+    { ARGUMENT_LEAKS,
+      { "ignore", 'i', 0, G_OPTION_ARG_FILENAME, &self->ignore,
+        "Leave out what FILE names: tag=PATTERN, stack=PATTERN or a pattern in each line", "FILE" } },
+    { ARGUMENT_LEAKS,
+      { "fail-over", 0, 0, G_OPTION_ARG_FILENAME, &self->fail_over,
+        "Exit with 3 when a row grew by more, with 4 when the trace is unfit to judge", "SIZE" } },
     { ARGUMENT_FORMAT,
       { "format", 0, 0, G_OPTION_ARG_FILENAME, &self->format, "Write in this format", "FORMAT" } },
   };
@@ -146,7 +157,9 @@ arguments_clear (Arguments *self)
 {
   char **texts[] = { &self->format, &self->group,  &self->range, &self->columns, &self->sort,   &self->limit,
                      &self->bins,   &self->output, &self->width, &self->height,  &self->symbols,
-                     &self->mode,   &self->check };
+                     &self->mode,   &self->check,
+
+                     &self->by,     &self->minimum, &self->ignore, &self->fail_over };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&self->traces, g_strfreev);

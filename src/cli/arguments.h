@@ -15,6 +15,7 @@ typedef enum
   ARGUMENT_BINS = 1 << 5,
   ARGUMENT_PICTURE = 1 << 6, /* --output, --width, --height, --dark */
   ARGUMENT_PROFILE = 1 << 7, /* --tag, --mode, --check, --output; no trace and nothing of symbols */
+  ARGUMENT_LEAKS = 1 << 8, /* --by, --min, --ignore, --fail-over */
 } ArgumentSet;
 
 /* Texts as given; NULL where the option is absent. */
@@ -22,6 +23,7 @@ typedef struct
 {
   char **traces; /* exactly one after arguments_parse(), none with ARGUMENT_PROFILE */
   char *format, *group, *range, *columns, *sort, *limit, *bins, *output, *width, *height, *symbols, *mode, *check;
+  char *by, *minimum, *ignore, *fail_over;
   char **filters, **tags;
   gboolean is_dark, has_no_symbols, is_offline, wants_help;
 } Arguments;

@@ -8,6 +8,8 @@ enum
   CLI_DONE = 0,
   CLI_FAILED = 1, /* could not be done; one line on stderr says why */
   CLI_USAGE = 2,  /* wrong usage; one line on stderr says what is right */
+  CLI_LEAKS = 3,  /* leaks --fail-over: a row grew by more */
+  CLI_UNFIT = 4,  /* leaks --fail-over: the trace is unfit to judge */
 };
 
 typedef struct _Command
@@ -23,6 +25,7 @@ int command_info_run (const Command *self, char ***arguments);
 int command_table_run (const Command *self, char ***arguments);
 int command_timeline_run (const Command *self, char ***arguments);
 int command_graph_run (const Command *self, char ***arguments);
+int command_leaks_run (const Command *self, char ***arguments);
 int command_modules_run (const Command *self, char ***arguments);
 int command_profile_run (const Command *self, char ***arguments);
 

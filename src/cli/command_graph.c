@@ -32,7 +32,7 @@ graph_request_parse (GraphRequest *self, const Command *command, const Arguments
                                         : "no file for the picture given: -o FILE.png, FILE.svg or FILE.pdf");
       return FALSE;
     }
-  return argument_parse_grouping (command, arguments->group ? arguments->group : DEFAULT_GROUPING,
+  return argument_parse_grouping (command, "--group", arguments->group ? arguments->group : DEFAULT_GROUPING,
                                   self->grouping, &self->n_levels)
          && argument_parse_number (command, "--width", arguments->width ? arguments->width : DEFAULT_WIDTH,
                                    MIN_SIZE, CHART_EXPORT_MAX_SIZE, &self->width)

@@ -52,7 +52,7 @@ table_request_parse (TableRequest *self, const Command *command, const Arguments
                         : self->format == FORMAT_JSON ? ALL_COLUMNS
                                                       : DEFAULT_COLUMNS;
   self->limit = self->format == FORMAT_TEXT ? TREE_EXPORT_TEXT_LIMIT : TREE_EXPORT_NO_LIMIT;
-  return argument_parse_grouping (command, arguments->group ? arguments->group : DEFAULT_GROUPING,
+  return argument_parse_grouping (command, "--group", arguments->group ? arguments->group : DEFAULT_GROUPING,
                                   self->grouping, &self->n_levels)
          && argument_parse_metrics (command, columns, self->columns, &self->n_columns)
          && argument_parse_metric (command, arguments->sort ? arguments->sort : DEFAULT_SORT, &self->sort)

@@ -17,6 +17,12 @@ static const Command commands[] = {
   { "timeline", "Write the outstanding bytes over time", "Formats: csv (default), json.\n",
     command_timeline_run },
   { "graph", "Draw the outstanding bytes over time to a PNG, SVG or PDF file", NULL, command_graph_run },
+  { "leaks", "List what is growing, the fastest first",
+    "Formats: text (default), markdown, json. Exit status with --fail-over: 3 when a row grew by more than that,\n"
+    "4 when the trace is unfit to judge: without pool events or frees, with lost events, with more than 1 % of the\n"
+    "frees or half of the stacks missing. Lines of an ignore file: “tag=Ntf?”, “stack=module.sys!*” or a pattern\n"
+    "alone, which matches a tag or a frame; “#” begins a comment.\n",
+    command_leaks_run },
   { "modules", "List the images of the trace and the identity of their symbol files",
     "Formats: text (default), csv, json.\n", command_modules_run },
   { "profile", "Write a recording profile (.wprp) for Windows, or check one",

@@ -1,6 +1,6 @@
 #include "export/trace_facts.h"
 
-#include "analysis/dimension.h"
+#include "analysis/leak_ranking.h"
 
 #include <string.h>
 
@@ -13,12 +13,6 @@ compare_tags (gconstpointer a, gconstpointer b)
   guint32 left = GUINT32_SWAP_LE_BE (*(const guint32 *) a);
   guint32 right = GUINT32_SWAP_LE_BE (*(const guint32 *) b);
   return (left > right) - (left < right);
-}
-
-static gboolean
-tag_is_recorders (guint32 tag)
-{
-  return tag == 0x42777445u || tag == 0x44777445u || tag == 0x52777445u; /* EtwB, EtwD, EtwR */
 }
 
 static void
@@ -47,7 +41,7 @@ trace_facts_collect (const PoolTrace *trace)
   for (gsize i = 0; i < intervals->n; i++)
     {
       const PoolSite *site = &trace->sites[intervals->site[i]];
-      if (tag_is_recorders (site->tag))
+      if (pool_tag_is_recorders (site->tag))
         self.n_recorder_blocks++;
       if (i < intervals->n_before || intervals->freed_ns[i] != POOL_TIME_NEVER)
         continue;
