@@ -1,6 +1,7 @@
 #include "app/trace_load.h"
 
 #include "base/number_format.h"
+#include "model/trace_source.h"
 
 #include <glib/gi18n.h>
 
@@ -71,7 +72,9 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
           _ ("“%s” is not on this computer. Copy it to a local folder and open it there."), uri);
       return;
     }
-  g_autoptr (ByteSource) byte_source = byte_source_open_path (path, &error);
+  g_autofree char *unpack_folder = g_build_filename (g_get_user_cache_dir (), "poolscope", NULL);
+  g_autoptr (ByteSource) byte_source
+      = trace_source_open (path, unpack_folder, &self->progress, cancellable, &error);
   g_autoptr (PoolTrace) trace = NULL;
   if (byte_source != NULL)
     trace = pool_trace_load (byte_source, &self->progress, self->preview, cancellable, &error);
@@ -140,6 +143,12 @@ trace_load_dup_progress (TraceLoad *self, char **ret_text)
     {
       *ret_text = g_strdup_printf (_ ("%s events read"), events);
       return -1;
+    }
+  if (progress.is_unpacking)
+    {
+      g_autofree char *archive = format_bytes ((gint64) progress.bytes_total);
+      *ret_text = g_strdup_printf (_ ("Unpacking: %s of %s"), done, archive);
+      return MIN (1, (double) progress.bytes_done / (double) progress.bytes_total);
     }
   double part = MIN (1, (double) progress.bytes_done / (double) progress.bytes_total);
   double elapsed_s = (double) (g_get_monotonic_time () - self->start_us) / 1e6;

@@ -13,6 +13,7 @@ struct _ByteSource
   int file_descriptor; /* -1 for memory */
   GBytes *bytes;       /* NULL for a file */
   guint64 size;        /* bytes, when it was opened */
+  guint64 n_missing_bytes;
 };
 
 static ByteSource *
@@ -81,6 +82,20 @@ byte_source_new_bytes (const char *display_name, GBytes *bytes)
   return self;
 }
 
+/* A source over an open file without a name of its own, which it takes over: @size bytes that were unpacked from
+ * elsewhere, of which @n_missing_bytes more could not be had. @path (nullable) tells where from. */
+ByteSource *
+byte_source_new_file_descriptor (const char *display_name, const char *path, int file_descriptor, guint64 size,
+                                 guint64 n_missing_bytes)
+{
+  ByteSource *self = byte_source_new (display_name);
+  self->path = g_strdup (path);
+  self->file_descriptor = file_descriptor;
+  self->size = size;
+  self->n_missing_bytes = n_missing_bytes;
+  return self;
+}
+
 ByteSource *
 byte_source_ref (ByteSource *self)
 {
@@ -120,6 +135,13 @@ guint64
 byte_source_get_size (const ByteSource *self)
 {
   return self->size;
+}
+
+/* How many bytes are known to be missing at its end, 1 when it is not known how many; 0 for whole ones. */
+guint64
+byte_source_get_n_missing_bytes (const ByteSource *self)
+{
+  return self->n_missing_bytes;
 }
 
 /* Reads up to @size bytes at @offset into @buffer.

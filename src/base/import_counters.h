@@ -57,6 +57,7 @@ typedef enum
   X (BUFFERS_UNSUPPORTED_COMPRESSION, DATA_LOSS, N_ ("buffers use a compression that cannot be read"))       \
   X (BYTES_NOT_READ, DATA_LOSS, N_ ("bytes of the file belong to no readable buffer"))                       \
   X (BYTES_CHANGED_MEANWHILE, DATA_LOSS, N_ ("bytes were added to the file or cut off it while it was read; open it again when nothing writes to it")) \
+  X (ARCHIVE_BYTES_MISSING, DATA_LOSS, N_ ("bytes of the trace are missing: the archive it came in is damaged; copy it again")) \
   X (EVENTS_LOST, DATA_LOSS, N_ ("events were lost while recording"))                                        \
   X (BUFFERS_LOST, DATA_LOSS, N_ ("buffers were lost while recording"))
 

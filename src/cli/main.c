@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -122,6 +123,8 @@ main (int argc, char **argv)
 {
   /* A reader that went away is a write error with its own sentence, not a silent death. */
   signal (SIGPIPE, SIG_IGN);
+  /* Names in archives are converted by the locale; everything written is UTF-8 wherever it runs. */
+  setlocale (LC_CTYPE, "C.UTF-8");
   g_set_prgname ("poolscope-cli");
   g_auto (GStrv) arguments = g_strdupv (argv);
   int status = run (&arguments);

@@ -26,6 +26,11 @@ progress_line_write_reading (GString *text, gconstpointer data)
   g_autofree char *done = format_bytes ((gint64) now.bytes_done),
                   *total = format_bytes ((gint64) now.bytes_total);
   g_autofree char *events = format_count ((gint64) now.events_done);
+  if (now.is_unpacking)
+    {
+      g_string_append_printf (text, "unpacking: %s of %s", done, total);
+      return;
+    }
   guint percent = (guint) MIN (100.0 * (double) now.bytes_done / (double) now.bytes_total, 100.0);
   g_string_append_printf (text, "reading: %u %%, %s of %s, %s events", percent, done, total, events);
 }

@@ -4,6 +4,7 @@
 #include "cli/progress_line.h"
 #include "export/trace_health.h"
 #include "model/pool_trace_loader.h"
+#include "model/trace_source.h"
 
 #include <gio/gunixoutputstream.h>
 #include <unistd.h>
@@ -14,15 +15,14 @@ PoolTrace *
 cli_load_trace (const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ByteSource) source = byte_source_open_path (path, &error);
+  g_autofree char *unpack_folder = g_build_filename (g_get_user_cache_dir (), "poolscope", NULL);
   PoolTrace *trace = NULL;
+  Progress progress = { 0 };
+  ProgressLine *line = progress_line_start (progress_line_write_reading, &progress);
+  g_autoptr (ByteSource) source = trace_source_open (path, unpack_folder, &progress, NULL, &error);
   if (source)
-    {
-      Progress progress = { 0 };
-      ProgressLine *line = progress_line_start (progress_line_write_reading, &progress);
-      trace = pool_trace_load (source, &progress, NULL, NULL, &error);
-      progress_line_stop (line);
-    }
+    trace = pool_trace_load (source, &progress, NULL, NULL, &error);
+  progress_line_stop (line);
   if (!trace)
     cli_print_error (error->message);
   return trace;

@@ -15,6 +15,7 @@ typedef enum
   ETL_ERROR_EMPTY,       /* 0 bytes */
   ETL_ERROR_TOO_OLD,     /* a log format of before Windows Vista */
   ETL_ERROR_DAMAGED,     /* an .etl of which nothing could be read */
+  ETL_ERROR_ARCHIVE,     /* an archive that cannot be unpacked, or without one trace in it */
 } EtlError;
 
 /* One buffer of the file that can hold events. */

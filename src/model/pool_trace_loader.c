@@ -83,7 +83,8 @@ order_by_earliest_event (EtlFile *file, GCancellable *cancellable)
   qsort (file->buffers, file->n_buffers, sizeof *file->buffers, compare_buffers);
 }
 
-/* Somebody may write to the file while it is read: what was read is shown, and told to be a part. */
+/* Somebody may write to the file while it is read, or the archive it came in was damaged: what was read is shown, and
+ * told to be a part. */
 static void
 count_changes (const ByteSource *source, PoolTrace *trace)
 {
@@ -91,6 +92,7 @@ count_changes (const ByteSource *source, PoolTrace *trace)
   if (byte_source_has_changed (source, &size_now_bytes))
     trace->counters.values[IMPORT_BYTES_CHANGED_MEANWHILE] =
       MAX (size_bytes, size_now_bytes) - MIN (size_bytes, size_now_bytes);
+  trace->counters.values[IMPORT_ARCHIVE_BYTES_MISSING] = byte_source_get_n_missing_bytes (source);
 }
 
 PoolTrace *

@@ -34,7 +34,7 @@ LIBRARIES = (
     (r'json-glib/', ('export', 'cli')),
     (r'libxml/', ('profile', 'export')),
     (r'libsoup/', ('symbols',)),
-    (r'archive(_entry)?\.h', ('symbols', 'model')),
+    (r'archive(_entry)?\.h', ('symbols', 'etl')),
     (r'(libintl\.h|locale\.h|glib/gi18n\.h)', ('cli', 'app')),
 )
 

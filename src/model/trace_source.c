@@ -1,0 +1,43 @@
+#include "model/trace_source.h"
+
+#include "etl/etl_archive.h"
+
+#include <string.h>
+
+/* The file above @path that is no folder, and what @path names inside it. NULL without one. */
+static char *
+split_path (const char *path, const char **ret_member)
+{
+  g_autofree char *file = g_strdup (path);
+  for (char *slash = strrchr (file, '/'); slash && slash > file; slash = strrchr (file, '/'))
+    {
+      *slash = '\0';
+      *ret_member = path + (slash - file) + 1;
+      if (g_file_test (file, G_FILE_TEST_IS_REGULAR) && **ret_member)
+        return g_steal_pointer (&file);
+    }
+  return NULL;
+}
+
+ByteSource *
+trace_source_open (const char *path, const char *unpack_folder, Progress *progress, GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (GError) open_error = NULL;
+  const char *member = NULL;
+  g_autoptr (ByteSource) source = byte_source_open_path (path, &open_error);
+  if (!source)
+    {
+      g_autofree char *archive = split_path (path, &member);
+      if (archive)
+        source = byte_source_open_path (archive, NULL);
+      if (!source || !etl_archive_is_archive (source))
+        {
+          g_propagate_error (error, g_steal_pointer (&open_error));
+          return NULL;
+        }
+    }
+  else if (!etl_archive_is_archive (source))
+    return g_steal_pointer (&source);
+  return etl_archive_unpack (source, member, unpack_folder, progress, cancellable, error);
+}
