@@ -26,6 +26,12 @@ typedef struct
                      A stack's frames are all of the stack's level */
 } PoolTreeRow;
 
+static inline gboolean
+pool_tree_row_equal (PoolTreeRow a, PoolTreeRow b)
+{
+  return a.node == b.node && a.types == b.types && a.level == b.level;
+}
+
 #define POOL_TREE_ROOT ((PoolTreeRow){ 0, POOL_TYPE_MASK_ALL, 0 })
 
 /* @filter is nullable. Each dimension at most once. NULL with @error when cancelled, or (G_IO_ERROR_NO_SPACE)

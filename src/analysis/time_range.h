@@ -19,6 +19,12 @@ time_range_get_bin_start (TimeRange range, guint n_bins, guint bin)
 
 #define TIME_RANGE_WHOLE ((TimeRange){ 0, G_MAXINT64 })
 
+static inline gboolean
+time_range_equal (TimeRange a, TimeRange b)
+{
+  return a.start_ns == b.start_ns && a.end_ns == b.end_ns;
+}
+
 /* Type of an interval relative to a range, allocated/freed inside/outside. */
 typedef enum
 {

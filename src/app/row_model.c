@@ -504,6 +504,14 @@ is_visible (RowNode *node)
   return TRUE;
 }
 
+static gboolean
+is_below (RowNode *node, RowNode *ancestor)
+{
+  while (node != NULL && node != ancestor)
+    node = node->parent;
+  return node != NULL;
+}
+
 void
 row_model_open (RowModel *self, GArray *openings)
 {
@@ -522,6 +530,11 @@ row_model_open (RowModel *self, GArray *openings)
         {
           topmost = node;
           n_shown = count_shown_below (node);
+        }
+      else if (topmost != NULL && topmost != self->root && !is_below (node, topmost))
+        {
+          topmost = self->root;
+          n_shown = self->visible->len;
         }
       if (node->children == NULL && opening->children->len > 0)
         row_node_set_children (node, self->values, (const PoolTreeRow *) (gpointer) opening->children->data,

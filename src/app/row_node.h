@@ -38,11 +38,6 @@ typedef GHashTable RowSet;
 RowSet *row_set_new (void);
 void row_set_add (RowSet *self, PoolTreeRow row);
 gboolean row_set_contains (RowSet *self, PoolTreeRow row);
-static inline gboolean
-pool_tree_row_equal (PoolTreeRow a, PoolTreeRow b)
-{
-  return a.node == b.node && a.types == b.types && a.level == b.level;
-}
 
 /* The root of @values with its children, and the children of every row in @open (nullable) that exists.
  * Returns: (transfer full) (nullable): NULL when cancelled. Any thread. */

@@ -38,22 +38,39 @@ on_focus_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (cursor == NULL || self->focus_tries == 0)
     {
       self->focus_tick = 0;
+      /* Without any rows yet, the first ones get the focus that was asked for. */
+      self->takes_focus = self->takes_focus && cursor == NULL;
       return G_SOURCE_REMOVE;
     }
   self->focus_tries--;
   gtk_widget_activate_action (table_keys_get_list (self), "list.scroll-to-item", "u", cursor->position);
   GtkWidget *row = find_row_widget (self, cursor->position);
-  if (row != NULL && gtk_widget_get_mapped (row))
+  if (row != NULL && gtk_widget_get_mapped (row) && self->takes_focus)
     gtk_widget_grab_focus (row);
   return G_SOURCE_CONTINUE;
+}
+
+static void
+go_to_cursor (TableView *self, gboolean takes_focus)
+{
+  self->focus_tries = 3;
+  self->takes_focus = self->takes_focus || takes_focus;
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_focus_tick, NULL, NULL);
 }
 
 void
 table_view_focus_cursor (TableView *self)
 {
-  self->focus_tries = 3;
-  if (self->focus_tick == 0)
-    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_focus_tick, NULL, NULL);
+  go_to_cursor (self, TRUE);
+}
+
+void
+table_view_show_cursor (TableView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  go_to_cursor (self, focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)));
 }
 
 void

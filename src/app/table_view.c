@@ -150,12 +150,20 @@ show_page (TableView *self)
       return;
     }
   gboolean no_pool = self->session != NULL && trace_session_get_trace (self->session)->intervals.n == 0;
-  gtk_label_set_text (self->empty_title,
-                      no_pool ? _ ("No pool events in this trace") : _ ("Nothing in this range"));
+  gboolean is_filtered
+      = self->session != NULL && pool_filter_get_n_conditions (trace_session_get_filter (self->session)) > 0;
+  gtk_label_set_text (self->empty_title, no_pool       ? _ ("No pool events in this trace")
+                                         : is_filtered ? _ ("Nothing passes the filters")
+                                                       : _ ("Nothing in this range"));
   gtk_label_set_text (self->empty_text,
-                      no_pool ? _ ("Record again with the pool provider on: "
-                                   "wpr -start GeneralProfile -start Pool")
-                              : _ ("No block was allocated, freed or held in the selected range."));
+                      no_pool       ? _ ("Record again with the pool provider on: "
+                                         "wpr -start GeneralProfile -start Pool")
+                      : is_filtered ? _ ("No block of the range meets all conditions.")
+                                    : _ ("No block was allocated, freed or held in the selected range."));
+  gtk_button_set_label (self->empty_button, is_filtered ? _ ("Remove Range and Filters")
+                                                        : _ ("Show the _Whole Trace"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button),
+                                  is_filtered ? "win.clear-view" : "win.clear-range");
   gtk_widget_set_visible (GTK_WIDGET (self->empty_button), !no_pool);
   gtk_stack_set_visible_child_name (self->stack, self->session == NULL ? "table" : "empty");
 }
@@ -179,13 +187,13 @@ on_rows_replaced (RowModel *rows, gpointer data)
   TableView *self = data;
   gtk_column_view_set_model (self->columns_view, NULL);
   gtk_column_view_set_model (self->columns_view, GTK_SELECTION_MODEL (rows));
-  table_view_focus_cursor (self);
+  table_view_show_cursor (self);
 }
 
 static void
 on_tree_changed (TraceSession *session, gpointer data)
 {
-  table_view_focus_cursor (TABLE_VIEW (data));
+  table_view_show_cursor (TABLE_VIEW (data));
 }
 
 static void

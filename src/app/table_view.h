@@ -29,6 +29,8 @@ void table_view_walk (TableView *self, TreeWalkMode mode);
 void table_view_close_or_go_to_parent (TableView *self);
 /* Brings the current row into view and gives it the focus. */
 void table_view_focus_cursor (TableView *self);
+/* Brings the current row into view; the focus follows when it is in the table or nowhere. */
+void table_view_show_cursor (TableView *self);
 
 /* What a cell shows for @node; (transfer full), "" where it is empty. @is_exact: bytes as plain integers. */
 char *table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn column, gboolean is_exact);

@@ -27,6 +27,7 @@ struct _TableView
   TableColumn pressed_column;
   gboolean has_pressed_column;
   guint focus_tries;
+  gboolean takes_focus;
   guint focus_tick;
   GString *typed; /* (owned): letters of the type-ahead */
   guint type_ahead_timer;

@@ -1,6 +1,6 @@
 #include "app/trace_session.h"
 
-#include "app/range_history.h"
+#include "app/view_history.h"
 
 struct _TraceSession
 {
@@ -10,7 +10,7 @@ struct _TraceSession
   RowModel *rows;        /* (owned) */
   TreeCompute *compute;  /* (owned) */
   PoolTree *tree;        /* (owned) (nullable) */
-  RangeHistory *history; /* (owned) */
+  ViewHistory *history;  /* (owned) */
   TreeQuery query;
   guint shown_generation; /* of the rows when the running computation began */
 };
@@ -18,6 +18,7 @@ struct _TraceSession
 enum
 {
   SIGNAL_RANGE_CHANGED,
+  SIGNAL_FILTER_CHANGED,
   SIGNAL_VALUES_CHANGED,
   SIGNAL_TREE_CHANGED,
   SIGNAL_ORDER_CHANGED,
@@ -37,7 +38,8 @@ trace_session_dispose (GObject *object)
   g_clear_pointer (&self->tree, pool_tree_unref);
   g_clear_pointer (&self->names, frame_names_unref);
   g_clear_pointer (&self->trace, pool_trace_unref);
-  g_clear_pointer (&self->history, range_history_free);
+  g_clear_pointer (&self->history, view_history_free);
+  tree_query_clear (&self->query);
   G_OBJECT_CLASS (trace_session_parent_class)->dispose (object);
 }
 
@@ -46,7 +48,7 @@ trace_session_class_init (TraceSessionClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = trace_session_dispose;
   static const char *const names[N_SIGNALS]
-      = { "range-changed", "values-changed", "tree-changed", "order-changed" };
+      = { "range-changed", "filter-changed", "values-changed", "tree-changed", "order-changed" };
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
@@ -56,8 +58,9 @@ static void
 trace_session_init (TraceSession *self)
 {
   self->rows = row_model_new ();
-  self->history = range_history_new ();
+  self->history = view_history_new ();
   self->query.range = TIME_RANGE_WHOLE;
+  self->query.filter = pool_filter_new (NULL, NULL);
   self->query.order = POOL_TREE_ORDER_DEFAULT;
 }
 
@@ -162,68 +165,88 @@ trace_session_get_range (TraceSession *self)
   return self->query.range;
 }
 
-static gboolean
-same_range (TimeRange a, TimeRange b)
-{
-  return a.start_ns == b.start_ns && a.end_ns == b.end_ns;
-}
-
 gboolean
 trace_session_has_whole_range (TraceSession *self)
 {
-  return same_range (self->query.range, TIME_RANGE_WHOLE);
+  return time_range_equal (self->query.range, TIME_RANGE_WHOLE);
 }
 
-static void
-apply_range (TraceSession *self, TimeRange range)
+PoolFilter *
+trace_session_get_filter (TraceSession *self)
 {
-  if (same_range (range, self->query.range))
-    return;
-  self->query.range = range;
-  tree_compute_request (self->compute, &self->query);
+  return self->query.filter;
+}
+
+/* Shows @view, and tells what of it is new. */
+static void
+apply_view (TraceSession *self, const CountedView *view)
+{
+  gboolean has_new_range = !time_range_equal (view->range, self->query.range);
+  gboolean has_new_filter = !pool_filter_equal (view->filter, self->query.filter);
+  PoolFilter *filter = pool_filter_ref (view->filter);
+  pool_filter_unref (self->query.filter);
+  self->query.filter = filter;
+  self->query.range = view->range;
+  if (has_new_range || has_new_filter)
+    tree_compute_request (self->compute, &self->query);
+  if (has_new_filter)
+    g_signal_emit (self, signals[SIGNAL_FILTER_CHANGED], 0);
+  /* Also for the same range: the graph may have shown another one while it was dragged. */
+  g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
 }
 
 void
 trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final)
 {
+  CountedView view = { range, self->query.filter };
   if (is_final)
-    range_history_push (self->history, range);
-  apply_range (self, range);
-  g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
+    view_history_push (self->history, &view);
+  apply_view (self, &view);
+}
+
+void
+trace_session_set_filter (TraceSession *self, PoolFilter *filter)
+{
+  CountedView view = { self->query.range, filter };
+  view_history_push (self->history, &view);
+  apply_view (self, &view);
+}
+
+void
+trace_session_clear_view (TraceSession *self)
+{
+  g_autoptr (PoolFilter) none = pool_filter_new (NULL, NULL);
+  CountedView view = { TIME_RANGE_WHOLE, none };
+  view_history_push (self->history, &view);
+  apply_view (self, &view);
+}
+
+void
+trace_session_undo (TraceSession *self)
+{
+  const CountedView *view = view_history_undo (self->history);
+  if (view != NULL)
+    apply_view (self, view);
+}
+
+void
+trace_session_redo (TraceSession *self)
+{
+  const CountedView *view = view_history_redo (self->history);
+  if (view != NULL)
+    apply_view (self, view);
 }
 
 gboolean
-trace_session_undo_range (TraceSession *self)
+trace_session_can_undo (TraceSession *self)
 {
-  TimeRange range;
-  if (!range_history_undo (self->history, &range))
-    return FALSE;
-  apply_range (self, range);
-  g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
-  return TRUE;
+  return view_history_can_undo (self->history);
 }
 
 gboolean
-trace_session_redo_range (TraceSession *self)
+trace_session_can_redo (TraceSession *self)
 {
-  TimeRange range;
-  if (!range_history_redo (self->history, &range))
-    return FALSE;
-  apply_range (self, range);
-  g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
-  return TRUE;
-}
-
-gboolean
-trace_session_can_undo_range (TraceSession *self)
-{
-  return range_history_can_undo (self->history);
-}
-
-gboolean
-trace_session_can_redo_range (TraceSession *self)
-{
-  return range_history_can_redo (self->history);
+  return view_history_can_redo (self->history);
 }
 
 const Dimension *
@@ -242,7 +265,8 @@ trace_session_set_grouping (TraceSession *self, const Dimension *grouping, gsize
   query.n_levels = n_levels;
   if (tree_query_same_grouping (&query, &self->query))
     return;
-  self->query = query;
+  memcpy (self->query.grouping, grouping, n_levels * sizeof *grouping);
+  self->query.n_levels = n_levels;
   tree_compute_request (self->compute, &self->query);
 }
 

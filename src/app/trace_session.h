@@ -1,11 +1,12 @@
-/* What one window looks at: a trace, a range with its history, a grouping, an order, and the rows.
+/* What one window looks at: a trace, a range and a filter with their history, a grouping, an order, and the rows.
  *
  * Graph, table and header all follow this object; none of them knows another.
  *
  * Signals:
  *   range-changed (): what is counted changed; the numbers follow a moment later
+ *   filter-changed (): so did the filter
  *   values-changed (): numbers and rows are up to date
- *   tree-changed (): the skeleton is new (grouping); comes before values-changed
+ *   tree-changed (): the skeleton is new (grouping, filter); comes before values-changed
  *   order-changed (): rows are sorted otherwise
  */
 #pragma once
@@ -35,10 +36,15 @@ TimeRange trace_session_get_range (TraceSession *self);
 gboolean trace_session_has_whole_range (TraceSession *self);
 /* @is_final: goes to the history; while dragging it does not. */
 void trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final);
-gboolean trace_session_undo_range (TraceSession *self);
-gboolean trace_session_redo_range (TraceSession *self);
-gboolean trace_session_can_undo_range (TraceSession *self);
-gboolean trace_session_can_redo_range (TraceSession *self);
+PoolFilter *trace_session_get_filter (TraceSession *self); /* (transfer none): without conditions for none */
+void trace_session_set_filter (TraceSession *self, PoolFilter *filter);
+/* Counts everything in the whole trace again. */
+void trace_session_clear_view (TraceSession *self);
+/* Steps back and forth through ranges and filters; nothing where there is none. */
+void trace_session_undo (TraceSession *self);
+void trace_session_redo (TraceSession *self);
+gboolean trace_session_can_undo (TraceSession *self);
+gboolean trace_session_can_redo (TraceSession *self);
 
 /* (transfer none) (array length=ret_n_levels) */
 const Dimension *trace_session_get_grouping (TraceSession *self, gsize *ret_n_levels);

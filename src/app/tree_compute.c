@@ -40,6 +40,7 @@ job_free (gpointer data)
   g_clear_pointer (&job->names, frame_names_unref);
   g_clear_pointer (&job->old_tree, pool_tree_unref);
   g_clear_pointer (&job->shown.open, g_hash_table_unref);
+  tree_query_clear (&job->query);
   g_free (job);
 }
 
@@ -49,7 +50,23 @@ tree_result_free (TreeResult *self)
   g_clear_pointer (&self->root, row_node_free_root);
   g_clear_pointer (&self->values, pool_tree_values_unref);
   g_clear_pointer (&self->tree, pool_tree_unref);
+  tree_query_clear (&self->query);
   g_free (self);
+}
+
+void
+tree_query_set (TreeQuery *self, const TreeQuery *query)
+{
+  PoolFilter *filter = pool_filter_ref (query->filter);
+  g_clear_pointer (&self->filter, pool_filter_unref);
+  *self = *query;
+  self->filter = filter;
+}
+
+void
+tree_query_clear (TreeQuery *self)
+{
+  g_clear_pointer (&self->filter, pool_filter_unref);
 }
 
 gboolean
@@ -57,6 +74,20 @@ tree_query_same_grouping (const TreeQuery *a, const TreeQuery *b)
 {
   return a->n_levels == b->n_levels
          && memcmp (a->grouping, b->grouping, a->n_levels * sizeof (Dimension)) == 0;
+}
+
+/* Whether both are of one skeleton, but for the ages that a filter asks for. */
+static gboolean
+same_groups (const TreeQuery *a, const TreeQuery *b)
+{
+  return tree_query_same_grouping (a, b) && pool_filter_equal (a->filter, b->filter);
+}
+
+static gboolean
+same_tree (const TreeQuery *a, const TreeQuery *b)
+{
+  return same_groups (a, b)
+         && (time_range_equal (a->range, b->range) || !pool_filter_depends_on_range (a->filter));
 }
 
 static void
@@ -68,6 +99,9 @@ tree_compute_dispose (GObject *object)
   g_clear_pointer (&self->names, frame_names_unref);
   g_clear_pointer (&self->trace, pool_trace_unref);
   g_clear_object (&self->cancellable);
+  tree_query_clear (&self->wanted);
+  tree_query_clear (&self->running);
+  tree_query_clear (&self->tree_query);
   G_OBJECT_CLASS (tree_compute_parent_class)->dispose (object);
 }
 
@@ -133,11 +167,12 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   Job *job = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TreeResult) result = g_new0 (TreeResult, 1);
-  result->query = job->query;
+  g_autoptr (PoolFilter) filter = pool_filter_at_range (job->query.filter, job->query.range);
+  tree_query_set (&result->query, &job->query);
   result->tree_is_new = !job->keeps_tree;
   result->tree = job->keeps_tree ? pool_tree_ref (job->old_tree)
                                  : pool_tree_new (job->trace, job->names, job->query.grouping,
-                                                  job->query.n_levels, NULL, cancellable, &error);
+                                                  job->query.n_levels, filter, cancellable, &error);
   if (result->tree != NULL)
     result->values = pool_tree_values_new (result->tree, job->query.range, cancellable, &error);
   if (result->values == NULL)
@@ -149,7 +184,11 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   if (job->old_tree == NULL)
     choose_first_row (result->values, job->query.order, &shown);
   else if (!job->keeps_tree)
-    row_path_translate (job->old_tree, &job->shown, result->values, &shown);
+    {
+      row_path_translate (job->old_tree, &job->shown, result->values, &shown);
+      if (shown.cursor.level == 0)
+        choose_first_row (result->values, job->query.order, &shown);
+    }
   result->cursor = job->keeps_tree ? job->shown.cursor : shown.cursor;
   result->root = row_node_new_root (result->values, job->query.order,
                                     job->keeps_tree ? job->shown.open : shown.open, cancellable);
@@ -172,7 +211,7 @@ on_done (GObject *source, GAsyncResult *async_result, gpointer data)
     {
       g_clear_pointer (&self->tree, pool_tree_unref);
       self->tree = pool_tree_ref (result->tree);
-      self->tree_query = result->query;
+      tree_query_set (&self->tree_query, &result->query);
       self->on_result (result, self->data);
     }
   if (self->is_wanted && self->cancellable == NULL)
@@ -182,14 +221,14 @@ on_done (GObject *source, GAsyncResult *async_result, gpointer data)
 static void
 start (TreeCompute *self)
 {
-  self->running = self->wanted;
+  tree_query_set (&self->running, &self->wanted);
   self->is_wanted = FALSE;
   Job *job = g_new0 (Job, 1);
   job->trace = pool_trace_ref (self->trace);
   job->names = frame_names_ref (self->names);
-  job->query = self->running;
+  tree_query_set (&job->query, &self->running);
   job->old_tree = self->tree != NULL ? pool_tree_ref (self->tree) : NULL;
-  job->keeps_tree = self->tree != NULL && tree_query_same_grouping (&self->tree_query, &self->running)
+  job->keeps_tree = self->tree != NULL && same_tree (&self->tree_query, &self->running)
                     && pool_tree_get_names (self->tree) == self->names;
   self->get_shown (&job->shown, self->data);
   self->cancellable = g_cancellable_new ();
@@ -209,11 +248,11 @@ tree_compute_set_names (TreeCompute *self, FrameNames *names)
 void
 tree_compute_request (TreeCompute *self, const TreeQuery *query)
 {
-  self->wanted = *query;
+  tree_query_set (&self->wanted, query);
   self->is_wanted = TRUE;
   if (self->cancellable == NULL)
     start (self);
-  else if (!tree_query_same_grouping (&self->running, query))
+  else if (!same_groups (&self->running, query))
     g_cancellable_cancel (
         self->cancellable); /* a skeleton nobody wants; values are soon done and are shown */
 }

@@ -1,7 +1,7 @@
 /* The work behind the table, off the main thread: skeleton, values, rows; openings; peaks.
  *
  * Latest wins: while one computation runs, newer wishes replace each other, and the last one is computed
- * next. A change of range keeps the skeleton.
+ * next. A change of range keeps the skeleton, unless the filter asks for ages.
  */
 #pragma once
 
@@ -16,8 +16,12 @@ typedef struct
   gsize n_levels;
   TimeRange range;
   PoolTreeOrder order;
+  PoolFilter *filter; /* (owned) */
 } TreeQuery;
 
+/* @self is overwritten, what it had is released; all zero bits are a query that has nothing. */
+void tree_query_set (TreeQuery *self, const TreeQuery *query);
+void tree_query_clear (TreeQuery *self);
 gboolean tree_query_same_grouping (const TreeQuery *a, const TreeQuery *b);
 
 /* What the worker made of a query. */

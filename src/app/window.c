@@ -75,8 +75,7 @@ window_update_range (PoolscopeWindow *self)
   g_autofree char *length = range_text_dup_length (trace, range);
   g_autofree char *chip = g_strdup_printf (_ ("Range %s (%s)"), text, length);
   gtk_menu_button_set_label (self->range_button, text);
-  gtk_label_set_text (self->range_chip_label, chip);
-  gtk_widget_set_visible (self->range_chip, !is_whole);
+  filter_bar_set_range (self->filter_bar, is_whole ? NULL : chip);
   TimeRange visible = graph_view_get_visible_range (self->graph);
   g_autofree char *start = range_text_dup_time (trace, visible.start_ns, is_clock_axis ());
   g_autofree char *end = range_text_dup_time (trace, visible.end_ns, is_clock_axis ());
@@ -217,6 +216,7 @@ drop_trace (PoolscopeWindow *self)
       window_symbols_stop (self);
       trace_session_close (self->session);
       g_clear_object (&self->session);
+      window_filter_set_session (self);
     }
 }
 
@@ -231,6 +231,7 @@ show_trace (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
   g_signal_connect (self->session, "tree-changed", G_CALLBACK (on_session_tree_changed), self);
   g_signal_connect (trace_session_get_rows (self->session), "cursor-changed", G_CALLBACK (on_cursor_changed),
                     self);
+  window_filter_set_session (self);
   graph_view_set_trace (self->graph, trace, names);
   table_view_set_session (self->table, self->session);
   health_bar_set_trace (self->health_bar, trace);
@@ -405,6 +406,8 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = poolscope_window_dispose;
+  g_type_ensure (FILTER_TYPE_BAR);
+  g_type_ensure (FIND_TYPE_BAR);
   g_type_ensure (HEALTH_TYPE_BAR);
   g_type_ensure (START_TYPE_PAGE);
   g_type_ensure (TABLE_TYPE_VIEW);
@@ -431,8 +434,8 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   BIND (progress_label);
   BIND (progress_bar);
   BIND (status_bar);
-  BIND (range_chip);
-  BIND (range_chip_label);
+  BIND (filter_bar);
+  BIND (find_bar);
   BIND (message_label);
   BIND (view_label);
   BIND (row_menu);

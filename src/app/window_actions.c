@@ -84,18 +84,6 @@ on_edit_range (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_undo_range (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  trace_session_undo_range (POOLSCOPE_WINDOW (data)->session);
-}
-
-static void
-on_redo_range (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  trace_session_redo_range (POOLSCOPE_WINDOW (data)->session);
-}
-
-static void
 on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   static const struct
@@ -196,8 +184,6 @@ static const GActionEntry entries[] = {
   { "cancel-load", on_cancel_load, NULL, NULL, NULL, { 0 } },
   { "clear-range", on_clear_range, NULL, NULL, NULL, { 0 } },
   { "edit-range", on_edit_range, NULL, NULL, NULL, { 0 } },
-  { "undo-range", on_undo_range, NULL, NULL, NULL, { 0 } },
-  { "redo-range", on_redo_range, NULL, NULL, NULL, { 0 } },
   { "zoom-in", on_zoom, NULL, NULL, NULL, { 0 } },
   { "zoom-out", on_zoom, NULL, NULL, NULL, { 0 } },
   { "zoom-to-range", on_zoom, NULL, NULL, NULL, { 0 } },
@@ -234,8 +220,7 @@ window_actions_update (PoolscopeWindow *self)
   gboolean has_range = has_trace && !trace_session_has_whole_range (self->session);
   set_enabled (self, "clear-range", has_range);
   set_enabled (self, "zoom-to-range", has_range);
-  set_enabled (self, "undo-range", has_trace && trace_session_can_undo_range (self->session));
-  set_enabled (self, "redo-range", has_trace && trace_session_can_redo_range (self->session));
+  window_filter_update_actions (self);
   set_enabled (self, "cancel-load", self->load != NULL);
   gboolean is_loading_symbols = self->symbols != NULL && symbol_load_is_running (self->symbols);
   set_enabled (self, "load-symbols", has_trace && !is_loading_symbols);
@@ -248,6 +233,7 @@ window_actions_install (PoolscopeWindow *self)
   static const char *const settings[] = { "graph-above-table", "time-axis", "measure", "frame-order" };
   static const GActionEntry always[] = { { "configure-symbols", on_configure_symbols, NULL, NULL, NULL, { 0 } } };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  window_filter_install (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), always, G_N_ELEMENTS (always), self);
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/filter_bar.h"
+#include "app/find_bar.h"
 #include "app/graph_view.h"
 #include "app/health_bar.h"
 #include "app/start_page.h"
@@ -24,8 +26,10 @@ struct _PoolscopeWindow
   TableView *table;
   GtkLabel *progress_title, *progress_label;
   GtkProgressBar *progress_bar;
-  GtkWidget *status_bar, *range_chip;
-  GtkLabel *range_chip_label, *message_label, *view_label;
+  GtkWidget *status_bar;
+  FilterBar *filter_bar;
+  FindBar *find_bar;
+  GtkLabel *message_label, *view_label;
   GtkWidget *symbol_button, *symbol_bar;
   GtkLabel *symbol_label;
   GMenuModel *row_menu;
@@ -48,6 +52,12 @@ struct _PoolscopeWindow
 void window_actions_install (PoolscopeWindow *self);
 /* Sets which actions can be used now. */
 void window_actions_update (PoolscopeWindow *self);
+
+/* window_filter.c */
+void window_filter_install (PoolscopeWindow *self);
+void window_filter_update_actions (PoolscopeWindow *self);
+/* The window's session is another one, or none. */
+void window_filter_set_session (PoolscopeWindow *self);
 
 /* window_graph_row.c */
 /* Draws the line of the current row, or none. Needs a session. */

@@ -1,5 +1,4 @@
 #include "app/column_layout.h"
-#include "app/range_history.h"
 
 static void
 assert_layout (const ColumnLayout *layout, const char *expected)
@@ -80,27 +79,6 @@ test_menu (void)
   assert_layout (&layout, "type,paged,tag,process,stack|impacting");
 }
 
-static void
-test_history (void)
-{
-  RangeHistory *history = range_history_new ();
-  TimeRange range;
-  g_assert_false (range_history_can_undo (history));
-  range_history_push (history, (TimeRange){ 1, 2 });
-  range_history_push (history, (TimeRange){ 1, 2 });
-  range_history_push (history, (TimeRange){ 3, 4 });
-  g_assert_true (range_history_undo (history, &range));
-  g_assert_cmpint (range.start_ns, ==, 1);
-  g_assert_true (range_history_undo (history, &range));
-  g_assert_cmpint (range.end_ns, ==, G_MAXINT64);
-  g_assert_false (range_history_undo (history, &range));
-  g_assert_true (range_history_redo (history, &range));
-  g_assert_cmpint (range.start_ns, ==, 1);
-  range_history_push (history, (TimeRange){ 5, 6 });
-  g_assert_false (range_history_can_redo (history));
-  range_history_free (history);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -108,6 +86,5 @@ main (int argc, char **argv)
   g_test_add_func ("/column-layout/init", test_init);
   g_test_add_func ("/column-layout/drag", test_drag);
   g_test_add_func ("/column-layout/menu", test_menu);
-  g_test_add_func ("/range-history", test_history);
   return g_test_run ();
 }

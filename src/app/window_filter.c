@@ -1,0 +1,229 @@
+/* Filter and search of the window: their actions, and what its rows mean as conditions. */
+#include "app/window_private.h"
+
+#include "app/filter_text.h"
+#include "app/test_log.h"
+
+#include <glib/gi18n.h>
+
+static PoolFilter *
+get_filter (PoolscopeWindow *self)
+{
+  return trace_session_get_filter (self->session);
+}
+
+/* The condition that keeps, or excludes, what @row stands for in its own column. */
+static PoolCondition *
+new_row_condition (const PoolTree *tree, PoolTreeRow row, gboolean is_excluded)
+{
+  gsize n_levels;
+  const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
+  g_autofree char *text = pool_tree_dup_row_text (tree, row);
+  return pool_condition_new_value (grouping[pool_tree_row_get_column (row)], text, is_excluded);
+}
+
+/* The tree of the rows that are shown, and the current one. FALSE without one. */
+static gboolean
+get_current_row (PoolscopeWindow *self, const PoolTree **ret_tree, PoolTreeRow *ret_row)
+{
+  RowModel *rows = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
+  RowNode *cursor = rows != NULL ? row_model_get_cursor (rows) : NULL;
+  if (cursor == NULL)
+    return FALSE;
+  *ret_tree = pool_tree_values_get_tree (row_model_get_values (rows));
+  *ret_row = cursor->row;
+  return TRUE;
+}
+
+/* Takes over @filter, which has what the session had, and adds @condition. */
+static PoolFilter *
+add_condition (PoolFilter *filter, PoolCondition *condition)
+{
+  g_autoptr (PoolFilter) old = filter;
+  g_autoptr (PoolCondition) owned_condition = condition;
+  return pool_filter_with (old, owned_condition);
+}
+
+static void
+on_filter_to (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  const PoolTree *tree;
+  PoolTreeRow row;
+  if (!get_current_row (self, &tree, &row))
+    return;
+  g_autoptr (PoolFilter) filter
+      = add_condition (pool_filter_ref (get_filter (self)), new_row_condition (tree, row, FALSE));
+  trace_session_set_filter (self->session, filter);
+}
+
+/* One condition per column of the way down: in a column of several rows, frames, the last one counts. */
+static void
+on_filter_to_path (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  const PoolTree *tree;
+  PoolTreeRow row;
+  if (!get_current_row (self, &tree, &row))
+    return;
+  g_autoptr (GPtrArray) conditions = g_ptr_array_new ();
+  for (guint column = G_MAXUINT; row.level > 0; pool_tree_get_parent (tree, row, &row))
+    {
+      if (pool_tree_row_get_column (row) != column)
+        g_ptr_array_insert (conditions, 0, new_row_condition (tree, row, FALSE));
+      column = pool_tree_row_get_column (row);
+    }
+  g_autoptr (PoolFilter) filter = pool_filter_ref (get_filter (self));
+  for (guint i = 0; i < conditions->len; i++)
+    filter = add_condition (filter, conditions->pdata[i]);
+  trace_session_set_filter (self->session, filter);
+}
+
+/* All selected rows go. */
+static void
+on_filter_out (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  const PoolTree *tree;
+  PoolTreeRow row;
+  if (!get_current_row (self, &tree, &row))
+    return;
+  g_autoptr (GPtrArray) selected = row_model_dup_selected (trace_session_get_rows (self->session));
+  g_autoptr (PoolFilter) filter = pool_filter_ref (get_filter (self));
+  for (guint i = 0; i < selected->len; i++)
+    filter = add_condition (filter, new_row_condition (tree, ((RowNode *) selected->pdata[i])->row, TRUE));
+  trace_session_set_filter (self->session, filter);
+}
+
+static void
+on_remove_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  guint index = g_variant_get_uint32 (parameter);
+  if (self->session == NULL || index >= pool_filter_get_n_conditions (get_filter (self)))
+    return;
+  g_autoptr (PoolFilter) filter = pool_filter_without (get_filter (self), index);
+  trace_session_set_filter (self->session, filter);
+}
+
+static void
+on_add_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  filter_bar_edit (POOLSCOPE_WINDOW (data)->filter_bar);
+}
+
+static void
+on_clear_view (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  trace_session_clear_view (POOLSCOPE_WINDOW (data)->session);
+}
+
+static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  find_bar_open (POOLSCOPE_WINDOW (data)->find_bar);
+}
+
+static void
+on_find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  find_bar_go (POOLSCOPE_WINDOW (data)->find_bar, TREE_FIND_NEXT);
+}
+
+static void
+on_find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  find_bar_go (POOLSCOPE_WINDOW (data)->find_bar, TREE_FIND_PREVIOUS);
+}
+
+static void
+on_find_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  find_bar_go (POOLSCOPE_WINDOW (data)->find_bar, TREE_FIND_ALL);
+}
+
+static void
+on_find_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  find_bar_filter (POOLSCOPE_WINDOW (data)->find_bar);
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  trace_session_undo (POOLSCOPE_WINDOW (data)->session);
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  trace_session_redo (POOLSCOPE_WINDOW (data)->session);
+}
+
+static const GActionEntry entries[] = {
+  { "filter-to", on_filter_to, NULL, NULL, NULL, { 0 } },
+  { "filter-to-path", on_filter_to_path, NULL, NULL, NULL, { 0 } },
+  { "filter-out", on_filter_out, NULL, NULL, NULL, { 0 } },
+  { "remove-filter", on_remove_filter, "u", NULL, NULL, { 0 } },
+  { "add-filter", on_add_filter, NULL, NULL, NULL, { 0 } },
+  { "clear-view", on_clear_view, NULL, NULL, NULL, { 0 } },
+  { "find", on_find, NULL, NULL, NULL, { 0 } },
+  { "find-next", on_find_next, NULL, NULL, NULL, { 0 } },
+  { "find-previous", on_find_previous, NULL, NULL, NULL, { 0 } },
+  { "find-all", on_find_all, NULL, NULL, NULL, { 0 } },
+  { "find-filter", on_find_filter, NULL, NULL, NULL, { 0 } },
+  { "undo", on_undo, NULL, NULL, NULL, { 0 } },
+  { "redo", on_redo, NULL, NULL, NULL, { 0 } },
+};
+
+void
+window_filter_install (PoolscopeWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+static void
+set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
+}
+
+void
+window_filter_update_actions (PoolscopeWindow *self)
+{
+  const PoolTree *tree;
+  PoolTreeRow row;
+  gboolean has_trace = self->session != NULL, has_row = get_current_row (self, &tree, &row);
+  gboolean has_filter = has_trace && pool_filter_get_n_conditions (get_filter (self)) > 0;
+  static const char *const of_traces[]
+      = { "find", "find-next", "find-previous", "find-all", "find-filter", "add-filter" };
+  for (gsize i = 0; i < G_N_ELEMENTS (of_traces); i++)
+    set_enabled (self, of_traces[i], has_trace);
+  set_enabled (self, "filter-to", has_row);
+  set_enabled (self, "filter-to-path", has_row);
+  set_enabled (self, "filter-out", has_row);
+  set_enabled (self, "remove-filter", has_filter);
+  set_enabled (self, "clear-view",
+               has_filter || (has_trace && !trace_session_has_whole_range (self->session)));
+  set_enabled (self, "undo", has_trace && trace_session_can_undo (self->session));
+  set_enabled (self, "redo", has_trace && trace_session_can_redo (self->session));
+}
+
+static void
+on_filter_changed (TraceSession *session, gpointer data)
+{
+  window_actions_update (POOLSCOPE_WINDOW (data));
+  g_autofree char *text = filter_text_dup_typed (trace_session_get_filter (session));
+  test_log_add ("filter %s", text);
+}
+
+void
+window_filter_set_session (PoolscopeWindow *self)
+{
+  filter_bar_set_session (self->filter_bar, self->session);
+  find_bar_set_table (self->find_bar, self->table);
+  find_bar_set_session (self->find_bar, self->session);
+  if (self->session != NULL)
+    g_signal_connect (self->session, "filter-changed", G_CALLBACK (on_filter_changed), self);
+}

@@ -1,0 +1,134 @@
+"""Finding text in the table, in open and closed rows."""
+import contextlib
+import re
+
+import window_driver
+from window_driver import Failure, check_equal, wait_for
+
+
+class State:
+    app = window = None
+    rows = []  # the text of every row from top to bottom with that of its column, all taken as open
+
+
+def read_rows(desk):
+    """Every row below and beside each other as the command line has them."""
+    groups, _values, top = desk.cli_table(desk.sample)
+    found = []
+
+    def add(rows):
+        for row in rows:
+            found.append((row.group, row.text))
+            add(row.rows)
+    add(top)
+    check_equal('groups', groups, ['Type', 'Paged', 'Pool Tag', 'Stack'])
+    return found
+
+
+def hits(text, column=None):
+    return [row for group, row in State.rows if text.lower() in row.lower() and column in (None, group)]
+
+
+def wait_state(text, current, n_hits, mark=0):
+    return State.app.wait_line(f'find {re.escape(text)}: {current} of {n_hits}$', mark)
+
+
+def press_until(key, pattern):
+    mark = State.app.mark()
+    for _try in range(5):
+        State.window.key(key)
+        with contextlib.suppress(Failure):
+            return wait_for(f'event “{pattern}”', lambda: State.app.find_line(pattern, mark), 2)
+    raise Failure(f'{key} leads to no event “{pattern}”')
+
+
+def search(text):
+    """Opens the bar and types."""
+    entry = None
+    while entry is None:
+        State.window.key('ctrl+f')
+        with contextlib.suppress(Failure):
+            entry = wait_for('the bar', lambda: State.window.find_shown('text', 'Text to find'), 2)
+    State.window.key('ctrl+a')
+    State.window.type(text)
+
+
+def counts(desk):
+    """While text is typed the hits in the whole tree are counted, whatever the case of its letters."""
+    State.app, State.window = desk.open_sample()
+    State.rows = read_rows(desk)
+    search('IOFCALLDRIVER')
+    wait_state('IOFCALLDRIVER', 0, len(hits('iofcalldriver')))
+    if len(hits('iofcalldriver')) < 3:
+        raise Failure('too few hits for what follows')
+    check_equal('rows that are open', [row.texts['Type'] or row.texts['Paged'] for row in State.window.rows()],
+                ['AIFO', 'NonPaged', 'Paged', 'AIFI', 'AOFI'])
+
+
+def opens_the_way(desk):
+    """Enter opens the way to the first hit, F3 goes on, Shift+F3 back; the numbers are told."""
+    window = State.window
+    n = len(hits('iofcalldriver'))
+    press_until('Return', f'find IOFCALLDRIVER: 1 of {n}$')
+    wait_for('the hit', lambda: [row.texts['Stack'] for row in window.selected()] == ['ntoskrnl.exe!IofCallDriver'])
+    desk.check_table(window, desk.sample)
+    window.wait(('label', 'status bar', 'statusbar'), f'1 of {n}')
+    press_until('F3', f'find IOFCALLDRIVER: 2 of {n}$')
+    press_until('shift+F3', f'find IOFCALLDRIVER: 1 of {n}$')
+
+
+def wraps_round(desk):
+    """Above the first hit comes the last, and below the last the first."""
+    n = len(hits('iofcalldriver'))
+    press_until('shift+F3', f'find IOFCALLDRIVER: {n} of {n}$')
+    press_until('F3', f'find IOFCALLDRIVER: 1 of {n}$')
+
+
+def looks_in_one_column(desk):
+    """In one column only its texts count."""
+    window = State.window
+    search('p')
+    wait_for('hits in all columns', lambda: State.app.find_line(r'find p: \d+ of ' + str(len(hits('p'))) + '$'))
+    window.click(window.wait(('combo box', 'push button', 'toggle button'), 'The column to look in'))
+    State.app.settle()
+    window.key('Down', 'Down', 'Down', 'Return')
+    wait_for('hits among tags', lambda: State.app.find_line(r'find p: \d+ of ' + str(len(hits('p', 'Pool Tag'))) + '$'))
+
+
+def finds_nothing(desk):
+    """What is nowhere is told; Escape closes the bar and the table has the focus again."""
+    window, app = State.window, State.app
+    search('no such text')
+    wait_state('no such text', 0, 0)
+    window.wait(('label', 'status bar', 'statusbar'), 'Not found')
+    window.key('Escape')
+    window.wait_gone('text', 'Text to find')
+    press_until('Home', 'cursor AIFO$')
+
+
+def selects_all(desk):
+    """Find All opens the way to every hit and selects them."""
+    window = State.window
+    search('MmSt')
+    n = len(hits('MmSt'))
+    wait_for('hits', lambda: State.app.find_line(rf'find MmSt: \d+ of {n}$'))
+    press_until('ctrl+F3', f'find MmSt: [1-9] of {n}$')
+    wait_for('all selected', lambda: [row.texts['Pool Tag'] for row in window.selected()] == ['MmSt'] * n)
+
+
+def filters(desk):
+    """Filter To keeps what was found, in the letters of the hits."""
+    window = State.window
+    search('mmst')
+    n = len(hits('mmst'))
+    wait_for('hits', lambda: State.app.find_line(rf'find mmst: \d+ of {n}$'))
+    press_until('ctrl+shift+F3', r'filter tag=\*MmSt\*$')
+    desk.check_table(window, desk.sample, '--filter=tag=*MmSt*')
+
+
+def quits(desk):
+    """Ctrl+Q ends the program well."""
+    State.app.quit(State.window)
+
+
+window_driver.run(counts, opens_the_way, wraps_round, looks_in_one_column, finds_nothing, selects_all, filters, quits)
