@@ -87,7 +87,7 @@ segment_node_matches (const Finder *self, const PoolTreeSegment *segment, guint3
     return FALSE;
   if (dimension_is_stack (self->tree->grouping[segment->level - 1]))
     {
-      guint32 frame = self->tree->trace->stack_frames[segment->value + i];
+      guint32 frame = pool_tree_get_stack_rows (self->tree, segment->level)[segment->value + i];
       return self->frame_matches[frame_names_get_text_id (self->tree->names, frame)];
     }
   return self->text_matches[segment->level - 1][segment->value];
