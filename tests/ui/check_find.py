@@ -44,11 +44,10 @@ def press_until(key, pattern):
 
 def search(text):
     """Opens the bar and types."""
-    entry = None
-    while entry is None:
+    def is_open():
         State.window.key('ctrl+f')
-        with contextlib.suppress(Failure):
-            entry = wait_for('the bar', lambda: State.window.find_shown('text', 'Text to find'), 2)
+        return wait_for('entry', lambda: State.window.find_shown('entry', 'Text to find'), 2)
+    wait_for('the bar', is_open)
     State.window.key('ctrl+a')
     State.window.type(text)
 
@@ -72,7 +71,7 @@ def opens_the_way(desk):
     press_until('Return', f'find IOFCALLDRIVER: 1 of {n}$')
     wait_for('the hit', lambda: [row.texts['Stack'] for row in window.selected()] == ['ntoskrnl.exe!IofCallDriver'])
     desk.check_table(window, desk.sample)
-    window.wait(('label', 'status bar', 'statusbar'), f'1 of {n}')
+    window.wait('status bar', f'1 of {n}')
     press_until('F3', f'find IOFCALLDRIVER: 2 of {n}$')
     press_until('shift+F3', f'find IOFCALLDRIVER: 1 of {n}$')
 
@@ -89,7 +88,7 @@ def looks_in_one_column(desk):
     window = State.window
     search('p')
     wait_for('hits in all columns', lambda: State.app.find_line(r'find p: \d+ of ' + str(len(hits('p'))) + '$'))
-    window.click(window.wait(('combo box', 'push button', 'toggle button'), 'The column to look in'))
+    window.click(window.wait('combo box', 'The column to look in'))
     State.app.settle()
     window.key('Down', 'Down', 'Down', 'Return')
     wait_for('hits among tags', lambda: State.app.find_line(r'find p: \d+ of ' + str(len(hits('p', 'Pool Tag'))) + '$'))
@@ -100,9 +99,9 @@ def finds_nothing(desk):
     window, app = State.window, State.app
     search('no such text')
     wait_state('no such text', 0, 0)
-    window.wait(('label', 'status bar', 'statusbar'), 'Not found')
+    window.wait('status bar', 'Not found')
     window.key('Escape')
-    window.wait_gone('text', 'Text to find')
+    window.wait_gone('entry', 'Text to find')
     press_until('Home', 'cursor AIFO$')
 
 

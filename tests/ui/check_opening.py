@@ -97,5 +97,5 @@ def cancels(desk):
     app.quit(window)
 
 
-window_driver.run(makes_traces, message('empty.etl', 'empty'), message('text.etl', 'text file'),
+window_driver.run(makes_traces, message('absent.etl', 'No such file'), message('', 'folder|directory'), message('empty.etl', 'empty'), message('text.etl', 'text file'),
                   message('header-cut.etl', 'offset'), starts_empty, opens_a_second, shows_what_is_left, cancels)
