@@ -22,7 +22,7 @@ def message(name, pattern):
         wait_for(f'a message like “{pattern}”', lambda: [text for text in window.labels() if re.search(pattern, text)])
         window.wait('label', 'Open Another Trace…')
         app.quit(window)
-    step.__doc__ = f'{name} has its message.'
+    step.__doc__ = f'{name or "A folder"} has its message.'
     return step
 
 

@@ -74,6 +74,8 @@ def copies_the_stack(desk):
     frames = heaviest_path(desk)[3:]
     lines = text.splitlines()
     check_equal('start of the header', lines[0].split(',')[0], 'NonPaged pool not freed: tag Leak')
+    if 'sample.etl' not in lines[1] or 'Poolscope' not in lines[2]:
+        raise Failure(f'the header does not say where it is from: {lines[:3]}')
     # Each frame is followed by how far in the function the call is.
     found = [line.strip().partition('+0x')[0] for line in lines if '!' in line and '+0x' in line]
     check_equal('frames', found, frames)
