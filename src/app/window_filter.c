@@ -79,13 +79,27 @@ on_filter_to_path (GSimpleAction *action, GVariant *parameter, gpointer data)
   trace_session_set_filter (self->session, filter);
 }
 
+/* The text that is being typed in and has the first right to keys of its own. (nullable) */
+static GtkWidget *
+get_typed_text (PoolscopeWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  return GTK_IS_TEXT (focus) ? focus : NULL;
+}
+
 /* All selected rows go. */
 static void
 on_filter_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
+  GtkWidget *text = get_typed_text (self);
   const PoolTree *tree;
   PoolTreeRow row;
+  if (text != NULL)
+    {
+      g_signal_emit_by_name (text, "delete-from-cursor", GTK_DELETE_WORD_ENDS, 1);
+      return;
+    }
   if (!get_current_row (self, &tree, &row))
     return;
   g_autoptr (GPtrArray) selected = row_model_dup_selected (trace_session_get_rows (self->session));
@@ -151,13 +165,19 @@ on_find_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  trace_session_undo (POOLSCOPE_WINDOW (data)->session);
+  PoolscopeWindow *self = data;
+  GtkWidget *text = get_typed_text (self);
+  if (text == NULL || !gtk_widget_activate_action (text, "text.undo", NULL))
+    trace_session_undo (self->session);
 }
 
 static void
 on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  trace_session_redo (POOLSCOPE_WINDOW (data)->session);
+  PoolscopeWindow *self = data;
+  GtkWidget *text = get_typed_text (self);
+  if (text == NULL || !gtk_widget_activate_action (text, "text.redo", NULL))
+    trace_session_redo (self->session);
 }
 
 static const GActionEntry entries[] = {
