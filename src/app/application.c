@@ -3,6 +3,7 @@
 #include "app/app_settings.h"
 #include "app/file_dialog.h"
 #include "app/preferences_window.h"
+#include "app/limits_window.h"
 #include "app/shortcuts_window.h"
 #include "app/window.h"
 
@@ -121,6 +122,12 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_limits (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limits_window_show (get_active_window (data));
+}
+
+static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gtk_show_about_dialog (get_active_window (data), "program-name", "Poolscope", "version", POOLSCOPE_VERSION,
@@ -137,6 +144,7 @@ static const GActionEntry entries[] = {
   { "open-sample", on_open_sample, NULL, NULL, NULL, { 0 } },
   { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
   { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
+  { "limits", on_limits, NULL, NULL, NULL, { 0 } },
   { "about", on_about, NULL, NULL, NULL, { 0 } },
   { "quit", on_quit, NULL, NULL, NULL, { 0 } },
 };
@@ -150,6 +158,7 @@ static const struct
   { "app.quit", { "<Control>q", NULL } },
   { "app.preferences", { "<Control>comma", NULL } },
   { "app.shortcuts", { "F1", "<Control>question", NULL } },
+  { "app.limits", { "<Shift>F1", NULL } },
   { "window.close", { "<Control>w", NULL } },
   { "win.copy-stack", { "<Control>c", NULL } },
   { "win.copy-rows", { "<Control><Shift>c", NULL } },
@@ -167,6 +176,7 @@ static const struct
   { "win.filter-to-path", { "<Control><Shift>Return", "<Control><Shift>KP_Enter", NULL } },
   { "win.filter-out", { "<Control>Delete", NULL } },
   { "win.clear-view", { "<Control><Shift>Delete", NULL } },
+  { "win.use-complete-part", { "<Control><Shift>r", NULL } },
   { "win.zoom-to-range", { "<Control>period", NULL } },
   { "win.zoom-in", { "<Control>plus", "<Control>equal", NULL } },
   { "win.zoom-out", { "<Control>minus", NULL } },

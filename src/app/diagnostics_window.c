@@ -1,29 +1,38 @@
 #include "app/diagnostics_window.h"
 
+#include "app/health_text.h"
 #include "app/info_window.h"
 #include "base/number_format.h"
-#include "export/trace_health.h"
 
 #include <glib/gi18n.h>
 
 static void
-add_health (InfoWindow *window, const PoolTrace *trace)
+add_button (GtkWidget *box, const char *label, const char *action)
 {
-  g_autoptr (GPtrArray) items = trace_health_list (trace);
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+add_health (InfoWindow *window, const GPtrArray *items)
+{
   info_window_add_heading (window, _ ("Health"));
   if (items->len == 0)
     info_window_add_text (window, _ ("Nothing is wrong with this trace."), NULL);
   for (guint i = 0; i < items->len; i++)
     {
       const TraceHealthItem *item = g_ptr_array_index (items, i);
-      g_autofree char *sentence
-          = trace_health_fill_template (_ (item->sentence_template), (const char *const *) item->values);
-      info_window_add_text (window, sentence, item->severity != TRACE_HEALTH_NOTE ? "warning" : NULL);
-      if (item->consequence != NULL)
-        info_window_add_text (window, _ (item->consequence), "dim-label");
-      if (item->advice != NULL)
-        info_window_add_text (window, _ (item->advice), "dim-label");
+      g_autofree char *sentence = health_text_dup_sentence (item);
+      info_window_add_finding (window, sentence, item->severity != TRACE_HEALTH_NOTE);
+      info_window_add_text (window, _ (item->consequence), NULL);
+      info_window_add_text (window, _ (item->advice), "dim-label");
     }
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_margin_top (buttons, 12);
+  add_button (buttons, _ ("Use the _Complete Part"), "win.use-complete-part");
+  add_button (buttons, _ ("_What a Pool Trace Cannot Show"), "app.limits");
+  info_window_add_widget (window, buttons);
 }
 
 static void
@@ -43,11 +52,14 @@ add_counters (InfoWindow *window, const ImportCounters *counters, ImportSeverity
 }
 
 void
-diagnostics_window_show (GtkWindow *parent, const PoolTrace *trace)
+diagnostics_window_show (GtkWindow *parent, const PoolTrace *trace, const GPtrArray *items)
 {
   InfoWindow *window = info_window_new (parent, _ ("Diagnostics"), 760, 620);
+  /* Its buttons act on the window of the trace. */
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (parent));
   info_window_add_page (window, _ ("Diagnostics"));
-  add_health (window, trace);
+  if (items != NULL)
+    add_health (window, items);
   add_counters (window, &trace->counters, IMPORT_SEVERITY_DATA_LOSS, _ ("Missing from the numbers"));
   add_counters (window, &trace->counters, IMPORT_SEVERITY_INFERRED, _ ("Inferred"));
   add_counters (window, &trace->counters, IMPORT_SEVERITY_INFORMATION, _ ("Read"));

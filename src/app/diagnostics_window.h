@@ -5,4 +5,5 @@
 
 #include <gtk/gtk.h>
 
-void diagnostics_window_show (GtkWindow *parent, const PoolTrace *trace);
+/* @items (nullable): of TraceHealthItem; left out while they are not known. */
+void diagnostics_window_show (GtkWindow *parent, const PoolTrace *trace, const GPtrArray *items);

@@ -90,16 +90,35 @@ info_window_add_heading (InfoWindow *self, const char *text)
   info_window_add_widget (self, label);
 }
 
-void
-info_window_add_text (InfoWindow *self, const char *text, const char *css_class)
+static GtkWidget *
+add_text_label (InfoWindow *self, const char *text)
 {
   GtkWidget *label = create_label (text, TRUE);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_set_focusable (label, FALSE);
-  gtk_widget_set_hexpand (label, TRUE);
+  /* Longer lines are hard to read, however wide the window. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 88);
+  gtk_widget_set_halign (label, GTK_ALIGN_START);
+  info_window_add_widget (self, label);
+  return label;
+}
+
+void
+info_window_add_text (InfoWindow *self, const char *text, const char *css_class)
+{
+  GtkWidget *label = add_text_label (self, text);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
-  info_window_add_widget (self, label);
+}
+
+void
+info_window_add_finding (InfoWindow *self, const char *text, gboolean is_warning)
+{
+  GtkWidget *label = add_text_label (self, text);
+  gtk_widget_add_css_class (label, "finding");
+  if (is_warning)
+    gtk_widget_add_css_class (label, "warning");
+  gtk_widget_set_margin_top (label, 6);
 }
 
 void

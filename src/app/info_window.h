@@ -12,6 +12,8 @@ InfoWindow *info_window_new (GtkWindow *parent, const char *title, int width, in
 void info_window_add_page (InfoWindow *self, const char *title);
 void info_window_add_heading (InfoWindow *self, const char *text);
 void info_window_add_text (InfoWindow *self, const char *text, const char *css_class);
+/* A text that stands out, above what explains it. */
+void info_window_add_finding (InfoWindow *self, const char *text, gboolean is_warning);
 /* A line of a name and a value. @is_name_dim: the value is what the eye looks for. */
 void info_window_add_line (InfoWindow *self, const char *name, const char *value, gboolean is_name_dim);
 /* Any widget, across the page. */

@@ -39,6 +39,7 @@ static const struct
   { "Ctrl+Delete", N_ ("Filter out what the selected rows stand for") },
   { "Ctrl+Z  Ctrl+Shift+Z", N_ ("Undo and redo ranges and filters") },
   { "Ctrl+Shift+Delete", N_ ("Remove the range and all filters") },
+  { "Ctrl+Shift+R", N_ ("Use the complete part of a trace that wrapped") },
   { "Esc", N_ ("Count the whole trace again; stop reading") },
   { NULL, N_ ("Window") },
   { "Ctrl+O", N_ ("Open a trace") },
@@ -46,6 +47,7 @@ static const struct
   { "Alt+Enter", N_ ("Trace properties") },
   { "Ctrl+,", N_ ("Preferences") },
   { "F1", N_ ("This list") },
+  { "Shift+F1", N_ ("What a pool trace cannot show") },
   { "Ctrl+W  Ctrl+Q", N_ ("Close the window; quit") },
 };
 

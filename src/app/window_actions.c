@@ -143,7 +143,26 @@ static void
 on_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
-  diagnostics_window_show (GTK_WINDOW (self), trace_session_get_trace (self->session));
+  diagnostics_window_show (GTK_WINDOW (self), trace_session_get_trace (self->session),
+                           health_bar_get_items (self->health_bar));
+}
+
+/* The range from which on every processor's events are there; FALSE when that is the whole trace. */
+static gboolean
+get_complete_part (PoolscopeWindow *self, TimeRange *ret_range)
+{
+  const PoolTrace *trace = trace_session_get_trace (self->session);
+  *ret_range = (TimeRange){ trace->info.complete_from_ns, G_MAXINT64 };
+  return trace->info.complete_from_ns > pool_trace_get_data_start_ns (trace);
+}
+
+static void
+on_use_complete_part (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  TimeRange range;
+  if (get_complete_part (self, &range))
+    trace_session_set_range (self->session, range, TRUE);
 }
 
 static void
@@ -196,6 +215,7 @@ static const GActionEntry entries[] = {
   { "next-pane", on_next_pane, NULL, NULL, NULL, { 0 } },
   { "properties", on_properties, NULL, NULL, NULL, { 0 } },
   { "diagnostics", on_diagnostics, NULL, NULL, NULL, { 0 } },
+  { "use-complete-part", on_use_complete_part, NULL, NULL, NULL, { 0 } },
 };
 
 static void
@@ -221,6 +241,8 @@ window_actions_update (PoolscopeWindow *self)
   set_enabled (self, "clear-range", has_range);
   set_enabled (self, "zoom-to-range", has_range);
   window_filter_update_actions (self);
+  TimeRange complete_part;
+  set_enabled (self, "use-complete-part", has_trace && get_complete_part (self, &complete_part));
   set_enabled (self, "cancel-load", self->load != NULL);
   gboolean is_loading_symbols = self->symbols != NULL && symbol_load_is_running (self->symbols);
   set_enabled (self, "load-symbols", has_trace && !is_loading_symbols);

@@ -1,301 +1,21 @@
 #include "export/trace_health.h"
 
 #include "base/number_format.h"
-#include "base/tick_clock.h"
-#include "export/trace_facts.h"
+#include "export/trace_health_rules.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#define SHORT_TRACE_NS (60 * NS_PER_SECOND)
-#define FEW_TAGS 4 /* as many as a pool tag filter takes */
-#define GOOD_STACK_PERCENT 95
-
-/* A condition returns whether it holds and fills in what its sentence shows. */
-typedef gboolean (*Condition) (const PoolTrace *trace, const TraceFacts *facts, char *values[2]);
-
-typedef struct
-{
-  const char *name;
-  TraceHealthSeverity severity;
-  Condition holds;
-  const char *sentence, *consequence, *advice;
-} HealthRule;
-
-static gboolean
-has_pool_events (const PoolTrace *trace)
-{
-  return trace->info.n_allocations + trace->info.n_frees > 0;
-}
-
-static gboolean
-pool_was_not_recorded (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return !has_pool_events (trace) && !(trace->info.has_group_masks && trace->info.pool_was_on);
-}
-
-static gboolean
-pool_was_idle (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return !has_pool_events (trace) && trace->info.has_group_masks && trace->info.pool_was_on;
-}
-
-static gboolean
-no_allocations (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return trace->info.n_frees > 0 && trace->info.n_allocations == 0;
-}
-
-static gboolean
-no_frees (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return trace->info.n_allocations > 0 && trace->info.n_frees == 0;
-}
-
-static gboolean
-show_count (guint64 count, char *values[2])
-{
-  if (count > 0)
-    values[0] = format_count ((gint64) MIN (count, (guint64) G_MAXINT64));
-  return count > 0;
-}
-
-static gboolean
-events_lost (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return show_count (MAX (trace->info.events_lost, trace->counters.values[IMPORT_EVENTS_LOST]), values);
-}
-
-static gboolean
-buffers_lost (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return show_count (MAX (trace->info.buffers_lost, trace->counters.values[IMPORT_BUFFERS_LOST]), values);
-}
-
-static gboolean
-doubtful_leaks (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  values[0] = format_bytes ((gint64) MIN (facts->aifo_bytes_before_loss, (guint64) G_MAXINT64));
-  values[1] = format_bytes ((gint64) MIN (facts->aifo_bytes, (guint64) G_MAXINT64));
-  return facts->aifo_bytes_before_loss > 0;
-}
-
-static gboolean
-cut_short (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  values[0] = format_bytes ((gint64) MIN (trace->info.file_size_bytes, (guint64) G_MAXINT64));
-  return trace->info.is_cut_short;
-}
-
-static gboolean
-not_stopped (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return !trace->info.is_cut_short && !trace->info.was_stopped_cleanly;
-}
-
-static gboolean
-buffers_missing (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  gsize read = trace->info.buffers_in_file, written = trace->info.buffers_written;
-  if (trace->info.is_cut_short || (trace->info.log_file_mode & 0x2) != 0 || written <= read)
-    return FALSE;
-  values[0] = format_count ((gint64) read);
-  values[1] = format_count ((gint64) written);
-  return TRUE;
-}
-
-static gboolean
-ragged_start (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  if (!has_pool_events (trace) || trace->info.complete_from_ns <= pool_trace_get_data_start_ns (trace))
-    return FALSE;
-  values[0] = format_time (trace->info.complete_from_ns, NS_PER_SECOND / 1000);
-  return TRUE;
-}
-
-static gboolean
-unknown_frees (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return show_count (trace->counters.values[IMPORT_POOL_FREES_ALLOCATION_LOST], values);
-}
-
-static gboolean
-frees_not_seen (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return show_count (trace->counters.values[IMPORT_POOL_FREES_NOT_SEEN], values);
-}
-
-static gboolean
-no_stacks (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return trace->info.n_allocations > 0 && trace->info.n_allocations_with_stack == 0;
-}
-
-static gboolean
-stacks_missing (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  if (trace->info.n_allocations_with_stack == 0 || facts->aifo_bytes == 0)
-    return FALSE;
-  guint percent = (guint) (100 * (unsigned __int128) facts->aifo_bytes_with_stack / facts->aifo_bytes);
-  values[0] = g_strdup_printf ("%u", percent);
-  return percent < GOOD_STACK_PERCENT;
-}
-
-static gboolean
-no_free_stacks (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return trace->info.n_frees > 0 && trace->info.n_frees_with_stack == 0;
-}
-
-static gboolean
-no_images (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return trace->n_images == 0;
-}
-
-static gboolean
-no_identities (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return trace->n_images > 0 && facts->n_images_with_identity == 0;
-}
-
-static gboolean
-no_processes (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return facts->n_named_processes == 0;
-}
-
-static gboolean
-few_tags (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  if (facts->tags->len == 0 || facts->tags->len > FEW_TAGS)
-    return FALSE;
-  values[0] = trace_facts_dup_tag_list (facts);
-  return TRUE;
-}
-
-static gboolean
-short_trace (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  if (!has_pool_events (trace) || trace->info.last_event_ns >= SHORT_TRACE_NS)
-    return FALSE;
-  values[0] = format_duration (trace->info.last_event_ns);
-  return TRUE;
-}
-
-static gboolean
-verifier_on (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return facts->has_verifier;
-}
-
-static gboolean
-recorder_tags (const PoolTrace *trace, const TraceFacts *facts, char *values[2])
-{
-  return show_count (facts->n_recorder_blocks, values);
-}
-
-/* In the order in which they are shown. */
-static const HealthRule rules[] = {
-  { "no-pool-events", TRACE_HEALTH_SERIOUS, pool_was_not_recorded,
-    N_ ("there are no pool events in this trace"),
-    N_ ("Nothing can be said about pool memory."),
-    N_ ("Record with pool events switched on: “wpr -start GeneralProfile -start Pool”, or with xperf "
-        "“-on PROC_THREAD+LOADER+POOL -stackwalk PoolAlloc+PoolFree”.") },
-  { "no-pool-activity", TRACE_HEALTH_SERIOUS, pool_was_idle,
-    N_ ("pool events were switched on, but none was recorded"), N_ ("Nothing can be said about pool memory."),
-    N_ ("Check the pool tag filter of the recording profile, and record while the leak goes on.") },
-  { "no-allocations", TRACE_HEALTH_SERIOUS, no_allocations,
-    N_ ("there are frees but no allocations in this trace"),
-    N_ ("What was allocated and never freed cannot be seen."),
-    N_ ("Record allocations too: the keyword Pool covers both.") },
-  { "no-frees", TRACE_HEALTH_SERIOUS, no_frees, N_ ("there are no frees in this trace"),
-    N_ ("Everything that was allocated looks as if it had never been freed."),
-    N_ ("Record frees too: the keyword Pool covers both.") },
-  { "events-lost", TRACE_HEALTH_SERIOUS, events_lost, N_ ("events were lost while recording ({1})"),
-    N_ ("Blocks whose free was lost look leaked, and blocks whose allocation was lost are missing."),
-    N_ ("Record with more or larger buffers (1024 of 1024 KB) and to a fast drive.") },
-  { "buffers-lost", TRACE_HEALTH_SERIOUS, buffers_lost, N_ ("buffers were lost while recording ({1})"),
-    N_ ("Blocks whose free was lost look leaked, and blocks whose allocation was lost are missing."),
-    N_ ("Record with more or larger buffers (1024 of 1024 KB) and to a fast drive.") },
-  { "doubtful-leaks", TRACE_HEALTH_SERIOUS, doubtful_leaks,
-    N_ ("{1} of the {2} allocated and not freed were allocated before events were lost"),
-    N_ ("Their frees may be among what was lost."), N_ ("Look at what was allocated after the last loss.") },
-  { "cut-short", TRACE_HEALTH_SERIOUS, cut_short, N_ ("the file ends in the middle of a buffer, after {1}"),
-    N_ ("What was recorded behind that point is missing, and blocks freed there look leaked."),
-    N_ ("Copy the file again, and compare its size with the original's.") },
-  { "buffers-missing", TRACE_HEALTH_SERIOUS, buffers_missing,
-    N_ ("the file holds {1} of the {2} buffers that were written"),
-    N_ ("What the missing buffers held is not in the numbers."),
-    N_ ("Copy the file again, and compare its size with the original's.") },
-  { "not-stopped", TRACE_HEALTH_WARNING, not_stopped, N_ ("the recording was not ended properly"),
-    N_ ("The last buffers may be missing, and blocks freed in them look leaked."),
-    N_ ("Stop the recording with “wpr -stop” or “xperf -d” before the file is copied or the "
-        "machine is switched off.") },
-  { "ragged-start", TRACE_HEALTH_WARNING, ragged_start,
-    N_ ("the recording wrapped: it is complete only from {1} on"),
-    N_ ("Numbers before that moment miss events of some processors."),
-    N_ ("Use the range from there on; or record to a file instead of a circular buffer, or with more "
-        "buffers.") },
-  { "frees-of-lost-allocations", TRACE_HEALTH_WARNING, unknown_frees,
-    N_ ("there are frees of blocks whose allocation was lost ({1})"),
-    N_ ("These blocks have no size over time and no stack."),
-    N_ ("Record with more or larger buffers (1024 of 1024 KB) and to a fast drive.") },
-  { "frees-not-seen", TRACE_HEALTH_WARNING, frees_not_seen,
-    N_ ("there are addresses that were allocated again without a free between ({1})"),
-    N_ ("The older blocks count as freed at that moment; others whose free was missed look leaked."),
-    N_ ("Record with more or larger buffers (1024 of 1024 KB) and to a fast drive.") },
-  { "no-stacks", TRACE_HEALTH_WARNING, no_stacks, N_ ("there are no stacks in this trace"),
-    N_ ("It can be told which tag grows, but not which code allocates it."),
-    N_ ("Record stacks of PoolAllocation and PoolAllocationSession; with xperf “-stackwalk "
-        "PoolAlloc+PoolAllocSession”.") },
-  { "stacks-missing", TRACE_HEALTH_WARNING, stacks_missing,
-    /* xgettext:no-c-format */
-    N_ ("only {1} % of the bytes allocated and not freed have a stack"),
-    N_ ("The rest stands under [No stack]."),
-    N_ ("On 64-bit Windows 7 switch paging of drivers off first (“wpr -disablepagingexecutive on”, then "
-        "restart); else record with more buffers.") },
-  { "no-images", TRACE_HEALTH_WARNING, no_images, N_ ("there are no image events in this trace"),
-    N_ ("Stacks show bare addresses, and no driver can be named."),
-    N_ ("Record image loads too: keywords ProcessThread and Loader in a profile, PROC_THREAD+LOADER with "
-        "xperf.") },
-  { "no-image-identities", TRACE_HEALTH_WARNING, no_identities,
-    N_ ("there are no image identities in this trace: it was not merged"),
-    N_ ("Symbols cannot be found; frames read module+offset."),
-    N_ ("Save with “wpr -stop FILE” or merge with “xperf -merge” or “xperf -d” on the machine that "
-        "recorded.") },
-  { "no-processes", TRACE_HEALTH_WARNING, no_processes, N_ ("there are no process events in this trace"),
-    N_ ("Processes show as numbers or as [Unknown]."),
-    N_ ("Record processes too: keyword ProcessThread in a profile, PROC_THREAD with xperf.") },
-  { "few-tags", TRACE_HEALTH_NOTE, few_tags,
-    N_ ("only these pool tags were recorded: {1}; probably a tag filter was set"),
-    N_ ("Totals are those of these tags, not the machine's."),
-    N_ ("Record without a tag filter to see the whole pool.") },
-  { "no-free-stacks", TRACE_HEALTH_NOTE, no_free_stacks, N_ ("frees have no stacks in this trace"),
-    N_ ("It cannot be told which code frees."),
-    N_ ("To see who frees, record stacks of PoolFree and PoolFreeSession too.") },
-  { "short-trace", TRACE_HEALTH_NOTE, short_trace, N_ ("the trace is only {1} long"),
-    N_ ("A cache that still fills looks like a leak."),
-    N_ ("Record for several minutes while the leak goes on.") },
-  { "verifier", TRACE_HEALTH_NOTE, verifier_on, N_ ("Driver Verifier was on"),
-    N_ ("Its allocations are larger and freed later than usual."),
-    N_ ("Switch Driver Verifier off to see usual numbers.") },
-  { "recorder-blocks", TRACE_HEALTH_NOTE, recorder_tags,
-    N_ ("the blocks of the recording itself are among the numbers ({1} with tags EtwB, EtwD, EtwR)"),
-    N_ ("They grow as long as the recording lasts and are no leak."),
-    N_ ("Leave these tags out with a filter.") },
-};
-
-/* Returns: (transfer full): @sentence_template with {1} and {2} replaced by @values (array length=2). */
 char *
-trace_health_fill_template (const char *sentence_template, const char *const *values)
+trace_health_item_dup_sentence (const TraceHealthItem *self, const char *sentence_template)
 {
+  if (self->is_count)
+    return g_strconcat (self->values[0], " ", sentence_template, NULL);
   GString *text = g_string_new (NULL);
   for (const char *p = sentence_template; *p; p++)
     {
-      if (p[0] == '{' && (p[1] == '1' || p[1] == '2') && p[2] == '}')
+      if (p[0] == '{' && p[1] >= '1' && p[1] < '1' + TRACE_HEALTH_N_VALUES && p[2] == '}')
         {
-          const char *value = values[p[1] - '1'];
+          const char *value = self->values[p[1] - '1'];
           g_string_append (text, value ? value : "");
           p += 2;
         }
@@ -306,27 +26,32 @@ trace_health_fill_template (const char *sentence_template, const char *const *va
 }
 
 static void
-trace_health_item_free (gpointer data)
+clear_item (TraceHealthItem *self)
 {
-  TraceHealthItem *self = data;
-  g_free (self->values[0]);
-  g_free (self->values[1]);
+  for (guint i = 0; i < TRACE_HEALTH_N_VALUES; i++)
+    g_free (self->values[i]);
   g_free (self->sentence);
-  g_free (self);
 }
 
 static void
-add_item (GPtrArray *items, const HealthRule *rule, char *const values[2])
+free_item (gpointer data)
 {
-  TraceHealthItem *item = g_new0 (TraceHealthItem, 1);
-  *item = (TraceHealthItem){ .name = rule->name,
-                             .severity = rule->severity,
-                             .sentence_template = rule->sentence,
-                             .values = { values[0], values[1] },
-                             .consequence = rule->consequence,
-                             .advice = rule->advice };
-  item->sentence = trace_health_fill_template (rule->sentence, (const char *const *) item->values);
-  g_ptr_array_add (items, item);
+  clear_item (data);
+  g_free (data);
+}
+
+/* Takes @item as far as it goes; the texts of @rule and the sentence are added. */
+static void
+add_item (GPtrArray *items, const TraceHealthRule *rule, const TraceHealthItem *item)
+{
+  TraceHealthItem *added = g_memdup2 (item, sizeof *item);
+  added->name = rule->name;
+  added->severity = rule->severity;
+  added->sentence_template = rule->sentence;
+  added->consequence = rule->consequence;
+  added->advice = rule->advice;
+  added->sentence = trace_health_item_dup_sentence (added, rule->sentence);
+  g_ptr_array_add (items, added);
 }
 
 /* Counters of lost data that a rule already speaks of. */
@@ -342,43 +67,40 @@ add_counters (GPtrArray *items, const PoolTrace *trace)
 {
   for (guint i = 0; i < IMPORT_N_COUNTERS; i++)
     {
-      if (import_counter_get_severity (i) != IMPORT_SEVERITY_DATA_LOSS || has_rule (i))
+      guint64 count = trace->counters.values[i];
+      if (count == 0 || import_counter_get_severity (i) != IMPORT_SEVERITY_DATA_LOSS || has_rule (i))
         continue;
-      char *values[2] = { NULL, g_strdup (import_counter_get_sentence (i)) };
-      const HealthRule rule = { import_counter_get_name (i),
-                                TRACE_HEALTH_WARNING,
-                                NULL,
-                                "{1} {2}",
-                                "What they held is missing from the numbers.",
-                                "Copy the file again; when that changes nothing, record again." };
-      if (show_count (trace->counters.values[i], values))
-        add_item (items, &rule, values);
-      else
-        g_free (values[1]);
+      const TraceHealthRule rule = { import_counter_get_name (i),
+                                     TRACE_HEALTH_WARNING,
+                                     NULL,
+                                     import_counter_get_sentence (i),
+                                     N_ ("What they held is missing from the numbers."),
+                                     N_ ("Copy the file again; when that changes nothing, record again.") };
+      const TraceHealthItem item = { .values = { format_count ((gint64) MIN (count, (guint64) G_MAXINT64)) },
+                                     .is_count = TRUE };
+      add_item (items, &rule, &item);
     }
 }
 
-/* Everything that is to be said about the health of @trace, the gravest kinds first.
- *
- * Returns: (transfer full): TraceHealthItem, empty for a good trace.
- */
 GPtrArray *
 trace_health_list (const PoolTrace *trace)
 {
-  GPtrArray *items = g_ptr_array_new_with_free_func (trace_health_item_free);
+  GPtrArray *items = g_ptr_array_new_with_free_func (free_item);
   g_auto (TraceFacts) facts = trace_facts_collect (trace);
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+  gboolean has_counters = FALSE;
+  for (gsize i = 0; i < trace_health_n_rules; i++)
     {
-      char *values[2] = { NULL, NULL };
-      if (rules[i].holds (trace, &facts, values))
-        add_item (items, &rules[i], values);
-      else
+      const TraceHealthRule *rule = &trace_health_rules[i];
+      if (rule->severity == TRACE_HEALTH_NOTE && !has_counters)
         {
-          g_free (values[0]);
-          g_free (values[1]);
+          add_counters (items, trace);
+          has_counters = TRUE;
         }
-      if (rules[i].severity == TRACE_HEALTH_WARNING && rules[i + 1].severity == TRACE_HEALTH_NOTE)
-        add_counters (items, trace);
+      TraceHealthItem item = { 0 };
+      if (rule->holds (trace, &facts, item.values))
+        add_item (items, rule, &item);
+      else
+        clear_item (&item);
     }
   return items;
 }
