@@ -223,12 +223,6 @@ pool_tag_dup_text (guint32 tag)
   return g_string_free (text, FALSE);
 }
 
-gboolean
-pool_tag_is_recorders (guint32 tag)
-{
-  return tag == 0x42777445u || tag == 0x44777445u || tag == 0x52777445u; /* low byte first */
-}
-
 /* The pool type in words: NonPaged, NonPagedNx or Paged, then the names of the bits that have one,
  * then all other bits as one hexadecimal number: "NonPagedNxCacheAligned", "Paged+0x8".
  * @session: POOL_SESSION_NONE unless the event was a session variant. (transfer full) */

@@ -58,8 +58,6 @@ char *dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNam
 
 /* Texts that other places need too. */
 char *pool_tag_dup_text (guint32 tag);
-/* EtwB, EtwD, EtwR: the buffers of the recording itself, which grow while it lasts and are no leak. */
-gboolean pool_tag_is_recorders (guint32 tag);
 char *pool_type_dup_text (guint32 pool_type, guint32 session);
 char *pool_process_dup_text (const PoolTrace *trace, guint32 process);
 const char *pool_interval_type_get_text (PoolIntervalType type);   /* "AIFO" */
