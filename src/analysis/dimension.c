@@ -3,6 +3,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "analysis/interval_class.h"
+
 typedef struct
 {
   const char *name, *display_name;
@@ -18,11 +20,17 @@ static const DimensionRecord dimension_records[N_DIMENSIONS] = {
   [DIMENSION_TAG] = { "tag", N_ ("Pool Tag"), DIMENSION_OF_SITE, FALSE },
   [DIMENSION_STACK] = { "stack", N_ ("Stack"), DIMENSION_OF_SITE, TRUE },
   [DIMENSION_FREE_STACK] = { "freestack", N_ ("Free Stack"), DIMENSION_OF_INTERVAL, TRUE },
-  [DIMENSION_PROCESS] = { "process", N_ ("Process"), DIMENSION_OF_INTERVAL, FALSE },
-  [DIMENSION_THREAD] = { "thread", N_ ("Thread"), DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_MODULE] = { "module", N_ ("Module"), DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_DRIVER] = { "driver", N_ ("Driver"), DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_DESCRIPTION] = { "description", N_ ("Description"), DIMENSION_OF_SITE, FALSE },
+  [DIMENSION_PROCESS] = { "process", N_ ("Process"), DIMENSION_OF_CONTEXT, FALSE },
+  [DIMENSION_SERVICE] = { "service", N_ ("Service"), DIMENSION_OF_CONTEXT, FALSE },
+  [DIMENSION_THREAD] = { "thread", N_ ("Thread"), DIMENSION_OF_CONTEXT, FALSE },
   [DIMENSION_CPU] = { "cpu", N_ ("CPU"), DIMENSION_OF_INTERVAL, FALSE },
   [DIMENSION_SESSION] = { "session", N_ ("Session"), DIMENSION_OF_SITE, FALSE },
   [DIMENSION_SIZE] = { "size", N_ ("Size of one"), DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_SIZE_CLASS] = { "sizeclass", N_ ("Size Class"), DIMENSION_OF_INTERVAL, FALSE },
+  [DIMENSION_AGE] = { "age", N_ ("Age"), DIMENSION_OF_INTERVAL, FALSE },
   [DIMENSION_DOUBT] = { "doubt", N_ ("Doubt"), DIMENSION_OF_INTERVAL, FALSE },
   [DIMENSION_STACK_TAG] = { "stacktag", N_ ("Stack Tag"), DIMENSION_OF_SITE, FALSE },
   [DIMENSION_FRAME_TAGS] = { "frametags", N_ ("Stack (Frame Tags)"), DIMENSION_OF_SITE, TRUE },
@@ -91,10 +99,24 @@ dimension_from_name (const char *name, Dimension *ret_dimension)
   return FALSE;
 }
 
-guint64
-dimension_get_site_value (Dimension self, const PoolTrace *trace, guint32 site_row)
+gboolean
+dimension_depends_on_end (Dimension self)
 {
-  const PoolSite *site = &trace->sites[site_row];
+  return self == DIMENSION_AGE;
+}
+
+DimensionSource
+dimension_source_at_range (const PoolTrace *trace, const FrameNames *names, TimeRange range)
+{
+  gint64 end_ns = range.end_ns == G_MAXINT64 ? pool_trace_get_end_ns (trace) : range.end_ns;
+  return (DimensionSource){ trace, names, end_ns };
+}
+
+guint64
+dimension_get_site_value (Dimension self, const DimensionSource *source, guint32 site_row)
+{
+  const PoolSite *site = &source->trace->sites[site_row];
+  const Attribution *attribution = frame_names_get_attribution (source->names);
   switch (self)
     {
     case DIMENSION_PAGED:
@@ -108,6 +130,12 @@ dimension_get_site_value (Dimension self, const PoolTrace *trace, guint32 site_r
     case DIMENSION_STACK_TAG:
     case DIMENSION_FRAME_TAGS:
       return site->stack;
+    case DIMENSION_MODULE:
+      return attribution_get_module (attribution, site->stack);
+    case DIMENSION_DRIVER:
+      return attribution_get_driver (attribution, site_row);
+    case DIMENSION_DESCRIPTION:
+      return attribution_get_description (attribution, site_row);
     case DIMENSION_SESSION:
       return site->session;
     default:
@@ -116,10 +144,18 @@ dimension_get_site_value (Dimension self, const PoolTrace *trace, guint32 site_r
 }
 
 guint64
-dimension_get_context_value (Dimension self, const PoolTrace *trace, guint32 context_row)
+dimension_get_context_value (Dimension self, const DimensionSource *source, guint32 context_row)
 {
-  const PoolContext *context = &trace->contexts[context_row];
-  return self == DIMENSION_PROCESS ? context->process : context->thread_id;
+  const PoolContext *context = &source->trace->contexts[context_row];
+  switch (self)
+    {
+    case DIMENSION_PROCESS:
+      return context->process;
+    case DIMENSION_SERVICE:
+      return attribution_get_service (frame_names_get_attribution (source->names), context_row);
+    default:
+      return context->thread_id;
+    }
 }
 
 static PoolDoubt
@@ -131,24 +167,29 @@ get_doubt (const PoolTrace *trace, gint64 allocated_ns)
 }
 
 guint64
-dimension_get_value (Dimension self, const PoolTrace *trace, gsize row)
+dimension_get_value (Dimension self, const DimensionSource *source, gsize row)
 {
-  const PoolIntervals *intervals = &trace->intervals;
+  const PoolIntervals *intervals = &source->trace->intervals;
   switch (self)
     {
     case DIMENSION_PROCESS:
+    case DIMENSION_SERVICE:
     case DIMENSION_THREAD:
-      return dimension_get_context_value (self, trace, intervals->context[row]);
+      return dimension_get_context_value (self, source, intervals->context[row]);
     case DIMENSION_FREE_STACK:
       return intervals->free_stack[row];
     case DIMENSION_CPU:
       return intervals->processor[row];
     case DIMENSION_SIZE:
       return intervals->size_bytes[row];
+    case DIMENSION_SIZE_CLASS:
+      return size_class_of (intervals->size_bytes[row]);
+    case DIMENSION_AGE:
+      return age_class_of (intervals->allocated_ns[row], intervals->freed_ns[row], source->end_ns);
     case DIMENSION_DOUBT:
-      return get_doubt (trace, intervals->allocated_ns[row]);
+      return get_doubt (source->trace, intervals->allocated_ns[row]);
     default:
-      return dimension_get_site_value (self, trace, intervals->site[row]);
+      return dimension_get_site_value (self, source, intervals->site[row]);
     }
 }
 
@@ -190,6 +231,11 @@ dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNames *na
       return dup_stack_text (trace, names, dimension_get_stack_view (self), (guint32) value);
     case DIMENSION_STACK_TAG:
       return g_strdup (frame_names_get_stack_tag (names, trace, (guint32) value));
+    case DIMENSION_MODULE:
+    case DIMENSION_DRIVER:
+    case DIMENSION_DESCRIPTION:
+    case DIMENSION_SERVICE:
+      return g_strdup (attribution_get_text (frame_names_get_attribution (names), (guint32) value));
     case DIMENSION_PROCESS:
       return pool_process_dup_text (trace, (guint32) value);
     case DIMENSION_THREAD:
@@ -200,6 +246,10 @@ dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNames *na
       return dup_number_or_unknown (value, POOL_SESSION_NONE);
     case DIMENSION_SIZE:
       return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+    case DIMENSION_SIZE_CLASS:
+      return size_class_dup_text ((guint) value);
+    case DIMENSION_AGE:
+      return g_strdup (age_class_get_text ((AgeClass) value));
     case DIMENSION_DOUBT:
       return g_strdup (pool_doubt_get_text ((PoolDoubt) value));
     default:

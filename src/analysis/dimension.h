@@ -13,11 +13,17 @@ typedef enum
   DIMENSION_TAG,
   DIMENSION_STACK,
   DIMENSION_FREE_STACK,
+  DIMENSION_MODULE,
+  DIMENSION_DRIVER,
+  DIMENSION_DESCRIPTION,
   DIMENSION_PROCESS,
+  DIMENSION_SERVICE,
   DIMENSION_THREAD,
   DIMENSION_CPU,
   DIMENSION_SESSION,
   DIMENSION_SIZE,
+  DIMENSION_SIZE_CLASS,
+  DIMENSION_AGE,
   DIMENSION_DOUBT,
   DIMENSION_STACK_TAG,
   DIMENSION_FRAME_TAGS,
@@ -26,8 +32,9 @@ typedef enum
 
 typedef enum
 {
-  DIMENSION_OF_RANGE,   /* changes with the range: type, impact */
+  DIMENSION_OF_RANGE,   /* of the interval's type in the range: type, impact */
   DIMENSION_OF_SITE,    /* a function of the interval's site */
+  DIMENSION_OF_CONTEXT, /* a function of the interval's context */
   DIMENSION_OF_INTERVAL /* anything else */
 } DimensionScope;
 
@@ -47,12 +54,26 @@ StackView dimension_get_stack_view (Dimension self);     /* of such a dimension:
 gboolean dimension_is_named (Dimension self);            /* texts depend on the names of frames */
 gboolean dimension_from_name (const char *name, Dimension *ret_dimension);
 
+/* Whether an interval's value changes with the end of the range: age. */
+gboolean dimension_depends_on_end (Dimension self);
+
+/* Where values are read: they depend on all of this. */
+typedef struct
+{
+  const PoolTrace *trace;
+  const FrameNames *names;
+  gint64 end_ns; /* at which ages are taken */
+} DimensionSource;
+
+/* With the end of @range; an open end is that of the trace. */
+DimensionSource dimension_source_at_range (const PoolTrace *trace, const FrameNames *names, TimeRange range);
+
 /* The value of interval @row: an id that equals for equal texts (for stacks: row of trace stacks).
  * Not for dimensions of the range. */
-guint64 dimension_get_value (Dimension self, const PoolTrace *trace, gsize row);
-/* The same for a dimension of the site, and for process and thread, without an interval. */
-guint64 dimension_get_site_value (Dimension self, const PoolTrace *trace, guint32 site);
-guint64 dimension_get_context_value (Dimension self, const PoolTrace *trace, guint32 context);
+guint64 dimension_get_value (Dimension self, const DimensionSource *source, gsize row);
+/* The same for a dimension of sites or contexts, without an interval. These have 32 bits. */
+guint64 dimension_get_site_value (Dimension self, const DimensionSource *source, guint32 site);
+guint64 dimension_get_context_value (Dimension self, const DimensionSource *source, guint32 context);
 /* The text of a value. Returns: (transfer full). For stacks frames joined by ";" outermost first. */
 char *dimension_dup_text (Dimension self, const PoolTrace *trace, const FrameNames *names, guint64 value);
 

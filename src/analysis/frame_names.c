@@ -10,6 +10,7 @@ struct _FrameNames
   GArray *text_of_frame;  /* of guint32, by frame id */
   guint32 *rank_of_text;  /* (array length=count of texts): place of a text in bytewise order */
   SymbolModules *modules; /* (owned) (nullable) */
+  Attribution *attribution; /* (owned) */
   gboolean *is_named;     /* (array length=modules of the resolver) (owned) (nullable): its functions are in the texts */
   FrameNames *base;       /* (owned) (nullable): which these are a reading of; it has the symbols */
   StackReading *reading;  /* (owned) (nullable): stacks as recorded without one */
@@ -100,17 +101,18 @@ take_symbols (FrameNames *self, SymbolModules *modules)
 FrameNames *
 frame_names_new (const PoolTrace *trace)
 {
-  return frame_names_new_with_symbols (trace, NULL);
+  return frame_names_new_with_symbols (trace, NULL, NULL);
 }
 
 /* The same with the symbols that @modules (nullable) has loaded by now. */
 FrameNames *
-frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules)
+frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules, Attribution *attribution)
 {
   FrameNames *self = g_new0 (FrameNames, 1);
   g_atomic_ref_count_init (&self->references);
   if (modules != NULL)
     take_symbols (self, modules);
+  self->attribution = attribution ? attribution_ref (attribution) : attribution_new (trace, NULL, NULL);
   self->texts = string_table_new ();
   self->text_of_frame = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint) trace->n_frames);
   g_autoptr (GString) buffer = g_string_new (NULL);
@@ -130,6 +132,7 @@ frame_names_new_read (FrameNames *base, const PoolTrace *trace, const StackOptio
   FrameNames *self = g_new0 (FrameNames, 1);
   g_atomic_ref_count_init (&self->references);
   self->base = frame_names_ref (base);
+  self->attribution = attribution_ref (base->attribution);
   self->texts = string_table_new ();
   for (guint32 i = 0; i < string_table_get_count (base->texts); i++)
     string_table_intern (self->texts, string_table_get (base->texts, i));
@@ -144,6 +147,12 @@ SymbolModules *
 frame_names_get_modules (const FrameNames *self)
 {
   return self->base != NULL ? self->base->modules : self->modules;
+}
+
+Attribution *
+frame_names_get_attribution (const FrameNames *self)
+{
+  return self->attribution;
 }
 
 FrameNames *
@@ -164,6 +173,7 @@ frame_names_unref (FrameNames *self)
   g_clear_pointer (&self->base, frame_names_unref);
   g_free (self->rank_of_text);
   g_clear_pointer (&self->modules, symbol_modules_unref);
+  attribution_unref (self->attribution);
   g_free (self->is_named);
   g_free (self);
 }

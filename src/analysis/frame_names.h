@@ -1,10 +1,12 @@
-/* The text of each frame of a trace: special frames, module!function, module+0xRVA or 0xADDRESS.
+/* The names of a trace's things: the text of each frame (special frames, module!function, module+0xRVA or
+ * 0xADDRESS), and what allocations are put down to.
  *
  * Immutable and reference counted: new symbols make a new FrameNames, so that whoever computes with
  * the old one is not disturbed. Frames with equal texts have equal text ids.
  */
 #pragma once
 
+#include "analysis/attribution.h"
 #include "analysis/stack_reading.h"
 #include "analysis/symbol_modules.h"
 
@@ -12,11 +14,13 @@ typedef struct _FrameNames FrameNames;
 
 /* Names of @trace without any symbols. */
 FrameNames *frame_names_new (const PoolTrace *trace);
-/* With the symbols that @modules (nullable) has loaded by now; later ones need a new FrameNames. */
-FrameNames *frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules);
+/* With the symbols that @modules (nullable) has loaded by now; later ones need a new FrameNames. @attribution
+ * (nullable): of the same trace; NULL for that of the usual wrappers and the built-in tags. */
+FrameNames *frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules, Attribution *attribution);
 /* The names of @base, with stacks read as @options say: tags, folded frames, modules once. (transfer full) */
 FrameNames *frame_names_new_read (FrameNames *base, const PoolTrace *trace, const StackOptions *options);
 SymbolModules *frame_names_get_modules (const FrameNames *self); /* (transfer none) (nullable) */
+Attribution *frame_names_get_attribution (const FrameNames *self); /* (transfer none) */
 FrameNames *frame_names_ref (FrameNames *self);
 void frame_names_unref (FrameNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrameNames, frame_names_unref)

@@ -112,7 +112,8 @@ pool_filter_depends_on_range (const PoolFilter *self)
   for (guint i = 0; i < self->conditions->len; i++)
     {
       const PoolCondition *condition = self->conditions->pdata[i];
-      if (pool_condition_is_number (condition) && condition->number == POOL_NUMBER_AGE)
+      if (pool_condition_is_number (condition) ? condition->number == POOL_NUMBER_AGE
+                                               : dimension_depends_on_end (condition->dimension))
         return TRUE;
     }
   return FALSE;

@@ -9,7 +9,7 @@ typedef struct
 {
   const PoolTrace *trace;
   const FrameNames *names;
-  gint64 range_end_ns;    /* at which ages are taken */
+  DimensionSource source; /* its end is that at which ages are taken */
   guint8 *passes_site;    /* (array length=n_sites) (owned) (nullable): all conditions on sites so far */
   guint8 *passes_context; /* (array length=n_contexts) (owned) (nullable) */
   guint64 *rows;          /* (owned) (nullable) */
@@ -131,7 +131,7 @@ restrict_intervals (Selector *self, ValueMatcher *matcher)
   need_rows (self);
   for (gsize row = 0; row < self->trace->intervals.n; row++)
     if (!value_matcher_passes (matcher,
-                               dimension_get_value (matcher->condition->dimension, self->trace, row)))
+                               dimension_get_value (matcher->condition->dimension, &self->source, row)))
       exclude_row (self, row);
 }
 
@@ -151,7 +151,7 @@ get_time (const Selector *self, PoolNumber number, gsize row)
       return allocated_ns == POOL_TIME_BEFORE || freed_ns == POOL_TIME_NEVER ? G_MAXINT64
                                                                              : freed_ns - allocated_ns;
     default:
-      return allocated_ns == POOL_TIME_BEFORE ? G_MAXINT64 : MIN (freed_ns, self->range_end_ns) - allocated_ns;
+      return allocated_ns == POOL_TIME_BEFORE ? G_MAXINT64 : MIN (freed_ns, self->source.end_ns) - allocated_ns;
     }
 }
 
@@ -207,15 +207,15 @@ restrict_rows (Selector *self, const PoolCondition *condition)
         self->passes_site = new_passes (self->trace->n_sites);
       for (guint32 site = 0; site < self->trace->n_sites; site++)
         self->passes_site[site]
-            &= value_matcher_passes (&matcher, dimension_get_site_value (dimension, self->trace, site));
+            &= value_matcher_passes (&matcher, dimension_get_site_value (dimension, &self->source, site));
     }
-  else if (dimension == DIMENSION_PROCESS || dimension == DIMENSION_THREAD)
+  else if (dimension_get_scope (dimension) == DIMENSION_OF_CONTEXT)
     {
       if (self->passes_context == NULL)
         self->passes_context = new_passes (self->trace->n_contexts);
       for (guint32 context = 0; context < self->trace->n_contexts; context++)
         self->passes_context[context]
-            &= value_matcher_passes (&matcher, dimension_get_context_value (dimension, self->trace, context));
+            &= value_matcher_passes (&matcher, dimension_get_context_value (dimension, &self->source, context));
     }
   else
     restrict_intervals (self, &matcher);
@@ -244,9 +244,8 @@ void
 pool_filter_select (const PoolFilter *self, const PoolTrace *trace, const FrameNames *names,
                     PoolSelection *ret_selection)
 {
-  TimeRange range = pool_filter_get_range (self);
   Selector selector = { .trace = trace, .names = names };
-  selector.range_end_ns = range.end_ns == G_MAXINT64 ? pool_trace_get_end_ns (trace) : range.end_ns;
+  selector.source = dimension_source_at_range (trace, names, pool_filter_get_range (self));
   PoolTypeMask types = POOL_TYPE_MASK_ALL;
   for (guint i = 0; i < pool_filter_get_n_conditions (self); i++)
     {

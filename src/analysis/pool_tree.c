@@ -6,6 +6,14 @@ PoolTree *
 pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
                PoolFilter *filter, GCancellable *cancellable, GError **error)
 {
+  TimeRange range = filter ? pool_filter_get_range (filter) : TIME_RANGE_WHOLE;
+  return pool_tree_new_at_range (trace, names, grouping, n_levels, filter, range, cancellable, error);
+}
+
+PoolTree *
+pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
+                        PoolFilter *filter, TimeRange range, GCancellable *cancellable, GError **error)
+{
   g_return_val_if_fail (n_levels <= POOL_TREE_MAX_LEVELS, NULL);
   PoolTree *self = g_new0 (PoolTree, 1);
   g_atomic_ref_count_init (&self->references);
@@ -13,17 +21,32 @@ pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, g
   self->trace = pool_trace_ref (trace);
   self->names = frame_names_ref (names);
   self->n_levels = n_levels;
+  self->source = dimension_source_at_range (trace, names, range);
+  self->depends_on_end = filter && pool_filter_depends_on_range (filter);
   for (gsize level = 0; level < n_levels; level++)
-    self->grouping[level] = grouping[level];
+    {
+      self->grouping[level] = grouping[level];
+      self->depends_on_end |= dimension_depends_on_end (grouping[level]);
+    }
   self->selection.types = POOL_TYPE_MASK_ALL;
   if (filter)
-    pool_filter_select (filter, trace, names, &self->selection);
+    {
+      g_autoptr (PoolFilter) ranged = pool_filter_at_range (filter, range);
+      pool_filter_select (ranged, trace, names, &self->selection);
+    }
   if (!pool_tree_build (self, cancellable, error))
     {
       pool_tree_unref (self);
       return NULL;
     }
   return self;
+}
+
+gboolean
+pool_tree_fits_range (const PoolTree *self, TimeRange range)
+{
+  DimensionSource source = dimension_source_at_range (self->trace, self->names, range);
+  return !self->depends_on_end || source.end_ns == self->source.end_ns;
 }
 
 PoolTree *

@@ -38,6 +38,12 @@ pool_tree_row_equal (PoolTreeRow a, PoolTreeRow b)
  * when the grouping would make more rows than can be numbered. */
 PoolTree *pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
                          PoolFilter *filter, GCancellable *cancellable, GError **error);
+/* The same for one range: ages, in grouping and filter, are taken at its end. pool_tree_new() takes them at the
+ * end of the trace. */
+PoolTree *pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
+                                  PoolFilter *filter, TimeRange range, GCancellable *cancellable, GError **error);
+/* Whether the tree serves @range too; otherwise its rows are others there. */
+gboolean pool_tree_fits_range (const PoolTree *self, TimeRange range);
 PoolTree *pool_tree_ref (PoolTree *self);
 void pool_tree_unref (PoolTree *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PoolTree, pool_tree_unref)

@@ -59,7 +59,7 @@ merge_sites (Grouper *self)
       for (guint32 site = 0; site < self->trace->n_sites; site++)
         {
           /* Values of site dimensions have 32 bits. */
-          guint64 value = dimension_get_site_value (tree->grouping[level], self->trace, site);
+          guint64 value = dimension_get_site_value (tree->grouping[level], &tree->source, site);
           self->groups->group_of_site[site]
               = value_index_add (&pairs, (guint64) self->groups->group_of_site[site] << 32 | value);
         }
@@ -73,7 +73,7 @@ index_contexts (Grouper *self, Dimension dimension, ValueIndex *values)
 {
   guint32 *ids = g_new (guint32, self->trace->n_contexts);
   for (guint32 context = 0; context < self->trace->n_contexts; context++)
-    ids[context] = value_index_add (values, dimension_get_context_value (dimension, self->trace, context));
+    ids[context] = value_index_add (values, dimension_get_context_value (dimension, &self->tree->source, context));
   return ids;
 }
 
@@ -84,7 +84,7 @@ refine_groups (Grouper *self, Dimension dimension)
   ValueIndex values, pairs;
   value_index_init (&values, 0);
   value_index_init (&pairs, 0);
-  gboolean is_of_context = dimension == DIMENSION_PROCESS || dimension == DIMENSION_THREAD;
+  gboolean is_of_context = dimension_get_scope (dimension) == DIMENSION_OF_CONTEXT;
   g_autofree guint32 *id_of_context = is_of_context ? index_contexts (self, dimension, &values) : NULL;
   gboolean is_cancelled = FALSE;
   for (gsize row = 0; row < intervals->n && !is_cancelled; row++)
@@ -96,7 +96,7 @@ refine_groups (Grouper *self, Dimension dimension)
         continue;
       guint32 value = is_of_context
                           ? id_of_context[intervals->context[row]]
-                          : value_index_add (&values, dimension_get_value (dimension, self->trace, row));
+                          : value_index_add (&values, dimension_get_value (dimension, &self->tree->source, row));
       self->groups->group_of_interval[row] = value_index_add (&pairs, (guint64) group << 32 | value);
     }
   self->groups->n_groups = pairs.n;
@@ -117,7 +117,7 @@ group_by_interval (Grouper *self)
                                        ? self->groups->group_of_site[intervals->site[row]]
                                        : POOL_LEAF_NONE;
   for (gsize level = 0; level < tree->n_levels; level++)
-    if (dimension_get_scope (tree->grouping[level]) == DIMENSION_OF_INTERVAL
+    if (dimension_get_scope (tree->grouping[level]) >= DIMENSION_OF_CONTEXT
         && !refine_groups (self, tree->grouping[level]))
       return FALSE;
 
@@ -256,8 +256,8 @@ fill_keys (Grouper *self, gsize key)
   for (gsize group = 0; group < n_groups; group++)
     {
       guint32 row = self->representative[group];
-      guint64 value = self->is_by_interval ? dimension_get_value (dimension, self->trace, row)
-                                           : dimension_get_site_value (dimension, self->trace, row);
+      guint64 value = self->is_by_interval ? dimension_get_value (dimension, &self->tree->source, row)
+                                           : dimension_get_site_value (dimension, &self->tree->source, row);
       keys[group] = value_index_add (&values, value);
     }
   g_autofree guint32 *ranks = g_new (guint32, values.n);
@@ -280,7 +280,7 @@ pool_tree_groups_init (PoolTreeGroups *self, PoolTree *tree, GCancellable *cance
       DimensionScope scope = dimension_get_scope (tree->grouping[level]);
       if (scope != DIMENSION_OF_RANGE)
         self->key_levels[self->n_keys++] = (guint8) (level + 1);
-      if (scope == DIMENSION_OF_INTERVAL)
+      if (scope >= DIMENSION_OF_CONTEXT)
         grouper.is_by_interval = TRUE;
     }
   gboolean is_done = TRUE;

@@ -60,6 +60,8 @@ struct _PoolTree
   FrameNames *names;
   Dimension grouping[POOL_TREE_MAX_LEVELS];
   gsize n_levels;
+  DimensionSource source;    /* trace, names, and the end at which ages are taken */
+  gboolean depends_on_end;   /* the grouping or the filter asks for ages */
   PoolSelection selection;
   char **level_texts[POOL_TREE_MAX_LEVELS]; /* in bytewise order, NULL-terminated; NULL for stacks and
                                                dimensions of the range */

@@ -23,7 +23,10 @@ count_rows_of_levels (const PoolTree *tree, PoolTreeRow row, guint n_rows[POOL_T
 static GHashTable *
 weigh_stacks (const PoolTreeValues *values, PoolTreeRow row, Dimension dimension, GCancellable *cancellable)
 {
-  const PoolTrace *trace = pool_tree_get_trace (pool_tree_values_get_tree (values));
+  const PoolTree *tree = pool_tree_values_get_tree (values);
+  const PoolTrace *trace = pool_tree_get_trace (tree);
+  DimensionSource source
+      = dimension_source_at_range (trace, pool_tree_get_names (tree), pool_tree_values_get_range (values));
   g_autoptr (GHashTable) bytes_of_stack = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   for (gsize i = 0; i < trace->intervals.n; i++)
     {
@@ -31,7 +34,7 @@ weigh_stacks (const PoolTreeValues *values, PoolTreeRow row, Dimension dimension
         return NULL;
       if (!pool_tree_values_row_has_interval (values, row, i))
         continue;
-      gpointer stack = GUINT_TO_POINTER ((guint) dimension_get_value (dimension, trace, i));
+      gpointer stack = GUINT_TO_POINTER ((guint) dimension_get_value (dimension, &source, i));
       guint64 *sum = g_hash_table_lookup (bytes_of_stack, stack);
       if (sum == NULL)
         {

@@ -12,6 +12,7 @@ struct _SymbolLoad
   GObject parent_instance;
   PoolTrace *trace;          /* (owned) */
   SymbolModules *modules;    /* (owned) */
+  Attribution *attribution;  /* (owned): of the names to come */
   FrameNames *names;         /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable): of what runs */
   GCancellable *naming;      /* (owned) (nullable): of the names that are being made */
@@ -34,6 +35,7 @@ typedef struct
 {
   PoolTrace *trace;          /* (owned) */
   SymbolModules *modules;    /* (owned) */
+  Attribution *attribution;  /* (owned) (nullable): of names */
   SymbolSettings settings;   /* (owned): path NULL for the folder beside the trace alone */
   gint64 only_module;        /* -1 for all */
 } Job;
@@ -43,6 +45,7 @@ job_free (gpointer data)
 {
   Job *job = data;
   g_clear_pointer (&job->modules, symbol_modules_unref);
+  g_clear_pointer (&job->attribution, attribution_unref);
   pool_trace_unref (job->trace);
   symbol_settings_clear (&job->settings);
   g_free (job);
@@ -55,6 +58,7 @@ symbol_load_dispose (GObject *object)
   symbol_load_cancel (self);
   g_clear_pointer (&self->names, frame_names_unref);
   g_clear_pointer (&self->modules, symbol_modules_unref);
+  g_clear_pointer (&self->attribution, attribution_unref);
   g_clear_pointer (&self->trace, pool_trace_unref);
   G_OBJECT_CLASS (symbol_load_parent_class)->dispose (object);
 }
@@ -75,11 +79,12 @@ symbol_load_init (SymbolLoad *self)
 }
 
 SymbolLoad *
-symbol_load_new (PoolTrace *trace, SymbolModules *modules)
+symbol_load_new (PoolTrace *trace, SymbolModules *modules, Attribution *attribution)
 {
   SymbolLoad *self = g_object_new (SYMBOL_TYPE_LOAD, NULL);
   self->trace = pool_trace_ref (trace);
   self->modules = symbol_modules_ref (modules);
+  self->attribution = attribution_ref (attribution);
   return self;
 }
 
@@ -91,7 +96,7 @@ static void
 run_naming (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
-  g_task_return_pointer (task, frame_names_new_with_symbols (job->trace, job->modules),
+  g_task_return_pointer (task, frame_names_new_with_symbols (job->trace, job->modules, job->attribution),
                          (GDestroyNotify) frame_names_unref);
 }
 
@@ -127,6 +132,7 @@ name_frames (SymbolLoad *self)
   Job *job = g_new0 (Job, 1);
   job->trace = pool_trace_ref (self->trace);
   job->modules = symbol_modules_ref (self->modules);
+  job->attribution = attribution_ref (self->attribution);
   g_autoptr (GTask) task = g_task_new (self, self->naming, on_named, NULL);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, run_naming);

@@ -85,7 +85,7 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
     }
   Loaded *loaded = g_new0 (Loaded, 1);
   g_autoptr (SymbolModules) modules = symbol_modules_new (trace);
-  loaded->names = frame_names_new_with_symbols (trace, modules);
+  loaded->names = frame_names_new_with_symbols (trace, modules, NULL);
   loaded->trace = g_steal_pointer (&trace);
   g_task_return_pointer (task, loaded, loaded_free);
 }

@@ -171,8 +171,9 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   tree_query_set (&result->query, &job->query);
   result->tree_is_new = !job->keeps_tree;
   result->tree = job->keeps_tree ? pool_tree_ref (job->old_tree)
-                                 : pool_tree_new (job->trace, job->names, job->query.grouping,
-                                                  job->query.n_levels, filter, cancellable, &error);
+                                 : pool_tree_new_at_range (job->trace, job->names, job->query.grouping,
+                                                           job->query.n_levels, filter, job->query.range,
+                                                           cancellable, &error);
   if (result->tree != NULL)
     result->values = pool_tree_values_new (result->tree, job->query.range, cancellable, &error);
   if (result->values == NULL)
@@ -229,7 +230,8 @@ start (TreeCompute *self)
   tree_query_set (&job->query, &self->running);
   job->old_tree = self->tree != NULL ? pool_tree_ref (self->tree) : NULL;
   job->keeps_tree = self->tree != NULL && same_tree (&self->tree_query, &self->running)
-                    && pool_tree_get_names (self->tree) == self->names;
+                    && pool_tree_get_names (self->tree) == self->names
+                    && pool_tree_fits_range (self->tree, self->running.range);
   self->get_shown (&job->shown, self->data);
   self->cancellable = g_cancellable_new ();
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_done, NULL);

@@ -241,7 +241,7 @@ show_trace (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
   show_page (self, "trace");
   window_update_range (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
-  window_symbols_start (self, trace, frame_names_get_modules (names));
+  window_symbols_start (self, trace, names);
   test_log_add ("loaded %s intervals=%" G_GSIZE_FORMAT, trace->info.display_name, trace->intervals.n);
 }
 

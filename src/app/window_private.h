@@ -75,7 +75,7 @@ void window_layout_save (PoolscopeWindow *self);
 
 /* window_symbols.c */
 /* Symbols come and go with the session. */
-void window_symbols_start (PoolscopeWindow *self, PoolTrace *trace, SymbolModules *modules);
+void window_symbols_start (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names);
 void window_symbols_stop (PoolscopeWindow *self);
 void window_symbols_load (PoolscopeWindow *self);
 void window_symbols_configure (PoolscopeWindow *self);

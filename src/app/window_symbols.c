@@ -98,9 +98,9 @@ window_symbols_load (PoolscopeWindow *self)
 }
 
 void
-window_symbols_start (PoolscopeWindow *self, PoolTrace *trace, SymbolModules *modules)
+window_symbols_start (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
 {
-  self->symbols = symbol_load_new (trace, modules);
+  self->symbols = symbol_load_new (trace, frame_names_get_modules (names), frame_names_get_attribution (names));
   g_signal_connect (self->symbols, "progress-changed", G_CALLBACK (on_progress_changed), self);
   g_signal_connect (self->symbols, "names-changed", G_CALLBACK (on_names_changed), self);
   if (app_settings_get_boolean (app_settings_get (), "symbol-load-after-opening"))

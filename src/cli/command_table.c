@@ -70,9 +70,8 @@ write_table (const TableRequest *request, const Arguments *arguments, PoolTrace 
       = { tree_export_write_text, tree_export_write_csv, tree_export_write_json, tree_export_write_folded };
   gboolean shows_stacks = cli_grouping_has_stacks (request->grouping, request->n_levels);
   g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, shows_stacks);
-  g_autoptr (PoolFilter) filter = pool_filter_at_range (request->filter, range->range);
-  g_autoptr (PoolTree) tree
-      = pool_tree_new (trace, names, request->grouping, request->n_levels, filter, NULL, NULL);
+  g_autoptr (PoolTree) tree = pool_tree_new_at_range (trace, names, request->grouping, request->n_levels,
+                                                      request->filter, range->range, NULL, NULL);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range->range, NULL, NULL);
   pool_tree_values_set_span (values, time_range_text_resolve (range, trace));
   const TreeExport export = { .values = values,

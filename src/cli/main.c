@@ -8,9 +8,10 @@
 static const Command commands[] = {
   { "info", "Say what the trace is, and how healthy", "Formats: text (default), json.\n", command_info_run },
   { "table", "Group the allocations of the range",
-    "Dimensions for --group and --filter: type, impact, paged, pooltype, tag, stack, freestack, process,\n"
-    "thread, cpu, session, size, doubt. Numbers for --filter, with <, <=, > or >=: size (4KiB), age, lifetime,\n"
-    "allocated, freed (1.5s, 20ms).\n"
+    "Dimensions for --group and --filter: type, impact, paged, pooltype, tag, stack, freestack, module,\n"
+    "driver, description, process, service, thread, cpu, session, size, sizeclass, age, doubt, stacktag,\n"
+    "frametags. Numbers for --filter, with <, <=, > or >=: size (4KiB), age, lifetime, allocated, freed\n"
+    "(1.5s, 20ms).\n"
     "Metrics for --columns and --sort: count, size, impacting, peak, allocs, frees, freed, average, growth,\n"
     "recent, steady, verdict.\n"
     "Formats: text (default), csv, json, folded.\n",

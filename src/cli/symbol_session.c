@@ -124,7 +124,7 @@ cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, gboole
     return frame_names_new (trace);
   g_autofree char *why_not = NULL;
   g_autoptr (SymbolModules) modules = cli_load_symbols (arguments, trace, &why_not);
-  return frame_names_new_with_symbols (trace, modules);
+  return frame_names_new_with_symbols (trace, modules, NULL);
 }
 
 gboolean

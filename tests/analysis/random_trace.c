@@ -19,10 +19,12 @@ add_stacks (TraceFixture *fixture, GRand *random)
   trace_fixture_add_image (fixture, "same.sys", 0x1000, 0x100);
   trace_fixture_add_image (fixture, "same.sys", 0x2000, 0x100);
   trace_fixture_add_image (fixture, "other.sys", 0x3000, 0x100);
-  static const guint64 addresses[] = { 0x1010, 0x2010, 0x1020, 0x3010, 0x9999 };
+  trace_fixture_add_image (fixture, "NDIS.SYS", 0x4000, 0x100);
+  trace_fixture_map_image (fixture, trace_fixture_add_image (fixture, "user.dll", 0x5000, 0x100), 0);
+  static const guint64 addresses[] = { 0x1010, 0x2010, 0x1020, 0x3010, 0x9999, 0x4010, 0x5010 };
   for (guint i = 0; i < N_STACKS; i++)
     {
-      guint64 stack[4];
+      guint64 stack[5];
       gsize n_frames = 1 + pick (random, G_N_ELEMENTS (stack));
       for (gsize j = 0; j < n_frames; j++)
         stack[j] = addresses[pick (random, j == 0 ? 2 : G_N_ELEMENTS (addresses))];
@@ -48,8 +50,15 @@ add_sites_and_contexts (TraceFixture *fixture, GRand *random)
   trace_fixture_add_process (fixture, "b.exe", 8, 1);
   trace_fixture_add_context (fixture, POOL_INDEX_NONE, POOL_INDEX_NONE);
   for (guint i = 0; i < 4; i++)
-    trace_fixture_add_context (fixture, pick (random, 3),
-                               pick (random, 2) ? 100 + pick (random, 2) : POOL_INDEX_NONE);
+    {
+      guint32 context = trace_fixture_add_context (fixture, pick (random, 3),
+                                                   pick (random, 2) ? 100 + pick (random, 2) : POOL_INDEX_NONE);
+      if (pick (random, 2))
+        trace_fixture_add_thread (fixture, context, pick (random, 4));
+    }
+  trace_fixture_add_service (fixture, 1, 1, "Early");
+  trace_fixture_add_service (fixture, 1, 2, "Late");
+  trace_fixture_add_service (fixture, 2, 3, "Only");
 }
 
 PoolTrace *
@@ -150,7 +159,8 @@ random_conditions (GRand *random, gboolean with_types)
     "type=AIF?",      "impact!=Transient", "type!=AOF*",        "tag=Irp",        "tag=Irp?",
     "tag!=L*",        "stack=other*",      "stack!=*+0x20",     "process=a.exe*", "process=* #2",
     "cpu=[01]",       "size!=1[0-2]",      "thread=\\[Unkn*",   "session=1",      "pooltype=NonPaged*",
-    "paged=Paged",    "freestack=same*",   "stack=[[]Before*",  "freestack!=[[]No stack]",
+    "module=same*", "module!=[[]Unk*", "driver=nt!*", "service=*Late", "service!=Only", "sizeclass=8 B*",
+    "age=[<]1 s", "age!=[[]Before*", "paged=Paged",    "freestack=same*",   "stack=[[]Before*",  "freestack!=[[]No stack]",
     "size>10",       "size<=11B",         "lifetime<5ns",      "lifetime>=4ns",  "allocated>=12ns",
     "allocated<9ns", "freed<20ns",        "freed>=11ns",       "age<=6ns",       "age>3ns",
     "stacktag=Same",  "stacktag!=[[]No tag]", "frametags=*\\\\*", "stack=same.sys!*",

@@ -44,7 +44,61 @@ doubt_text (const PoolTrace *trace, gint64 allocated_ns)
 }
 
 static char *
-single_text (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type)
+age_text (const PoolTrace *trace, gsize row, TimeRange range)
+{
+  const char *texts[] = { "<1 s", "1–10 s", "10–60 s", "1–10 min", ">10 min" };
+  const double limits[] = { 1, 10, 60, 600 };
+  double end = range.end_ns == G_MAXINT64 ? (double) (trace->info.last_event_ns + 1) : (double) range.end_ns;
+  if (trace->intervals.allocated_ns[row] == POOL_TIME_BEFORE)
+    return g_strdup ("[Before trace]");
+  if (trace->intervals.freed_ns[row] != POOL_TIME_NEVER)
+    end = fmin (end, (double) trace->intervals.freed_ns[row]);
+  guint place = 0;
+  while (place < 4 && (end - (double) trace->intervals.allocated_ns[row]) / 1e9 >= limits[place])
+    place++;
+  return g_strdup (texts[place]);
+}
+
+/* The random traces have one wrapper, the module NDIS.SYS. */
+static char *
+module_text (const PoolTrace *trace, guint32 stack)
+{
+  const PoolImage *found = NULL, *innermost = NULL;
+  for (guint32 i = trace->stack_starts[stack]; i < trace->stack_starts[stack + 1]; i++)
+    {
+      guint32 row = trace->frames[trace->stack_frames[i]].image;
+      innermost = row == POOL_INDEX_NONE ? NULL : &trace->images[row];
+      if (innermost && innermost->process == POOL_INDEX_NONE && strcmp (innermost->file_name, "NDIS.SYS") != 0)
+        found = innermost; /* the last one, going inward */
+    }
+  if (!found)
+    found = innermost;
+  return g_strdup (found ? found->file_name : "[Unknown]");
+}
+
+/* The names of services in random traces come in their order. */
+static char *
+service_text (const PoolTrace *trace, const PoolContext *context)
+{
+  GString *all = g_string_new (NULL);
+  for (gsize i = 0; i < trace->n_services && context->process != POOL_INDEX_NONE; i++)
+    {
+      const PoolService *service = &trace->services[i];
+      if (service->process != context->process)
+        continue;
+      if (context->thread != POOL_INDEX_NONE
+          && trace->threads[context->thread].sub_process_tag == service->sub_process_tag)
+        {
+          g_string_assign (all, service->name);
+          break;
+        }
+      g_string_append_printf (all, "%s%s", all->len ? ", " : "", service->name);
+    }
+  return g_string_free (all, FALSE);
+}
+
+static char *
+single_text (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type, TimeRange range)
 {
   const PoolIntervals *intervals = &trace->intervals;
   const PoolSite *site = &trace->sites[intervals->site[row]];
@@ -78,6 +132,24 @@ single_text (const PoolTrace *trace, Dimension dimension, gsize row, PoolInterva
       return number_text (site->session, POOL_SESSION_NONE);
     case DIMENSION_SIZE:
       return number_text (intervals->size_bytes[row], G_MAXUINT64);
+    case DIMENSION_SIZE_CLASS:
+      g_assert_true (intervals->size_bytes[row] >= 8 && intervals->size_bytes[row] < 16);
+      return g_strdup ("8 B – 16 B");
+    case DIMENSION_AGE:
+      return age_text (trace, row, range);
+    case DIMENSION_MODULE:
+      return module_text (trace, site->stack);
+    case DIMENSION_DRIVER:
+      /* What the built-in list has of the tags of random traces. */
+      return memcmp (&site->tag, "Irp ", 4) == 0   ? g_strdup ("nt!io")
+             : memcmp (&site->tag, "Leak", 4) == 0 ? g_strdup ("myfault.sys")
+                                                   : module_text (trace, site->stack);
+    case DIMENSION_DESCRIPTION:
+      return g_strdup (memcmp (&site->tag, "Irp ", 4) == 0   ? "I/O requests on their way through drivers"
+                       : memcmp (&site->tag, "Leak", 4) == 0 ? "what the test program NotMyfault leaks on purpose"
+                                                             : "");
+    case DIMENSION_SERVICE:
+      return service_text (trace, context);
     case DIMENSION_DOUBT:
       return g_strdup (doubt_text (trace, intervals->allocated_ns[row]));
     default:
@@ -112,7 +184,7 @@ is_of_stacks (Dimension dimension)
 }
 
 GPtrArray *
-slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type)
+slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type, TimeRange range)
 {
   static const SlowReading plain;
   const SlowReading *reading = current_reading != NULL ? current_reading : &plain;
@@ -127,7 +199,7 @@ slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolInterval
                                       slow_reading_rows (reading, recorded, dimension == DIMENSION_FRAME_TAGS));
     }
   else
-    g_ptr_array_add (texts, single_text (trace, dimension, row, type));
+    g_ptr_array_add (texts, single_text (trace, dimension, row, type, range));
   return texts;
 }
 
@@ -195,7 +267,7 @@ slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row, P
           g_free (pattern);
           pattern = longer;
         }
-      g_autoptr (GPtrArray) texts = slow_texts (trace, dimension, row, type);
+      g_autoptr (GPtrArray) texts = slow_texts (trace, dimension, row, type, range);
       if (is_of_stacks (dimension))
         g_ptr_array_extend_and_steal (texts, recorded_texts (trace, dimension, row));
       gboolean matches = FALSE;
@@ -215,13 +287,13 @@ slow_path_append (const char *path, guint level, const char *text)
 
 GPtrArray *
 slow_path (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, gsize row,
-           PoolIntervalType type)
+           PoolIntervalType type, TimeRange range)
 {
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (paths, g_strdup (""));
   for (guint level = 0; level < n_levels; level++)
     {
-      g_autoptr (GPtrArray) texts = slow_texts (trace, grouping[level], row, type);
+      g_autoptr (GPtrArray) texts = slow_texts (trace, grouping[level], row, type, range);
       for (guint i = 0; i < texts->len; i++)
         g_ptr_array_add (paths, slow_path_append (paths->pdata[paths->len - 1], level, texts->pdata[i]));
     }
@@ -247,7 +319,7 @@ slow_table (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, c
       if (!slow_type (range, trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row], &type)
           || !slow_passes (trace, conditions, row, type, range))
         continue;
-      g_autoptr (GPtrArray) paths = slow_path (trace, grouping, n_levels, row, type);
+      g_autoptr (GPtrArray) paths = slow_path (trace, grouping, n_levels, row, type, range);
       for (guint i = 0; i < paths->len; i++)
         {
           SlowRow *record = g_hash_table_lookup (table, paths->pdata[i]);

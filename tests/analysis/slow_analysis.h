@@ -7,16 +7,17 @@
 
 /* How stacks are read from now on; NULL: as recorded. @reading is not copied. */
 void slow_set_reading (const SlowReading *reading);
-/* The texts of interval @row in @dimension: frames of a stack, else one. @type: of the interval in the range.
+/* The texts of interval @row in @dimension: frames of a stack, else one. @type: of the interval in @range.
  */
-GPtrArray *slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type);
+GPtrArray *slow_texts (const PoolTrace *trace, Dimension dimension, gsize row, PoolIntervalType type,
+                       TimeRange range);
 gboolean slow_type (TimeRange range, gint64 allocated_ns, gint64 freed_ns, PoolIntervalType *ret_type);
 /* Whether @row passes all @conditions ("tag=x", "type!=y", "age>=3ns"); ages are taken at the end of @range. */
 gboolean slow_passes (const PoolTrace *trace, const char *const *conditions, gsize row,
                       PoolIntervalType type, TimeRange range);
 /* Path of an interval as one string, with a separator behind each step. */
 GPtrArray *slow_path (const PoolTrace *trace, const Dimension *grouping, gsize n_levels, gsize row,
-                      PoolIntervalType type);
+                      PoolIntervalType type, TimeRange range);
 /* Appends a step to the text of a path. */
 char *slow_path_append (const char *path, guint level, const char *text);
 

@@ -1,5 +1,6 @@
 /* Texts of the dimensions, literally. */
 #include "analysis/dimension.h"
+#include "analysis/interval_class.h"
 #include "trace_fixture.h"
 
 static void
@@ -75,6 +76,7 @@ test_values (void)
   g_autoptr (PoolTrace) trace = make_trace ();
   g_autoptr (FrameNames) names = frame_names_new (trace);
   const char *stack = "0xfffff90000271730;Ntfs.sys+0x1a2b;Ntfs.sys+0x10000;0xfffff80012340000";
+  DimensionSource source = dimension_source_at_range (trace, names, TIME_RANGE_WHOLE);
   const struct
   {
     Dimension dimension;
@@ -90,13 +92,18 @@ test_values (void)
     { DIMENSION_CPU, { "7", "[Unknown]" } },
     { DIMENSION_SESSION, { "[Unknown]", "2" } },
     { DIMENSION_SIZE, { "4096", "0" } },
+    { DIMENSION_SIZE_CLASS, { "4 KiB – 8 KiB", "0 B" } },
+    { DIMENSION_AGE, { "<1 s", "<1 s" } },
+    { DIMENSION_MODULE, { "Ntfs.sys", "[Unknown]" } },
+    { DIMENSION_DRIVER, { "nt!io", "nt!io" } },
+    { DIMENSION_SERVICE, { "", "" } },
     { DIMENSION_STACK_TAG, { "[No tag]", "[No stack]" } },
     { DIMENSION_FRAME_TAGS, { stack, "[No stack]" } },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     for (gsize row = 0; row < 2; row++)
       {
-        guint64 value = dimension_get_value (cases[i].dimension, trace, row);
+        guint64 value = dimension_get_value (cases[i].dimension, &source, row);
         assert_text (dimension_dup_text (cases[i].dimension, trace, names, value), cases[i].texts[row]);
       }
   assert_text (pool_process_dup_text (trace, 2), "other.exe (4711) #3");
@@ -136,7 +143,7 @@ test_doubt (void)
       trace->counters.values[IMPORT_EVENTS_LOST] = cases[i].n_events_lost;
       for (gsize row = 0; row < 2; row++)
         assert_text (dimension_dup_text (DIMENSION_DOUBT, trace, NULL,
-                                         dimension_get_value (DIMENSION_DOUBT, trace, row)),
+                                         dimension_get_value (DIMENSION_DOUBT, &(DimensionSource){ .trace = trace }, row)),
                      cases[i].texts[row]);
     }
   info->losses = NULL;
@@ -153,11 +160,17 @@ test_names (void)
     { "tag", "Pool Tag" },
     { "stack", "Stack" },
     { "freestack", "Free Stack" },
+    { "module", "Module" },
+    { "driver", "Driver" },
+    { "description", "Description" },
     { "process", "Process" },
+    { "service", "Service" },
     { "thread", "Thread" },
     { "cpu", "CPU" },
     { "session", "Session" },
     { "size", "Size of one" },
+    { "sizeclass", "Size Class" },
+    { "age", "Age" },
     { "doubt", "Doubt" },
     { "stacktag", "Stack Tag" },
     { "frametags", "Stack (Frame Tags)" },
@@ -175,6 +188,60 @@ test_names (void)
   g_assert_false (dimension_from_name ("", &dimension));
 }
 
+static void
+test_size_classes (void)
+{
+  static const struct
+  {
+    guint64 size_bytes;
+    const char *text;
+  } cases[] = {
+    { 0, "0 B" },
+    { 1, "1 B – 2 B" },
+    { 2, "2 B – 4 B" },
+    { 3, "2 B – 4 B" },
+    { 511, "256 B – 512 B" },
+    { 512, "512 B – 1 KiB" },
+    { 1023, "512 B – 1 KiB" },
+    { 1024, "1 KiB – 2 KiB" },
+    { 8191, "4 KiB – 8 KiB" },
+    { 8192, "8 KiB – 16 KiB" },
+    { (guint64) 1 << 20, "1 MiB – 2 MiB" },
+    { ((guint64) 1 << 40) - 1, "512 GiB – 1 TiB" },
+    { G_MAXUINT64, "8 EiB – 16 EiB" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_text (size_class_dup_text (size_class_of (cases[i].size_bytes)), cases[i].text);
+}
+
+static void
+test_age_classes (void)
+{
+  const gint64 s = 1000000000;
+  const struct
+  {
+    gint64 allocated_ns, freed_ns, end_ns;
+    const char *text;
+  } cases[] = {
+    { 0, POOL_TIME_NEVER, s - 1, "<1 s" },
+    { 0, POOL_TIME_NEVER, s, "1–10 s" },
+    { 5, POOL_TIME_NEVER, s, "<1 s" },
+    { 0, 9 * s, 700 * s, "1–10 s" },
+    { 0, 700 * s, 10 * s, "10–60 s" },
+    { 0, 60 * s - 1, 100 * s, "10–60 s" },
+    { 0, 60 * s, 100 * s, "1–10 min" },
+    { 0, POOL_TIME_NEVER, 600 * s - 1, "1–10 min" },
+    { 0, POOL_TIME_NEVER, 600 * s, ">10 min" },
+    { 3, 3, 10, "<1 s" },
+    { POOL_TIME_BEFORE, 700 * s, 800 * s, "[Before trace]" },
+    { POOL_TIME_BEFORE, POOL_TIME_NEVER, 1, "[Before trace]" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpstr (
+        age_class_get_text (age_class_of (cases[i].allocated_ns, cases[i].freed_ns, cases[i].end_ns)), ==,
+        cases[i].text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,6 +250,8 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/dimension/pool-types", test_pool_types);
   g_test_add_func ("/analysis/dimension/tags", test_tags);
   g_test_add_func ("/analysis/dimension/values", test_values);
+  g_test_add_func ("/analysis/dimension/size-classes", test_size_classes);
+  g_test_add_func ("/analysis/dimension/age-classes", test_age_classes);
   g_test_add_func ("/analysis/dimension/names", test_names);
   return g_test_run ();
 }

@@ -85,7 +85,7 @@ slow_band_label (const PoolTrace *trace, const Dimension *grouping, gsize n_leve
     {
       if (grouping[level] == DIMENSION_TYPE || grouping[level] == DIMENSION_IMPACT)
         continue;
-      g_autoptr (GPtrArray) texts = slow_texts (trace, grouping[level], row, POOL_TYPE_AIFO);
+      g_autoptr (GPtrArray) texts = slow_texts (trace, grouping[level], row, POOL_TYPE_AIFO, TIME_RANGE_WHOLE);
       g_string_append_printf (label, "%s%s", label->len ? " " : "", (char *) texts->pdata[0]);
       if (grouping[level] != DIMENSION_PAGED || strchr (label->str, ' '))
         break;

@@ -21,9 +21,30 @@ typedef struct
   GHashTable *expected; /* path -> SlowRow */
 } Round;
 
+static gint64
+scale (gint64 time_ns, gint64 factor)
+{
+  return time_ns == POOL_TIME_BEFORE || time_ns == POOL_TIME_NEVER ? time_ns : time_ns * factor;
+}
+
+/* Makes a trace of some ns one of seconds or minutes, so that its blocks have all ages. */
+static void
+scale_times (PoolTrace *trace, TimeRange *range, gint64 factor)
+{
+  for (gsize row = 0; row < trace->intervals.n; row++)
+    {
+      trace->intervals.allocated_ns[row] = scale (trace->intervals.allocated_ns[row], factor);
+      trace->intervals.freed_ns[row] = scale (trace->intervals.freed_ns[row], factor);
+    }
+  trace->info.last_event_ns = scale (trace->info.last_event_ns, factor);
+  trace->info.first_pool_event_ns = scale (trace->info.first_pool_event_ns, factor);
+  *range = (TimeRange){ scale (range->start_ns, factor), scale (range->end_ns, factor) };
+}
+
 static void
 round_init (Round *self, GRand *random)
 {
+  static const gint64 factors[] = { 1, 1, 500000000, 30000000000 };
   g_autoptr (GError) error = NULL;
   self->trace = random_trace_new (random);
   self->names = frame_names_new (self->trace);
@@ -38,11 +59,12 @@ round_init (Round *self, GRand *random)
   slow_set_reading (&self->reading);
   self->n_levels = random_grouping (random, self->grouping);
   self->range = random_range (random);
+  scale_times (self->trace, &self->range, factors[g_rand_int_range (random, 0, G_N_ELEMENTS (factors))]);
   self->conditions = random_conditions (random, TRUE);
   g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) self->conditions, &error);
   g_assert_no_error (error);
-  g_autoptr (PoolFilter) ranged = pool_filter_at_range (filter, self->range);
-  self->tree = pool_tree_new (self->trace, self->names, self->grouping, self->n_levels, ranged, NULL, &error);
+  self->tree = pool_tree_new_at_range (self->trace, self->names, self->grouping, self->n_levels, filter,
+                                       self->range, NULL, &error);
   g_assert_no_error (error);
   self->values = pool_tree_values_new (self->tree, self->range, NULL, &error);
   g_assert_no_error (error);
@@ -286,11 +308,13 @@ path_from_key (char **key)
   for (guint level = 0; key[level]; level++)
     {
       g_auto (GStrv) texts = g_strsplit (key[level], ";", -1);
-      for (guint i = 0; texts[i]; i++)
+      for (guint i = 0; i == 0 || texts[i]; i++)
         {
-          char *longer = slow_path_append (path, level, texts[i]);
+          char *longer = slow_path_append (path, level, *key[level] ? texts[i] : "");
           g_free (path);
           path = longer;
+          if (!*key[level])
+            break; /* a text that is empty is split into none */
         }
     }
   return path;
@@ -330,7 +354,7 @@ test_leaves (void)
               slow_type (round.range, round.trace->intervals.allocated_ns[row],
                          round.trace->intervals.freed_ns[row], &type);
               g_autoptr (GPtrArray) paths
-                  = slow_path (round.trace, round.grouping, round.n_levels, row, type);
+                  = slow_path (round.trace, round.grouping, round.n_levels, row, type, round.range);
               if (strcmp (paths->pdata[paths->len - 1], leaf_path) == 0)
                 g_array_append_val (own, row);
             }
@@ -355,8 +379,8 @@ test_invariant (void)
       Dimension grouping[POOL_TREE_MAX_LEVELS];
       gsize n_levels = random_grouping (random, grouping);
       TimeRange range = random_range (random);
-      g_autoptr (PoolFilter) ranged = pool_filter_at_range (filter, range);
-      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, ranged, NULL, NULL);
+      g_autoptr (PoolTree) tree
+          = pool_tree_new_at_range (trace, names, grouping, n_levels, filter, range, NULL, NULL);
       g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
       g_autoptr (GArray) passing = g_array_new (FALSE, FALSE, sizeof (gsize));
       for (gsize row = 0; row < trace->intervals.n; row++)

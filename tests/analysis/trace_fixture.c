@@ -10,7 +10,7 @@ typedef struct
 
 struct _TraceFixture
 {
-  GArray *images, *frames, *stack_starts, *stack_frames, *processes, *contexts, *sites, *blocks;
+  GArray *images, *frames, *stack_starts, *stack_frames, *processes, *contexts, *sites, *blocks, *threads, *services;
 };
 
 TraceFixture *
@@ -25,6 +25,8 @@ trace_fixture_new (void)
   self->contexts = g_array_new (FALSE, TRUE, sizeof (PoolContext));
   self->sites = g_array_new (FALSE, TRUE, sizeof (PoolSite));
   self->blocks = g_array_new (FALSE, TRUE, sizeof (StoredBlock));
+  self->threads = g_array_new (FALSE, TRUE, sizeof (PoolThread));
+  self->services = g_array_new (FALSE, TRUE, sizeof (PoolService));
   for (guint32 i = 0; i < POOL_N_SPECIAL_STACKS; i++)
     {
       PoolFrame frame = { .image = POOL_INDEX_NONE, .special = i };
@@ -91,6 +93,30 @@ trace_fixture_add_context (TraceFixture *self, guint32 process, guint32 thread_i
   PoolContext context = { process, thread_id, POOL_INDEX_NONE };
   g_array_append_val (self->contexts, context);
   return self->contexts->len - 1;
+}
+
+void
+trace_fixture_add_thread (TraceFixture *self, guint32 context_row, guint32 sub_process_tag)
+{
+  PoolContext *context = &g_array_index (self->contexts, PoolContext, context_row);
+  PoolThread thread = { .thread_id = context->thread_id, .process = context->process,
+                        .sub_process_tag = sub_process_tag };
+  context->thread = self->threads->len;
+  g_array_append_val (self->threads, thread);
+}
+
+void
+trace_fixture_add_service (TraceFixture *self, guint32 process, guint32 sub_process_tag, const char *name)
+{
+  PoolService service = { .process_id = g_array_index (self->processes, PoolProcess, process).process_id,
+                          .process = process, .sub_process_tag = sub_process_tag, .name = g_strdup (name) };
+  g_array_append_val (self->services, service);
+}
+
+void
+trace_fixture_map_image (TraceFixture *self, guint32 image, guint32 process)
+{
+  g_array_index (self->images, PoolImage, image).process = process;
 }
 
 guint32
@@ -197,8 +223,11 @@ trace_fixture_finish (TraceFixture *self, gint64 last_event_ns)
   TAKE (self->processes, trace->processes, trace->n_processes);
   TAKE (self->contexts, trace->contexts, trace->n_contexts);
   TAKE (self->sites, trace->sites, trace->n_sites);
+  TAKE (self->threads, trace->threads, trace->n_threads);
+  TAKE (self->services, trace->services, trace->n_services);
   GArray *arrays[] = { self->images,    self->frames,   self->stack_starts, self->stack_frames,
-                       self->processes, self->contexts, self->sites,        self->blocks };
+                       self->processes, self->contexts, self->sites,        self->blocks,
+                       self->threads,   self->services };
   for (gsize i = 0; i < G_N_ELEMENTS (arrays); i++)
     g_array_unref (arrays[i]);
   g_free (self);

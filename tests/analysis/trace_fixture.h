@@ -26,6 +26,11 @@ guint32 trace_fixture_add_stack (TraceFixture *self, const guint64 *addresses, g
 guint32 trace_fixture_add_process (TraceFixture *self, const char *image_name, guint32 process_id,
                                    guint32 instance);
 guint32 trace_fixture_add_context (TraceFixture *self, guint32 process, guint32 thread_id);
+/* Tells of the thread of @context, which is one of a process. */
+void trace_fixture_add_thread (TraceFixture *self, guint32 context, guint32 sub_process_tag);
+void trace_fixture_add_service (TraceFixture *self, guint32 process, guint32 sub_process_tag, const char *name);
+/* Makes @image one of @process. */
+void trace_fixture_map_image (TraceFixture *self, guint32 image, guint32 process);
 guint32 trace_fixture_add_site (TraceFixture *self, guint32 pool_type, guint32 tag, guint32 session,
                                 guint32 stack);
 void trace_fixture_add_block (TraceFixture *self, FixtureBlock block);
