@@ -412,17 +412,29 @@ slow_peak (const PoolTrace *trace, TimeRange range, const GArray *members)
   return (guint64) peak;
 }
 
+static void
+look_at (TimelineBin *bin, const PoolTrace *trace, const GArray *members, gint64 time_ns)
+{
+  bin->minimum = MIN (bin->minimum, outstanding_between (trace, members, time_ns));
+  bin->maximum = MAX (bin->maximum, slow_outstanding (trace, members, time_ns));
+}
+
 TimelineBin
 slow_bin (const PoolTrace *trace, const GArray *members, gint64 start_ns, gint64 end_ns)
 {
   gint64 carried = slow_outstanding_before (trace, members, start_ns);
   TimelineBin bin = { carried, carried, carried };
-  for (gint64 time_ns = start_ns; time_ns < end_ns; time_ns++)
+  /* Between the events of its members nothing changes. */
+  for (guint i = 0; i < members->len; i++)
     {
-      bin.minimum = MIN (bin.minimum, outstanding_between (trace, members, time_ns));
-      bin.last = slow_outstanding (trace, members, time_ns);
-      bin.maximum = MAX (bin.maximum, bin.last);
+      gsize row = g_array_index (members, gsize, i);
+      gint64 times_ns[] = { trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row] };
+      for (guint j = 0; j < G_N_ELEMENTS (times_ns); j++)
+        if (start_ns <= times_ns[j] && times_ns[j] < end_ns)
+          look_at (&bin, trace, members, times_ns[j]);
     }
+  if (start_ns < end_ns)
+    bin.last = slow_outstanding (trace, members, end_ns - 1);
   return bin;
 }
 
