@@ -27,6 +27,17 @@ find_row_widget (TableView *self, guint position)
   return NULL;
 }
 
+/* Whether the focus is in the table, or nowhere; a menu above it is not the table. */
+static gboolean
+has_focus_inside (TableView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  return focus == NULL
+         || (gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+             && gtk_widget_get_native (focus) == gtk_widget_get_native (GTK_WIDGET (self)));
+}
+
 /* Straight after a change of the model the heights of rows are unknown and a scroll can be lost: it is asked
  * for again in the next frames. */
 static gboolean
@@ -45,8 +56,11 @@ on_focus_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   self->focus_tries--;
   gtk_widget_activate_action (table_keys_get_list (self), "list.scroll-to-item", "u", cursor->position);
   GtkWidget *row = find_row_widget (self, cursor->position);
-  if (row != NULL && gtk_widget_get_mapped (row) && self->takes_focus)
-    gtk_widget_grab_focus (row);
+  if (row != NULL && gtk_widget_get_mapped (row) && (self->takes_focus || has_focus_inside (self)))
+    {
+      gtk_widget_grab_focus (row);
+      self->takes_focus = FALSE; /* what is focused from now on keeps the focus */
+    }
   return G_SOURCE_CONTINUE;
 }
 
@@ -68,9 +82,7 @@ table_view_focus_cursor (TableView *self)
 void
 table_view_show_cursor (TableView *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  go_to_cursor (self, focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)));
+  go_to_cursor (self, FALSE);
 }
 
 void

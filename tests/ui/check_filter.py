@@ -33,16 +33,6 @@ def is_focused(text):
     return window_driver.has_state(remove_button(text), window_driver.Atspi.StateType.FOCUSED)
 
 
-def press_until(key, pattern):
-    """Presses a key; once more when nothing comes of it, as of one that comes before the window is ready."""
-    mark = State.app.mark()
-    for _try in range(5):
-        State.window.key(key)
-        with contextlib.suppress(Failure):
-            return wait_for(f'event “{pattern}”', lambda: State.app.find_line(pattern, mark), 2)
-    raise Failure(f'{key} leads to no event “{pattern}”')
-
-
 def type_filter(text):
     def is_open():
         State.window.key('ctrl+shift+f')
@@ -63,7 +53,7 @@ def filters_to_a_tag(desk):
     """Filter To on a tag counts only its blocks: a chip says so, graph and table agree with the command line."""
     window, app = State.window, State.app
     for place in ('AIFO > NonPaged', 'AIFO > NonPaged > Leak'):
-        press_until('Right', f'cursor {place}$')
+        State.window.press_until('Right', f'cursor {place}$')
     row = next(row for row in window.rows() if row.texts['Pool Tag'] == 'Leak')
     x, y, _width, height = extents(row.node)
     window.choose_from((x + 60, y + height / 2), 'Filter To')
@@ -104,10 +94,10 @@ def takes_ages_in_the_range(desk):
     window.key('Return')
     app.wait_line('values range=10000000000,40000000000 ', mark)
     check_rows(desk, '--range=10,40', '--filter=tag=Leak', '--filter=size>8000B', '--filter=age>=20s')
-    press_until('ctrl+z', 'values range=0,')
-    press_until('ctrl+z', 'filter tag=Leak size>8000B$')
-    press_until('ctrl+shift+z', 'filter tag=Leak size>8000B age>=20s$')
-    press_until('ctrl+shift+z', 'values range=10000000000,40000000000 ')
+    State.window.press_until('ctrl+z', 'values range=0,')
+    State.window.press_until('ctrl+z', 'filter tag=Leak size>8000B$')
+    State.window.press_until('ctrl+shift+z', 'filter tag=Leak size>8000B age>=20s$')
+    State.window.press_until('ctrl+shift+z', 'values range=10000000000,40000000000 ')
 
 
 def removes_by_click(desk):
@@ -130,7 +120,7 @@ def removes_by_keyboard(desk):
                 wait_for('the focus', lambda: is_focused(text), 1)
     for text, rest in ((LEAK, 'size>8000B age>=20s'), ('Size of one > 8000B', 'age>=20s'), ('Age ≥ 20s', '')):
         wait_for('focus on the next', lambda: is_focused(text))
-        press_until('space', f'filter {rest}$')
+        State.window.press_until('space', f'filter {rest}$')
 
 
 def clears(desk):
@@ -139,13 +129,13 @@ def clears(desk):
     type_filter('tag!=Leak')
     wait_filter('tag!=Leak')
     mark = app.mark()
-    press_until('ctrl+shift+Delete', 'filter $')
+    State.window.press_until('ctrl+shift+Delete', 'filter $')
     app.wait_line('values range=0,', mark)
     check_rows(desk)
     mark = app.mark()
-    press_until('ctrl+z', 'filter tag!=Leak$')
+    State.window.press_until('ctrl+z', 'filter tag!=Leak$')
     app.wait_line('values range=10000000000,40000000000 ', mark)
-    press_until('ctrl+shift+Delete', 'values range=0,')
+    State.window.press_until('ctrl+shift+Delete', 'values range=0,')
 
 
 def filters_out_and_paths(desk):
@@ -153,14 +143,14 @@ def filters_out_and_paths(desk):
     window, app = State.window, State.app
     x, y, _width, height = extents(window.rows()[0].node)
     window.click_at(x + 60, y + height / 2)
-    press_until('ctrl+Delete', 'filter type!=AIFO$')
+    State.window.press_until('ctrl+Delete', 'filter type!=AIFO$')
     check_rows(desk, '--filter=type!=AIFO')
-    press_until('ctrl+z', 'filter $')
+    State.window.press_until('ctrl+z', 'filter $')
     check_rows(desk)
     x, y, _width, height = extents(window.rows()[0].node)
     window.click_at(x + 60, y + height / 2)
-    press_until('ctrl+Right', 'cursor .*MyfaultDeviceControl')
-    match = press_until('ctrl+shift+Return', FILTER)
+    State.window.press_until('ctrl+Right', 'cursor .*MyfaultDeviceControl')
+    match = State.window.press_until('ctrl+shift+Return', FILTER)
     check_equal('columns', [part.split('=')[0] for part in re.findall(r'\w+=', match[1])],
                 ['type', 'paged', 'tag', 'stack'])
 

@@ -1,5 +1,4 @@
 """Finding text in the table, in open and closed rows."""
-import contextlib
 import re
 
 import window_driver
@@ -33,15 +32,6 @@ def wait_state(text, current, n_hits, mark=0):
     return State.app.wait_line(f'find {re.escape(text)}: {current} of {n_hits}$', mark)
 
 
-def press_until(key, pattern):
-    mark = State.app.mark()
-    for _try in range(5):
-        State.window.key(key)
-        with contextlib.suppress(Failure):
-            return wait_for(f'event “{pattern}”', lambda: State.app.find_line(pattern, mark), 2)
-    raise Failure(f'{key} leads to no event “{pattern}”')
-
-
 def search(text):
     """Opens the bar and types."""
     def is_open():
@@ -68,19 +58,19 @@ def opens_the_way(desk):
     """Enter opens the way to the first hit, F3 goes on, Shift+F3 back; the numbers are told."""
     window = State.window
     n = len(hits('iofcalldriver'))
-    press_until('Return', f'find IOFCALLDRIVER: 1 of {n}$')
+    State.window.press_until('Return', f'find IOFCALLDRIVER: 1 of {n}$')
     wait_for('the hit', lambda: [row.texts['Stack'] for row in window.selected()] == ['ntoskrnl.exe!IofCallDriver'])
     desk.check_table(window, desk.sample)
     window.wait('status bar', f'1 of {n}')
-    press_until('F3', f'find IOFCALLDRIVER: 2 of {n}$')
-    press_until('shift+F3', f'find IOFCALLDRIVER: 1 of {n}$')
+    State.window.press_until('F3', f'find IOFCALLDRIVER: 2 of {n}$')
+    State.window.press_until('shift+F3', f'find IOFCALLDRIVER: 1 of {n}$')
 
 
 def wraps_round(desk):
     """Above the first hit comes the last, and below the last the first."""
     n = len(hits('iofcalldriver'))
-    press_until('shift+F3', f'find IOFCALLDRIVER: {n} of {n}$')
-    press_until('F3', f'find IOFCALLDRIVER: 1 of {n}$')
+    State.window.press_until('shift+F3', f'find IOFCALLDRIVER: {n} of {n}$')
+    State.window.press_until('F3', f'find IOFCALLDRIVER: 1 of {n}$')
 
 
 def looks_in_one_column(desk):
@@ -102,7 +92,7 @@ def finds_nothing(desk):
     window.wait('status bar', 'Not found')
     window.key('Escape')
     window.wait_gone('entry', 'Text to find')
-    press_until('Home', 'cursor AIFO$')
+    State.window.press_until('Home', 'cursor AIFO$')
 
 
 def leaves_keys_to_the_text(desk):
@@ -124,7 +114,7 @@ def selects_all(desk):
     search('MmSt')
     n = len(hits('MmSt'))
     wait_for('hits', lambda: State.app.find_line(rf'find MmSt: \d+ of {n}$'))
-    press_until('ctrl+F3', f'find MmSt: [1-9] of {n}$')
+    State.window.press_until('ctrl+F3', f'find MmSt: [1-9] of {n}$')
     wait_for('all selected', lambda: [row.texts['Pool Tag'] for row in window.selected()] == ['MmSt'] * n)
 
 
@@ -134,7 +124,7 @@ def filters(desk):
     search('mmst')
     n = len(hits('mmst'))
     wait_for('hits', lambda: State.app.find_line(rf'find mmst: \d+ of {n}$'))
-    press_until('ctrl+shift+F3', r'filter tag=\*MmSt\*$')
+    State.window.press_until('ctrl+shift+F3', r'filter tag=\*MmSt\*$')
     desk.check_table(window, desk.sample, '--filter=tag=*MmSt*')
 
 

@@ -49,7 +49,8 @@ def check_equal(what, found, expected):
 
 
 def xdotool(*arguments):
-    return subprocess.run(['xdotool', *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(['xdotool', *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True,
+                          timeout=SECONDS).stdout
 
 
 def clipboard(target='UTF8_STRING'):
@@ -173,6 +174,16 @@ class Window:
     def key(self, *keys):
         self.focus()
         xdotool('key', '--delay', 30, *keys)
+
+    def press_until(self, key, pattern):
+        """Presses a key for the event that comes of it; once more where nothing does, as of presses that come
+        faster than frames are drawn."""
+        mark = self.app.mark()
+        for _try in range(5):
+            self.key(key)
+            with contextlib.suppress(Failure):
+                return wait_for(f'event “{pattern}”', lambda: self.app.find_line(pattern, mark), 2)
+        raise Failure(f'{key} leads to no event “{pattern}”')
 
     def type(self, text):
         self.focus()
