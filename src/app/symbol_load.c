@@ -169,7 +169,8 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
                                                  .folder_map = (const char *const *) job->settings.folder_map,
                                                  .is_offline = job->settings.is_offline || job->settings.path == NULL,
                                                  .trace_folder = trace_folder,
-                                                 .home_folder = g_get_home_dir () };
+                                                 .home_folder = g_get_home_dir (),
+                                                 .certificate_path = g_getenv ("SSL_CERT_FILE") };
   if (locator_options.path != NULL)
     {
       g_autoptr (SymbolLocator) locator = symbol_locator_new (&locator_options);

@@ -78,6 +78,7 @@ ask_for_network (PoolscopeWindow *self, const SymbolSettings *settings)
     settings->path);
   gtk_dialog_add_buttons (GTK_DIALOG (dialog), _ ("_Not Now"), GTK_RESPONSE_CANCEL, _ ("_Local Files Only"),
                           GTK_RESPONSE_REJECT, _ ("_Ask Servers"), GTK_RESPONSE_ACCEPT, NULL);
+  gtk_window_set_title (GTK_WINDOW (dialog), _ ("Symbol Servers"));
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
   g_signal_connect (dialog, "response", G_CALLBACK (on_answer), question);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -87,7 +87,8 @@ load (const Arguments *arguments, const SymbolPlaces *places, SymbolResolver *re
                                                  .is_offline = arguments->is_offline,
                                                  .trace_folder = places->trace_folder,
                                                  .base_folder = current_folder,
-                                                 .home_folder = g_get_home_dir () };
+                                                 .home_folder = g_get_home_dir (),
+                                                 .certificate_path = g_getenv ("SSL_CERT_FILE") };
   g_autoptr (SymbolLocator) locator = symbol_locator_new (&locator_options);
   /* Beside the trace is everything: names must not depend on what was loaded earlier from elsewhere. */
   const SymbolLoadOptions options

@@ -73,7 +73,8 @@ symbol_locator_new (const SymbolLocatorOptions *options)
   self->limit_bytes = options->limit_bytes ? options->limit_bytes : DEFAULT_LIMIT_BYTES;
   self->store_limit_bytes
       = options->store_limit_bytes ? options->store_limit_bytes : SYMBOL_STORE_DEFAULT_LIMIT_BYTES;
-  self->server = symbol_server_new (options->timeout_s ? options->timeout_s : DEFAULT_TIMEOUT_S);
+  self->server = symbol_server_new (options->timeout_s ? options->timeout_s : DEFAULT_TIMEOUT_S,
+                                    options->certificate_path);
   self->misses = symbol_misses_new (self->default_store);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);

@@ -21,6 +21,7 @@ typedef struct
   const char *base_folder;       /* (nullable): what "." and other relative folders in the path start from; NULL for
                                     trace_folder */
   const char *home_folder;       /* (nullable): what "~" in the path and in the map stands for */
+  const char *certificate_path;  /* (nullable): file with the certificates to trust in place of the system's */
   guint timeout_s;               /* of a silent server; 0 for the default */
   guint64 limit_bytes;           /* for one file; 0 for the default */
   guint64 store_limit_bytes;     /* for all of default_store; 0 for SYMBOL_STORE_DEFAULT_LIMIT_BYTES */

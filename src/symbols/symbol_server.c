@@ -24,6 +24,7 @@ typedef struct
 struct _SymbolServer
 {
   SoupSession *session;
+  char *trust_problem; /* (owned) (nullable): why no certificate can be judged */
   GMutex mutex;
   GCond changed;     /* n_running */
   guint n_running;   /* downloads */
@@ -41,8 +42,22 @@ typedef struct
   gboolean can_retry;
 } Attempt;
 
+/* Trusts the certificates in @path in place of the system's. */
+static void
+set_trust (SymbolServer *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *absolute_path = g_canonicalize_filename (path, NULL);
+  g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (absolute_path, &error);
+  if (trusted)
+    soup_session_set_tls_database (self->session, trusted);
+  else
+    self->trust_problem = g_strdup_printf ("the certificates to trust cannot be read from “%s” (SSL_CERT_FILE): %s",
+                                           absolute_path, error->message);
+}
+
 SymbolServer *
-symbol_server_new (guint timeout_s)
+symbol_server_new (guint timeout_s, const char *certificate_path)
 {
   SymbolServer *self = g_new0 (SymbolServer, 1);
   self->session = soup_session_new_with_options ("timeout", timeout_s, "idle-timeout", 30u, "user-agent",
@@ -50,6 +65,8 @@ symbol_server_new (guint timeout_s)
                                                  "max-conns-per-host", MAXIMUM_DOWNLOADS, NULL);
   /* A decoder would hide how many bytes were announced, and unpack bombs. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  if (certificate_path && *certificate_path)
+    set_trust (self, certificate_path);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -63,6 +80,7 @@ symbol_server_free (SymbolServer *self)
   g_hash_table_unref (self->hosts);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
+  g_free (self->trust_problem);
   g_free (self);
 }
 
@@ -221,6 +239,25 @@ is_allowed (GUri *uri, gboolean must_be_secure)
   return g_str_equal (scheme, "https") || (g_str_equal (scheme, "http") && !must_be_secure);
 }
 
+/* Why there is no answer to @message at all. */
+static SymbolServerResult
+fail_without_answer (Attempt *self, SoupMessage *message, const GError *error)
+{
+  const char *host = g_uri_get_host (soup_message_get_uri (message));
+  GTlsCertificateFlags flaws = soup_message_get_tls_peer_certificate_errors (message);
+  if (!g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return fail (self, !g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND),
+                 g_strdup (error->message));
+  const char *flaw = flaws & G_TLS_CERTIFICATE_UNKNOWN_CA     ? "no known authority has signed it"
+                     : flaws & G_TLS_CERTIFICATE_BAD_IDENTITY ? "it belongs to another server"
+                     : flaws & G_TLS_CERTIFICATE_EXPIRED      ? "it has expired"
+                                                              : error->message;
+  return fail (self, FALSE,
+               g_strdup_printf ("the certificate of “%s” is not trusted: %s; SSL_CERT_FILE may name a file with the "
+                                "certificates to trust",
+                                host, flaw));
+}
+
 static SymbolServerResult
 attempt (Attempt *self, const char *first_url)
 {
@@ -232,13 +269,14 @@ attempt (Attempt *self, const char *first_url)
       g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
       if (!is_allowed (uri, is_secure))
         return fail (self, FALSE, g_strdup_printf ("it redirects to “%s”, which is not trusted", url));
+      if (self->server->trust_problem && g_str_equal (g_uri_get_scheme (uri), "https"))
+        return fail (self, FALSE, g_strdup (self->server->trust_problem));
       g_autoptr (SoupMessage) message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
       soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
       g_autoptr (GInputStream) stream
           = soup_session_send (self->server->session, message, self->cancellable, &error);
       if (!stream)
-        return fail (self, !g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND),
-                     g_strdup (error->message));
+        return fail_without_answer (self, message, error);
       char *redirect = dup_redirect (message, uri);
       SymbolServerResult result = redirect ? SYMBOL_SERVER_FAILED : judge_status (self, message, stream);
       /* Left open, the stream would keep its connection from the others. */

@@ -24,7 +24,7 @@ typedef enum
 } SymbolServerResult;
 
 /* @timeout_s: seconds without a byte after which a server counts as silent. */
-SymbolServer *symbol_server_new (guint timeout_s);
+SymbolServer *symbol_server_new (guint timeout_s, const char *certificate_path);
 void symbol_server_free (SymbolServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolServer, symbol_server_free)
 
