@@ -65,6 +65,15 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
     { ARGUMENT_LEAKS,
       { "fail-over", 0, 0, G_OPTION_ARG_FILENAME, &self->fail_over,
         "Exit with 3 when a row grew by more, with 4 when the trace is unfit to judge", "SIZE" } },
+    { ARGUMENT_STACKS,
+      { "stacktags", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->stack_tags,
+        "Take stack tags from this file, for stacktag and frametags; repeatable, the first file wins", "FILE" } },
+    { ARGUMENT_STACKS,
+      { "fold", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->folds,
+        "Leave out frames that match, as in nt!Ex*; their callers take their place; repeatable", "PATTERN" } },
+    { ARGUMENT_STACKS,
+      { "group-modules", 0, 0, G_OPTION_ARG_NONE, &self->groups_modules,
+        "Show frames of one module in a row as one, module!*", NULL } },
     { ARGUMENT_FORMAT,
       { "format", 0, 0, G_OPTION_ARG_FILENAME, &self->format, "Write in this format", "FORMAT" } },
   };
@@ -165,4 +174,6 @@ arguments_clear (Arguments *self)
   g_clear_pointer (&self->traces, g_strfreev);
   g_clear_pointer (&self->filters, g_strfreev);
   g_clear_pointer (&self->tags, g_strfreev);
+  g_clear_pointer (&self->stack_tags, g_strfreev);
+  g_clear_pointer (&self->folds, g_strfreev);
 }

@@ -15,7 +15,8 @@ typedef enum
   ARGUMENT_BINS = 1 << 5,
   ARGUMENT_PICTURE = 1 << 6, /* --output, --width, --height, --dark */
   ARGUMENT_PROFILE = 1 << 7, /* --tag, --mode, --check, --output; no trace and nothing of symbols */
-  ARGUMENT_LEAKS = 1 << 8, /* --by, --min, --ignore, --fail-over */
+  ARGUMENT_LEAKS = 1 << 8,   /* --by, --min, --ignore, --fail-over */
+  ARGUMENT_STACKS = 1 << 9,  /* --stacktags, --fold, --group-modules */
 } ArgumentSet;
 
 /* Texts as given; NULL where the option is absent. */
@@ -24,8 +25,8 @@ typedef struct
   char **traces; /* exactly one after arguments_parse(), none with ARGUMENT_PROFILE */
   char *format, *group, *range, *columns, *sort, *limit, *bins, *output, *width, *height, *symbols, *mode, *check;
   char *by, *minimum, *ignore, *fail_over;
-  char **filters, **tags;
-  gboolean is_dark, has_no_symbols, is_offline, wants_help;
+  char **filters, **tags, **stack_tags, **folds;
+  gboolean groups_modules, is_dark, has_no_symbols, is_offline, wants_help;
 } Arguments;
 
 gboolean arguments_parse (Arguments *self, const Command *command, ArgumentSet set, char ***argv,

@@ -46,7 +46,7 @@ static int
 draw (const GraphRequest *request, const Arguments *arguments, PoolTrace *trace, const TimeRangeText *range)
 {
   gboolean shows_stacks = cli_grouping_has_stacks (request->grouping, request->n_levels);
-  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, shows_stacks);
+  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, NULL, shows_stacks);
   g_autoptr (PoolTree) tree
       = pool_tree_new (trace, names, request->grouping, request->n_levels, NULL, NULL, NULL);
   g_autoptr (TimelineBands) bands = timeline_bands_new (tree, range->range, N_TOP_BANDS);

@@ -28,13 +28,15 @@ typedef struct
   Metric sort;
   guint64 limit;
   guint format;
-  PoolFilter *filter; /* (owned) */
+  PoolFilter *filter;   /* (owned) */
+  StackOptions *stacks; /* (owned) */
 } TableRequest;
 
 static void
 table_request_clear (TableRequest *self)
 {
   g_clear_pointer (&self->filter, pool_filter_unref);
+  g_clear_pointer (&self->stacks, stack_options_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TableRequest, table_request_clear)
 
@@ -69,7 +71,7 @@ write_table (const TableRequest *request, const Arguments *arguments, PoolTrace 
   static void (*const writers[]) (const TreeExport *, TextOutput *)
       = { tree_export_write_text, tree_export_write_csv, tree_export_write_json, tree_export_write_folded };
   gboolean shows_stacks = cli_grouping_has_stacks (request->grouping, request->n_levels);
-  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, shows_stacks);
+  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, request->stacks, shows_stacks);
   g_autoptr (PoolTree) tree = pool_tree_new_at_range (trace, names, request->grouping, request->n_levels,
                                                       request->filter, range->range, NULL, NULL);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range->range, NULL, NULL);
@@ -93,11 +95,15 @@ command_table_run (const Command *self, char ***argv)
   g_auto (TableRequest) request = { 0 };
   int status;
   if (!arguments_parse (&arguments, self,
-                        ARGUMENT_GROUP | ARGUMENT_RANGE | ARGUMENT_FILTER | ARGUMENT_ROWS | ARGUMENT_FORMAT,
+                        ARGUMENT_GROUP | ARGUMENT_RANGE | ARGUMENT_FILTER | ARGUMENT_ROWS | ARGUMENT_FORMAT
+                            | ARGUMENT_STACKS,
                         argv, &status))
     return status;
   if (!table_request_parse (&request, self, &arguments))
     return CLI_USAGE;
+  request.stacks = cli_load_stack_options (&arguments);
+  if (!request.stacks)
+    return CLI_FAILED;
   g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
   if (!trace)
     return CLI_FAILED;

@@ -14,7 +14,7 @@ make_timeline (const Arguments *arguments, PoolTrace *trace, PoolFilter *filter,
 {
   if (trace->info.n_allocations + trace->info.n_frees == 0)
     return NULL;
-  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, FALSE);
+  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, NULL, FALSE);
   PoolSelection selection;
   g_autoptr (PoolFilter) ranged_filter = pool_filter_at_range (filter, range->range);
   pool_filter_select (ranged_filter, trace, names, &selection);

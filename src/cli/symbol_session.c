@@ -113,26 +113,44 @@ static gboolean
 has_filter_on_stacks (const Arguments *arguments)
 {
   for (char **filter = arguments->filters; filter != NULL && *filter != NULL; filter++)
-    if (g_str_has_prefix (*filter, "stack") || g_str_has_prefix (*filter, "freestack"))
+    if (g_str_has_prefix (*filter, "stack") || g_str_has_prefix (*filter, "freestack")
+        || g_str_has_prefix (*filter, "frametags"))
       return TRUE;
   return FALSE;
 }
 
+StackOptions *
+cli_load_stack_options (const Arguments *arguments)
+{
+  g_autoptr (StackTags) tags = stack_tags_new ();
+  g_autoptr (GError) error = NULL;
+  for (char **path = arguments->stack_tags; path != NULL && *path != NULL; path++)
+    if (!stack_tags_add_file (tags, *path, &error))
+      {
+        cli_print_error (error->message);
+        return NULL;
+      }
+  return stack_options_new (tags, (const char *const *) arguments->folds, arguments->groups_modules);
+}
+
 FrameNames *
-cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, gboolean shows_stacks)
+cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, const StackOptions *options,
+                      gboolean shows_stacks)
 {
   if (!shows_stacks && !has_filter_on_stacks (arguments))
     return frame_names_new (trace);
   g_autofree char *why_not = NULL;
   g_autoptr (SymbolModules) modules = cli_load_symbols (arguments, trace, &why_not);
-  return frame_names_new_with_symbols (trace, modules, NULL);
+  g_autoptr (FrameNames) names = frame_names_new_with_symbols (trace, modules, NULL);
+  return options == NULL || stack_options_is_plain (options) ? g_steal_pointer (&names)
+                                                             : frame_names_new_read (names, trace, options);
 }
 
 gboolean
 cli_grouping_has_stacks (const Dimension *grouping, gsize n_levels)
 {
   for (gsize i = 0; i < n_levels; i++)
-    if (dimension_is_stack (grouping[i]))
+    if (dimension_is_named (grouping[i]))
       return TRUE;
   return FALSE;
 }
