@@ -117,6 +117,19 @@ stack_tags_add_text (StackTags *self, const char *text, gsize length, const char
   return TRUE;
 }
 
+/* What is wrong, without the path that GIO repeats. */
+static const char *
+get_reason (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return "there is no such file";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    return "it is a folder; choose a .stacktags file inside it";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return "you have no right to read it; change its permissions";
+  return error->message;
+}
+
 gboolean
 stack_tags_add_file (StackTags *self, const char *path, GError **error)
 {
@@ -130,7 +143,7 @@ stack_tags_add_file (StackTags *self, const char *path, GError **error)
       || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, STACK_TAGS_MAX_BYTES + 1, &length, NULL, &read_error))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: the stack tags could not be read: %s", name,
-                   read_error->message);
+                   get_reason (read_error));
       return FALSE;
     }
   if (length > STACK_TAGS_MAX_BYTES)

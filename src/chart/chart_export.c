@@ -55,29 +55,53 @@ create_surface (Format format, GByteArray *bytes, int width, int height)
   return surface;
 }
 
+/* Draws what is exported. */
+typedef void (*DrawFunc) (gconstpointer chart, const ChartPalette *palette, PangoContext *context, cairo_t *cr,
+                          int width, int height);
+
+typedef struct
+{
+  DrawFunc draw;
+  gconstpointer chart;
+  const ChartPalette *palette;
+  int width, height;
+} Picture;
+
 static void
-draw_chart (const TimelineChart *chart, const ChartPalette *palette, cairo_t *cr, int width, int height)
+draw_timeline (gconstpointer chart, const ChartPalette *palette, PangoContext *context, cairo_t *cr, int width,
+               int height)
+{
+  ChartGeometry geometry;
+  timeline_chart_lay_out (chart, context, width, height, &geometry);
+  timeline_chart_draw (chart, &geometry, palette, context, cr, width, height);
+}
+
+static void
+draw_flame (gconstpointer chart, const ChartPalette *palette, PangoContext *context, cairo_t *cr, int width, int height)
+{
+  flame_chart_draw (chart, palette, context, cr, width, height);
+}
+
+static void
+draw_picture (const Picture *picture, cairo_t *cr)
 {
   PangoContext *context = pango_cairo_create_context (cr);
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT);
-  ChartGeometry geometry;
+  ChartPalette opaque = *picture->palette;
+  opaque.background = opaque.background.alpha > 0 ? opaque.background : opaque.surface;
   pango_font_description_set_absolute_size (font, FONT_SIZE * PANGO_SCALE);
   pango_context_set_font_description (context, font);
-  timeline_chart_lay_out (chart, context, width, height, &geometry);
-  timeline_chart_draw (chart, &geometry, palette, context, cr, width, height);
+  picture->draw (picture->chart, &opaque, context, cr, picture->width, picture->height);
   g_object_unref (context);
 }
 
 /* Renders into memory: what cannot be drawn never touches the file. */
 static cairo_status_t
-render (const TimelineChart *chart, const ChartPalette *palette, Format format, int width, int height,
-        GByteArray *bytes)
+render (const Picture *picture, Format format, GByteArray *bytes)
 {
-  cairo_surface_t *surface = create_surface (format, bytes, width, height);
+  cairo_surface_t *surface = create_surface (format, bytes, picture->width, picture->height);
   cairo_t *cr = cairo_create (surface);
-  ChartPalette opaque = *palette;
-  opaque.background = opaque.background.alpha > 0 ? opaque.background : opaque.surface;
-  draw_chart (chart, &opaque, cr, width, height);
+  draw_picture (picture, cr);
   cairo_status_t status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS && format == FORMAT_PNG)
@@ -89,9 +113,8 @@ render (const TimelineChart *chart, const ChartPalette *palette, Format format, 
   return status;
 }
 
-gboolean
-chart_export_file (const TimelineChart *chart, const char *path, int width, int height,
-                   const ChartPalette *palette, GError **error)
+static gboolean
+write_picture (const Picture *picture, const char *path, GError **error)
 {
   Format format;
   if (!get_format (path, &format))
@@ -101,15 +124,16 @@ chart_export_file (const TimelineChart *chart, const char *path, int width, int 
                    path);
       return FALSE;
     }
-  if (width < 1 || height < 1 || width > CHART_EXPORT_MAX_SIZE || height > CHART_EXPORT_MAX_SIZE)
+  if (picture->width < 1 || picture->height < 1 || picture->width > CHART_EXPORT_MAX_SIZE
+      || picture->height > CHART_EXPORT_MAX_SIZE)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                    "%s: a picture of %d × %d pixels cannot be written; each side may have 1 to %d", path,
-                   width, height, CHART_EXPORT_MAX_SIZE);
+                   picture->width, picture->height, CHART_EXPORT_MAX_SIZE);
       return FALSE;
     }
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_status_t status = render (chart, palette, format, width, height, bytes);
+  cairo_status_t status = render (picture, format, bytes);
   if (status != CAIRO_STATUS_SUCCESS)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: the picture could not be drawn: %s", path,
@@ -125,4 +149,20 @@ chart_export_file (const TimelineChart *chart, const char *path, int width, int 
       return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+chart_export_file (const TimelineChart *chart, const char *path, int width, int height,
+                   const ChartPalette *palette, GError **error)
+{
+  const Picture picture = { draw_timeline, chart, palette, width, height };
+  return write_picture (&picture, path, error);
+}
+
+gboolean
+chart_export_flame_file (const FlameChart *chart, const char *path, int width, int height,
+                         const ChartPalette *palette, GError **error)
+{
+  const Picture picture = { draw_flame, chart, palette, width, height };
+  return write_picture (&picture, path, error);
 }

@@ -65,6 +65,13 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
     { ARGUMENT_LEAKS,
       { "fail-over", 0, 0, G_OPTION_ARG_FILENAME, &self->fail_over,
         "Exit with 3 when a row grew by more, with 4 when the trace is unfit to judge", "SIZE" } },
+    { ARGUMENT_FLAME,
+      { "flame", 0, 0, G_OPTION_ARG_NONE, &self->is_flame, "Draw the stacks of the range as a flame graph", NULL } },
+    { ARGUMENT_FLAME,
+      { "icicle", 0, 0, G_OPTION_ARG_NONE, &self->is_icicle, "The same upside down", NULL } },
+    { ARGUMENT_FLAME,
+      { "weight", 0, 0, G_OPTION_ARG_FILENAME, &self->weight,
+        "What makes a frame wide: impacting (default; only what grew), size or count", "METRIC" } },
     { ARGUMENT_STACKS,
       { "stacktags", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->stack_tags,
         "Take stack tags from this file, for stacktag and frametags; repeatable, the first file wins", "FILE" } },
@@ -166,9 +173,8 @@ arguments_clear (Arguments *self)
 {
   char **texts[] = { &self->format, &self->group,  &self->range, &self->columns, &self->sort,   &self->limit,
                      &self->bins,   &self->output, &self->width, &self->height,  &self->symbols,
-                     &self->mode,   &self->check,
-
-                     &self->by,     &self->minimum, &self->ignore, &self->fail_over };
+                     &self->mode,   &self->check,  &self->weight, &self->by,    &self->minimum,
+                     &self->ignore, &self->fail_over };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&self->traces, g_strfreev);

@@ -17,16 +17,17 @@ typedef enum
   ARGUMENT_PROFILE = 1 << 7, /* --tag, --mode, --check, --output; no trace and nothing of symbols */
   ARGUMENT_LEAKS = 1 << 8,   /* --by, --min, --ignore, --fail-over */
   ARGUMENT_STACKS = 1 << 9,  /* --stacktags, --fold, --group-modules */
+  ARGUMENT_FLAME = 1 << 10,  /* --flame, --icicle, --weight */
 } ArgumentSet;
 
 /* Texts as given; NULL where the option is absent. */
 typedef struct
 {
   char **traces; /* exactly one after arguments_parse(), none with ARGUMENT_PROFILE */
-  char *format, *group, *range, *columns, *sort, *limit, *bins, *output, *width, *height, *symbols, *mode, *check;
-  char *by, *minimum, *ignore, *fail_over;
+  char *format, *group, *range, *columns, *sort, *limit, *bins, *output, *width, *height, *weight, *symbols, *mode;
+  char *check, *by, *minimum, *ignore, *fail_over;
   char **filters, **tags, **stack_tags, **folds;
-  gboolean groups_modules, is_dark, has_no_symbols, is_offline, wants_help;
+  gboolean groups_modules, is_flame, is_icicle, is_dark, has_no_symbols, is_offline, wants_help;
 } Arguments;
 
 gboolean arguments_parse (Arguments *self, const Command *command, ArgumentSet set, char ***argv,

@@ -18,7 +18,8 @@ static const Command commands[] = {
     command_table_run },
   { "timeline", "Write the outstanding bytes over time", "Formats: csv (default), json.\n",
     command_timeline_run },
-  { "graph", "Draw the outstanding bytes over time to a PNG, SVG or PDF file", NULL, command_graph_run },
+  { "graph", "Draw the outstanding bytes over time, or a flame graph, to a PNG, SVG or PDF file", NULL,
+    command_graph_run },
   { "leaks", "List what is growing, the fastest first",
     "Formats: text (default), markdown, json. Exit status with --fail-over: 3 when a row grew by more than that,\n"
     "4 when the trace is unfit to judge: without pool events or frees, with lost events, with more than 1 % of the\n"

@@ -46,15 +46,18 @@ def check_pictures(checks):
         checks.check(f'graph draws a .{ending}', is_right and path.read_bytes().startswith(beginning), result)
     sizes = {}
     for name, options in (('small', ['--width', '300', '--height', '200']), ('dark', ['--dark']),
-                          ('tags', ['--group', 'tag']), ('default', [])):
+                          ('tags', ['--group', 'tag']), ('flame', ['--flame']), ('icicle', ['--icicle']),
+                          ('heavy', ['--flame', '--weight', 'size']), ('folded', ['--flame', '--group-modules']),
+                          ('freed', ['--flame', '--group', 'freestack', '--weight', 'size']), ('default', [])):
         checks.run('graph', 'random.etl', '--output', f'{name}.png', *options, stdout=subprocess.PIPE)
         sizes[name] = (Path(checks.folder) / f'{name}.png').read_bytes()
     checks.check('graph draws in the size asked for', sizes['small'][16:24] == bytes([0, 0, 1, 44, 0, 0, 0, 200]),
                  sizes['small'][:32])
     checks.check('dark, the grouping and the range change the picture', len(set(sizes.values())) == len(sizes), '')
-    result = checks.run('graph', 'no-pool.etl', '-o', 'none.svg', stdout=subprocess.PIPE)
-    checks.check('graph draws a trace without pool events and warns',
-                 result.returncode == 0 and result.stderr.count(b'no pool events') == 1, result)
+    for options in ([], ['--flame']):
+        result = checks.run('graph', 'no-pool.etl', '-o', 'none.svg', *options, stdout=subprocess.PIPE)
+        checks.check(f'graph {options} draws a trace without pool events and warns',
+                     result.returncode == 0 and result.stderr.count(b'no pool events') == 1, result)
     result = checks.run('graph', 'story.etl', '-o', 'no-such-folder/a.png', stdout=subprocess.PIPE)
     checks.check_failure('graph names the file that it cannot write', result, 'no-such-folder/a.png')
 

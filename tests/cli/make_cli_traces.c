@@ -148,6 +148,20 @@ make_random (const char *folder)
   trace_log_clear (&log);
 }
 
+static void
+make_stack_tags (const char *folder)
+{
+  static const char first[]
+      = "<?xml version=\"1.0\"?>\n<Tag Name=\"\">\n  <Tag Name=\"Faults\">\n"
+        "    <Tag Name=\"Driver\" Priority=\"2\"><Entrypoint Module=\"MY,*.sys\"/></Tag>\n  </Tag>\n"
+        "  <HintTag Name=\"Program\"><Entrypoint Module=\"first.exe\"/></HintTag>\n</Tag>\n";
+  static const char second[] = "<Tag Name=\"Everything\" Priority=\"1\"><Entrypoint Module=\"*\"/></Tag>\n";
+  static const char bad[] = "<Tag Name=\"A\">\n  <Entrypoint Module=\"a.sys\"/>\n  <Entrypoint/>\n</Tag>\n";
+  trace_log_save_bytes (folder, "first.stacktags", first, sizeof first - 1);
+  trace_log_save_bytes (folder, "second.stacktags", second, sizeof second - 1);
+  trace_log_save_bytes (folder, "bad.stacktags", bad, sizeof bad - 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,6 +174,7 @@ main (int argc, char **argv)
   g_autoptr (GBytes) without_images = make_story (folder, "no-images", TRUE, FALSE);
   make_without_pool (folder);
   make_random (folder);
+  make_stack_tags (folder);
   const void *bytes = g_bytes_get_data (story, NULL);
   gsize size = g_bytes_get_size (story);
   trace_log_save_bytes (folder, "truncated.etl", bytes, size - 0x4000 + 0x800);
