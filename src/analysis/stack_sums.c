@@ -35,7 +35,7 @@ stack_sums_collect (const PoolTreeValues *values, PoolTreeRow row, Dimension dim
       PoolIntervalType type = time_range_classify (values->range, allocated_ns, freed_ns);
       guint32 leaf = pool_tree_get_leaf (tree, i);
       if ((types >> type & 1) && leaf >= run.first && leaf < run.end)
-        add_interval (&sums[dimension_get_value (dimension, trace, i)], intervals->size_bytes[i], type);
+        add_interval (&sums[dimension_get_value (dimension, &tree->source, i)], intervals->size_bytes[i], type);
     }
   GArray *stacks = g_array_new (FALSE, FALSE, sizeof (StackSums));
   for (guint32 stack = 0; stack < trace->n_stacks; stack++)

@@ -88,7 +88,7 @@ write_leaks (const LeaksRequest *request, const Arguments *arguments, PoolTrace 
   static void (*const writers[]) (const LeakReport *, TextOutput *)
       = { leak_report_write_text, leak_report_write_markdown, leak_report_write_json };
   g_autoptr (GError) error = NULL;
-  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, TRUE);
+  g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, NULL, TRUE);
   g_autoptr (LeakRanking) ranking = leak_ranking_new (trace, names, &request->query, NULL, &error);
   if (!ranking)
     {

@@ -78,12 +78,12 @@ round_clear (Round *self)
 static GPtrArray *
 slow_steps (const Round *round, gsize row, gboolean is_by_module)
 {
-  g_autoptr (GPtrArray) texts = slow_texts (round->trace, round->dimension, row, POOL_TYPE_AIFO);
+  g_autoptr (GPtrArray) texts = slow_texts (round->trace, round->dimension, row, POOL_TYPE_AIFO, TIME_RANGE_WHOLE);
   GPtrArray *steps = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < texts->len; i++)
     {
       const char *text = texts->pdata[i];
-      gboolean has_module = is_by_module && strstr (text, ".sys") != NULL && strchr (text, '\\') == NULL;
+      gboolean has_module = is_by_module && text[strcspn (text, "!+")] != '\0' && strchr (text, '\\') == NULL;
       g_autofree char *step = has_module ? g_strndup (text, strcspn (text, "!+")) : g_strdup (text);
       if (!is_by_module || steps->len == 0 || strcmp (steps->pdata[steps->len - 1], step) != 0)
         g_ptr_array_add (steps, g_steal_pointer (&step));
