@@ -63,11 +63,19 @@ compare_keys (char **a, char **b)
   return 0;
 }
 
-/* Most growth first, then the larger, then by text: all rows have the same time. */
+static gboolean
+is_growing (const LeakRow *row)
+{
+  return row_metrics_get_verdict (&row->metrics) == VERDICT_GROWING;
+}
+
+/* What goes on growing first, then most growth, then the larger, then by text: all rows have the same time. */
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
   const LeakRow *left = a, *right = b;
+  if (is_growing (left) != is_growing (right))
+    return is_growing (left) ? -1 : 1;
   if (left->metrics.growth_bytes != right->metrics.growth_bytes)
     return left->metrics.growth_bytes < right->metrics.growth_bytes ? 1 : -1;
   if (left->metrics.sums.size_bytes != right->metrics.sums.size_bytes)

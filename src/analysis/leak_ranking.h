@@ -1,4 +1,5 @@
-/* Who leaks: the rows whose outstanding size grows over the whole trace, the fastest first. */
+/* Who leaks: the rows whose outstanding size grows over the whole trace; those with the verdict "growing" first, the
+ * fastest before others. */
 #pragma once
 
 #include "analysis/pool_tree.h"

@@ -26,6 +26,7 @@ static const struct
   { "window-height", "850" },
   { "window-maximized", "false" },
   { "graph-above-table", "false" },
+  { "summary-after-load", "true" },
   { "paned-position-beside", "-1" },
   { "paned-position-above", "-1" },
   { "frame-order", "'outermost-first'" },

@@ -15,6 +15,8 @@ struct _HealthBar
 
 G_DEFINE_FINAL_TYPE (HealthBar, health_bar, GTK_TYPE_WIDGET)
 
+static guint listed_signal;
+
 static gboolean
 has_ragged_start (const GPtrArray *items)
 {
@@ -28,28 +30,19 @@ has_ragged_start (const GPtrArray *items)
 static void
 show_items (HealthBar *self)
 {
-  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *line = health_text_dup_line (self->items, TRACE_HEALTH_WARNING);
   TraceHealthSeverity worst = TRACE_HEALTH_NOTE;
   for (guint i = 0; i < self->items->len; i++)
-    {
-      const TraceHealthItem *item = g_ptr_array_index (self->items, i);
-      worst = MAX (worst, item->severity);
-      if (item->severity == TRACE_HEALTH_NOTE)
-        continue;
-      g_autofree char *sentence = health_text_dup_sentence (item);
-      if (line->len > 0)
-        g_string_append (line, " · ");
-      g_string_append (line, sentence);
-    }
-  gtk_label_set_text (self->label, line->str);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), line->str);
+    worst = MAX (worst, ((const TraceHealthItem *) self->items->pdata[i])->severity);
+  gtk_label_set_text (self->label, line);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), line);
   gtk_widget_set_visible (self->complete_part_button, has_ragged_start (self->items));
   if (worst == TRACE_HEALTH_SERIOUS)
     gtk_widget_add_css_class (GTK_WIDGET (self), "serious");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "serious");
-  gtk_widget_set_visible (GTK_WIDGET (self), line->len > 0);
-  test_log_add ("health %s", line->str);
+  gtk_widget_set_visible (GTK_WIDGET (self), *line != '\0');
+  test_log_add ("health %s", line);
 }
 
 static void
@@ -67,6 +60,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   HealthBar *self = HEALTH_BAR (source);
   self->items = items;
   show_items (self);
+  g_signal_emit (self, listed_signal, 0);
 }
 
 void
@@ -119,6 +113,8 @@ health_bar_class_init (HealthBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, HealthBar, label);
   gtk_widget_class_bind_template_child (widget_class, HealthBar, complete_part_button);
   gtk_widget_class_bind_template_child (widget_class, HealthBar, close_button);
+  listed_signal = g_signal_new ("listed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "healthbar");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

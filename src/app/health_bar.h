@@ -1,4 +1,6 @@
-/* One line over the window when something is wrong with the trace; its details tell what and what to do. */
+/* One line over the window when something is wrong with the trace; its details tell what and what to do.
+ *
+ * Signal "listed" (): what there is to tell is known. */
 #pragma once
 
 #include "model/pool_trace.h"

@@ -49,7 +49,8 @@ preferences_window_show (GtkWindow *parent)
 {
   InfoWindow *window = info_window_new (parent, _ ("Preferences"), 460, 420);
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-  static const char *const keys[] = { "color-scheme", "time-axis", "frame-order", "graph-above-table" };
+  static const char *const keys[] = { "color-scheme", "time-axis", "frame-order", "graph-above-table",
+                                      "summary-after-load" };
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       g_autoptr (GAction) action = app_settings_create_action (app_settings_get (), keys[i]);
@@ -63,5 +64,8 @@ preferences_window_show (GtkWindow *parent)
   GtkWidget *above = gtk_check_button_new_with_label (_ ("Graph above the table, also in wide windows"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (above), "settings.graph-above-table");
   info_window_add_widget (window, above);
+  GtkWidget *summary = gtk_check_button_new_with_label (_ ("Summary after every load"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (summary), "settings.summary-after-load");
+  info_window_add_widget (window, summary);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -5,6 +5,7 @@ struct _TreeWalk
   GObject parent_instance;
   TraceSession *session; /* weak: owned by the same window */
   GQueue modes;          /* of TreeWalkMode, waiting */
+  char **path;           /* (owned) (nullable): of a row to go to, waiting */
   gboolean is_running;
 };
 
@@ -14,16 +15,19 @@ typedef struct
   PoolTreeOrder order;
   PoolTreeRow start;
   TreeWalkMode mode;
+  char **path; /* (owned) (nullable): texts down to the target; the mode tells nothing then */
   GArray *openings; /* (owned): of RowOpening */
   PoolTreeRow target;
   guint n_rows;
   gboolean is_limited;
+  gboolean is_missed; /* nothing is there by the path */
 } Walk;
 
 enum
 {
   SIGNAL_MOVED,
   SIGNAL_LIMITED,
+  SIGNAL_MISSED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -36,6 +40,7 @@ walk_free (gpointer data)
   Walk *walk = data;
   g_clear_pointer (&walk->values, pool_tree_values_unref);
   g_clear_pointer (&walk->openings, g_array_unref);
+  g_strfreev (walk->path);
   g_free (walk);
 }
 
@@ -44,6 +49,7 @@ tree_walk_dispose (GObject *object)
 {
   TreeWalk *self = TREE_WALK (object);
   g_queue_clear (&self->modes);
+  g_clear_pointer (&self->path, g_strfreev);
   g_clear_weak_pointer (&self->session);
   G_OBJECT_CLASS (tree_walk_parent_class)->dispose (object);
 }
@@ -56,6 +62,8 @@ tree_walk_class_init (TreeWalkClass *class)
                                         NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_LIMITED] = g_signal_new ("limited", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_MISSED] = g_signal_new ("missed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -159,11 +167,39 @@ walk_subtree (Walk *walk)
     }
 }
 
-static void
-run_walk (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+find_child (const Walk *walk, GArray *children, const char *text, PoolTreeRow *ret_row)
 {
-  Walk *walk = data;
-  walk->target = walk->start;
+  for (guint i = 0; i < children->len; i++)
+    {
+      PoolTreeRow row = g_array_index (children, PoolTreeRow, i);
+      g_autofree char *row_text = pool_tree_dup_row_text (pool_tree_values_get_tree (walk->values), row);
+      if (g_str_equal (row_text, text))
+        {
+          *ret_row = row;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+walk_path (Walk *walk)
+{
+  PoolTreeRow row = POOL_TREE_ROOT;
+  walk->is_missed = *walk->path == NULL;
+  for (char **text = walk->path; *text != NULL && !walk->is_missed; text++)
+    walk->is_missed = !find_child (walk, open_row (walk, row), *text, &row);
+  if (walk->is_missed)
+    return;
+  walk->target = row;
+  if (pool_tree_values_has_children (walk->values, row))
+    open_row (walk, row);
+}
+
+static void
+walk_by_mode (Walk *walk)
+{
   switch (walk->mode)
     {
     case TREE_WALK_OPEN:
@@ -180,11 +216,22 @@ run_walk (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
       walk_subtree (walk);
       break;
     }
+}
+
+static void
+run_walk (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Walk *walk = data;
+  walk->target = walk->start;
+  if (walk->path != NULL)
+    walk_path (walk);
+  else
+    walk_by_mode (walk);
   g_task_return_boolean (task, TRUE);
 }
 
 static void run_next (TreeWalk *self);
-static void start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode);
+static void start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode, char **path);
 
 static void
 on_walked (GObject *source, GAsyncResult *result, gpointer data)
@@ -200,9 +247,15 @@ on_walked (GObject *source, GAsyncResult *result, gpointer data)
     {
       /* The numbers changed under the walk; in the same tree it is simply walked again. */
       if (values != NULL && pool_tree_values_get_tree (values) == pool_tree_values_get_tree (walk->values))
-        start_walk (self, walk->start, walk->mode);
+        start_walk (self, walk->start, walk->mode, g_steal_pointer (&walk->path));
       else
         run_next (self);
+      return;
+    }
+  if (walk->is_missed)
+    {
+      g_signal_emit (self, signals[SIGNAL_MISSED], 0);
+      run_next (self);
       return;
     }
   row_model_open (rows, walk->openings);
@@ -217,9 +270,11 @@ on_walked (GObject *source, GAsyncResult *result, gpointer data)
   run_next (self);
 }
 
+/* @path: (transfer full) (nullable) */
 static void
-start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode)
+start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode, char **path)
 {
+  g_auto (GStrv) owned_path = path;
   PoolTreeValues *values = row_model_get_values (trace_session_get_rows (self->session));
   if (values == NULL)
     return;
@@ -228,6 +283,7 @@ start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode)
   walk->order = trace_session_get_order (self->session);
   walk->start = row;
   walk->mode = mode;
+  walk->path = g_steal_pointer (&owned_path);
   walk->openings = g_array_new (FALSE, FALSE, sizeof (RowOpening));
   g_array_set_clear_func (walk->openings, row_opening_clear);
   self->is_running = TRUE;
@@ -239,12 +295,19 @@ start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode)
 static void
 run_next (TreeWalk *self)
 {
-  if (self->is_running || g_queue_is_empty (&self->modes))
+  if (self->is_running)
+    return;
+  if (self->path != NULL)
+    {
+      start_walk (self, POOL_TREE_ROOT, TREE_WALK_THROUGH, g_steal_pointer (&self->path));
+      return;
+    }
+  if (g_queue_is_empty (&self->modes))
     return;
   TreeWalkMode mode = GPOINTER_TO_UINT (g_queue_pop_head (&self->modes));
   RowNode *cursor = row_model_get_cursor (trace_session_get_rows (self->session));
   if (cursor != NULL)
-    start_walk (self, cursor->row, mode);
+    start_walk (self, cursor->row, mode, NULL);
 }
 
 void
@@ -257,13 +320,21 @@ tree_walk_from_cursor (TreeWalk *self, TreeWalkMode mode)
 }
 
 void
+tree_walk_to (TreeWalk *self, const char *const *path)
+{
+  g_strfreev (self->path);
+  self->path = g_strdupv ((char **) path);
+  run_next (self);
+}
+
+void
 tree_walk_toggle (TreeWalk *self, RowNode *node)
 {
   RowModel *rows = trace_session_get_rows (self->session);
   if (node->is_open)
     row_model_close (rows, node);
   else if (!row_model_reopen (rows, node) && node->has_children && !self->is_running)
-    start_walk (self, node->row, TREE_WALK_OPEN);
+    start_walk (self, node->row, TREE_WALK_OPEN, NULL);
 }
 
 GArray *

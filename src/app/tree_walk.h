@@ -20,10 +20,14 @@ typedef enum
 
 /* Signals:
  *   moved (): the walk ended; the cursor of the rows is where it went (or did not move)
- *   limited (guint n_rows): a subtree was too large and was opened only so far */
+ *   limited (guint n_rows): a subtree was too large and was opened only so far
+ *   missed (): the row asked for by its path is not there */
 TreeWalk *tree_walk_new (TraceSession *session);
 /* Walks from the current row, after the walks asked for before. */
 void tree_walk_from_cursor (TreeWalk *self, TreeWalkMode mode);
+/* Opens the way to the row that @path (array zero-terminated=1) names, a text per row from the root down, and the row
+ * itself; replaces such a walk that still waits. */
+void tree_walk_to (TreeWalk *self, const char *const *path);
 /* Opens one row, or closes it. */
 void tree_walk_toggle (TreeWalk *self, RowNode *node);
 gboolean tree_walk_is_busy (TreeWalk *self);

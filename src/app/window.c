@@ -217,6 +217,7 @@ drop_trace (PoolscopeWindow *self)
       trace_session_close (self->session);
       g_clear_object (&self->session);
       window_filter_set_session (self);
+      window_summary_set_session (self);
     }
 }
 
@@ -234,6 +235,7 @@ show_trace (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
   window_filter_set_session (self);
   graph_view_set_trace (self->graph, trace, names);
   table_view_set_session (self->table, self->session);
+  window_summary_set_session (self);
   health_bar_set_trace (self->health_bar, trace);
   g_autofree char *length = range_text_dup_length (trace, TIME_RANGE_WHOLE);
   set_title (self, trace->info.display_name, length);
@@ -335,10 +337,12 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     return FALSE;
   if (self->load != NULL)
     window_cancel_load (self);
+  else if (window_summary_leave (self))
+    return TRUE;
   else if (self->session != NULL && !trace_session_has_whole_range (self->session))
     trace_session_set_range (self->session, TIME_RANGE_WHOLE, TRUE);
   else
-    return FALSE;
+    return window_summary_close (self);
   return TRUE;
 }
 
@@ -410,6 +414,7 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   g_type_ensure (FIND_TYPE_BAR);
   g_type_ensure (HEALTH_TYPE_BAR);
   g_type_ensure (START_TYPE_PAGE);
+  g_type_ensure (SUMMARY_TYPE_VIEW);
   g_type_ensure (TABLE_TYPE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/window.ui");
   BIND (title_label);
@@ -424,6 +429,7 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   BIND (table_pages);
   BIND (health_bar);
   BIND (start_page);
+  BIND (summary);
   BIND (error_title);
   BIND (error_label);
   BIND (open_another_button);

@@ -51,6 +51,7 @@ window_layout_update (PoolscopeWindow *self)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &default_height);
   gboolean is_stacked
       = app_settings_get_boolean (app_settings_get (), "graph-above-table") || width < MIN_WIDTH_BESIDE;
+  summary_view_set_narrow (self->summary, width < MIN_WIDTH_BESIDE);
   GtkOrientation orientation = is_stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
   if (is_stacked == self->is_stacked
       && gtk_orientable_get_orientation (GTK_ORIENTABLE (self->paned)) == orientation)

@@ -5,6 +5,7 @@
 #include "app/graph_view.h"
 #include "app/health_bar.h"
 #include "app/start_page.h"
+#include "app/summary_view.h"
 #include "app/symbol_load.h"
 #include "app/table_view.h"
 #include "app/trace_load.h"
@@ -19,6 +20,7 @@ struct _PoolscopeWindow
   GtkStack *pages, *table_pages;
   HealthBar *health_bar;
   StartPage *start_page;
+  SummaryView *summary;
   GtkLabel *error_title, *error_label;
   GtkWidget *open_another_button;
   GtkPaned *paned;
@@ -72,6 +74,15 @@ void window_layout_init (PoolscopeWindow *self);
 /* Puts graph and table beside or above each other, as settings and width ask. */
 void window_layout_update (PoolscopeWindow *self);
 void window_layout_save (PoolscopeWindow *self);
+
+/* window_summary.c */
+void window_summary_install (PoolscopeWindow *self);
+void window_summary_update_actions (PoolscopeWindow *self);
+/* The window's session is another one, or none: shows its summary, if the settings say so. */
+void window_summary_set_session (PoolscopeWindow *self);
+/* FALSE when it is closed already; _leave: also when the focus is elsewhere. */
+gboolean window_summary_close (PoolscopeWindow *self);
+gboolean window_summary_leave (PoolscopeWindow *self);
 
 /* window_symbols.c */
 /* Symbols come and go with the session. */
