@@ -1,7 +1,7 @@
 /* Every pool address ever seen, with the newest interval there: pairs frees with allocations.
  *
- * Open addressing with the whole key in the slot, so that a look-up costs one cache line. Keys are never
- * removed: whether a key had an earlier event decides what an unmatched free means.
+ * Open addressing in buckets of one cache line, with the whole key in the slot, so that a look-up costs one line.
+ * Keys are never removed: whether a key had an earlier event decides what an unmatched free means.
  */
 #pragma once
 
@@ -17,6 +17,7 @@ typedef struct
 } AddressSlot;
 
 #define ADDRESS_IS_LIVE 0x80000000u
+#define ADDRESS_BUCKET_SLOTS 4
 
 typedef struct
 {
@@ -35,13 +36,13 @@ AddressSlot *address_table_find (const AddressTable *self, guint64 address, guin
 /* A live slot at @address in any session, or NULL. */
 AddressSlot *address_table_find_live (const AddressTable *self, guint64 address);
 
-/* The session is no part of the hash, so that all keys of an address stand in one run of slots. */
-static inline gsize
-address_table_get_first_slot (const AddressTable *self, guint64 address)
+/* The session is no part of the hash, so that all keys of an address stand in one run of buckets. */
+static inline AddressSlot *
+address_table_get_first_bucket (const AddressTable *self, guint64 address)
 {
   address ^= address >> 32;
   address *= G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD);
-  return (gsize) (address >> 24) & (self->n_slots - 1);
+  return &self->slots[(gsize) (address >> 24) & (self->n_slots - ADDRESS_BUCKET_SLOTS)];
 }
 
 static inline gboolean

@@ -1,7 +1,7 @@
 #include "model/decode_pipeline.h"
 
 #define MAX_WORKERS 8
-#define BUFFERS_AHEAD_PER_WORKER 3
+#define BUFFERS_AHEAD_PER_WORKER 8
 
 struct _DecodePipeline
 {

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "base/prefetch.h"
 #include "model/address_table.h"
 #include "model/load_preview.h"
 #include "model/record.h"
@@ -62,13 +63,17 @@ void interval_table_order_rows (IntervalTable *self);
 static inline void
 interval_table_prefetch_slot (const IntervalTable *self, const Record *record)
 {
-  __builtin_prefetch (&self->table.slots[address_table_get_first_slot (&self->table, record->address)], 1);
+  prefetch (address_table_get_first_bucket (&self->table, record->address));
 }
 
 static inline void
 interval_table_prefetch_row (const IntervalTable *self, const Record *record)
 {
-  const AddressSlot *slot = &self->table.slots[address_table_get_first_slot (&self->table, record->address)];
-  if (slot->state)
-    __builtin_prefetch (&self->freed_ns[address_slot_get_row (slot)], 1);
+  const AddressSlot *bucket = address_table_get_first_bucket (&self->table, record->address);
+  for (guint i = 0; i < ADDRESS_BUCKET_SLOTS; i++)
+    if (bucket[i].address == record->address && bucket[i].state)
+      {
+        prefetch (&self->freed_ns[address_slot_get_row (&bucket[i])]);
+        prefetch (&self->free_stack[address_slot_get_row (&bucket[i])]);
+      }
 }

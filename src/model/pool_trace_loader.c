@@ -1,9 +1,10 @@
 /* Loading is one pass over the file. Decoding threads turn buffers into records and intern stack fragments
- * (decode_pipeline); one thread merges the records by time (record_merger), pairs frees with allocations and
- * fragments with events (trace_builder), and at the end resolves frames and settles the columns (trace_finish).
+ * (decode_pipeline); another merges the records by time (merge_queue); the caller's thread pairs frees with
+ * allocations and fragments with events (trace_builder), and at the end resolves frames and settles the columns (trace_finish).
  */
 #include "model/pool_trace_loader.h"
 
+#include "model/merge_queue.h"
 #include "model/trace_builder.h"
 
 typedef struct
@@ -15,8 +16,30 @@ typedef struct
   gboolean is_in_order; /* the buffers' first times are known to be their earliest */
 } Load;
 
-/* One pass. Returns NULL when it was cancelled, or, unless load->is_in_order, when a buffer's events turned out to
- * be older than its first. */
+/* Gives all records to @builder. FALSE when it was cancelled, or, unless load->is_in_order, when a buffer's events
+ * turned out to be older than its first. */
+static gboolean
+add_records (const Load *load, RecordMerger *merger, TraceBuilder *builder)
+{
+  MergeQueue *queue = merge_queue_new (merger);
+  MergedBatch *batch = merge_queue_take (queue);
+  gboolean is_usable = TRUE;
+  while (is_usable && batch->n)
+    {
+      MergedBatch *following = merge_queue_take (queue);
+      trace_builder_add_batch (builder, batch, following);
+      merge_queue_give_back (queue, batch);
+      batch = following;
+      is_usable = !g_cancellable_is_cancelled (load->cancellable) && (load->is_in_order || !batch->was_disordered);
+    }
+  is_usable = is_usable && !g_cancellable_is_cancelled (load->cancellable)
+              && (load->is_in_order || !batch->was_disordered);
+  merge_queue_give_back (queue, batch);
+  merge_queue_free (queue);
+  return is_usable;
+}
+
+/* One pass. Returns NULL when add_records() did not end well. */
 static PoolTrace *
 load_once (const Load *load)
 {
@@ -25,20 +48,7 @@ load_once (const Load *load)
   RecordMerger *merger = record_merger_new (load->file, pipeline, load->cancellable);
   TraceBuilder *builder = trace_builder_new (load->file, fragments, load->preview);
   PoolTrace *trace = NULL;
-  MergedBatch *batches = g_new (MergedBatch, 2);
-  gboolean is_usable = TRUE;
-  record_merger_next_batch (merger, &batches[0]);
-  for (guint turn = 0; is_usable && batches[turn].n; turn ^= 1)
-    {
-      record_merger_next_batch (merger, &batches[turn ^ 1]);
-      trace_builder_add_batch (builder, &batches[turn], &batches[turn ^ 1]);
-      is_usable = !g_cancellable_is_cancelled (load->cancellable)
-                  && (load->is_in_order || !record_merger_was_disordered (merger));
-    }
-  g_free (batches);
-  is_usable = is_usable && !g_cancellable_is_cancelled (load->cancellable)
-              && (load->is_in_order || !record_merger_was_disordered (merger));
-  if (is_usable)
+  if (add_records (load, merger, builder))
     {
       ImportCounters decoding = { 0 };
       decode_pipeline_add_counters (pipeline, &decoding);

@@ -23,12 +23,27 @@ struct _RecordMerger
   GArray *unused_places; /* of guint32 */
   gsize next_buffer;
   gint64 next_buffer_ns; /* time of the first event of the next buffer, G_MAXINT64 at the end */
-  GPtrArray *exhausted;  /* of DecodedBuffer: since the last call; records of theirs may be in the caller's hands */
-  GPtrArray *exhausted_before; /* the same, before the last call */
   gint64 last_ns;
   gboolean was_disordered, is_cancelled;
   gint64 *first_ns_of_processors;
 };
+
+MergedBatch *
+merged_batch_new (void)
+{
+  MergedBatch *self = g_new (MergedBatch, 1);
+  self->n = 0;
+  self->was_disordered = FALSE;
+  self->exhausted = g_ptr_array_new_with_free_func ((GDestroyNotify) decoded_buffer_free);
+  return self;
+}
+
+void
+merged_batch_free (MergedBatch *self)
+{
+  g_ptr_array_unref (self->exhausted);
+  g_free (self);
+}
 
 static TournamentKey
 make_key (gint64 time_ns, guint64 tie)
@@ -105,8 +120,6 @@ record_merger_new (const EtlFile *file, DecodePipeline *pipeline, GCancellable *
   g_array_set_size (self->streams, self->tournament.n_places);
   for (guint32 place = 0; place < self->tournament.n_places; place++)
     g_array_append_val (self->unused_places, place);
-  self->exhausted = g_ptr_array_new_with_free_func ((GDestroyNotify) decoded_buffer_free);
-  self->exhausted_before = g_ptr_array_new_with_free_func ((GDestroyNotify) decoded_buffer_free);
   self->first_ns_of_processors = g_new (gint64, N_PROCESSORS);
   for (guint i = 0; i < N_PROCESSORS; i++)
     self->first_ns_of_processors[i] = G_MAXINT64;
@@ -119,8 +132,6 @@ record_merger_free (RecordMerger *self)
 {
   for (guint i = 0; i < self->streams->len; i++)
     g_clear_pointer (&g_array_index (self->streams, Stream, i).buffer, decoded_buffer_free);
-  g_ptr_array_unref (self->exhausted);
-  g_ptr_array_unref (self->exhausted_before);
   g_array_unref (self->streams);
   g_array_unref (self->unused_places);
   tournament_clear (&self->tournament);
@@ -166,30 +177,21 @@ take_run (const RecordMerger *self, Stream *stream, gint64 time_ns, TournamentKe
 }
 
 static void
-end_stream (RecordMerger *self, guint32 place)
+end_stream (RecordMerger *self, guint32 place, MergedBatch *batch)
 {
   Stream *stream = &g_array_index (self->streams, Stream, place);
-  g_ptr_array_add (self->exhausted, g_steal_pointer (&stream->buffer));
+  g_ptr_array_add (batch->exhausted, g_steal_pointer (&stream->buffer));
   g_array_append_val (self->unused_places, place);
-}
-
-/* The buffers that nobody looks at any more go back. */
-static void
-give_exhausted_back (RecordMerger *self)
-{
-  GPtrArray *unused = self->exhausted_before;
-  while (unused->len)
-    decode_pipeline_give_back (self->pipeline, g_ptr_array_steal_index_fast (unused, unused->len - 1));
-  self->exhausted_before = self->exhausted;
-  self->exhausted = unused;
 }
 
 void
 record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
 {
   Tournament *tournament = &self->tournament;
+  GPtrArray *unused = batch->exhausted;
   batch->n = 0;
-  give_exhausted_back (self);
+  while (unused->len)
+    decode_pipeline_give_back (self->pipeline, g_ptr_array_steal_index_fast (unused, unused->len - 1));
   while (batch->n < MERGED_BATCH_CAPACITY && !self->is_cancelled)
     {
       guint32 place = tournament_get_winner (tournament);
@@ -206,16 +208,11 @@ record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
                        next.number < second.number ? next : second, batch);
       tournament_set_key (tournament, place, head);
       if (G_UNLIKELY (head.number == TOURNAMENT_NO_KEY.number))
-        end_stream (self, place);
+        end_stream (self, place, batch);
     }
   if (self->is_cancelled)
     batch->n = 0;
-}
-
-gboolean
-record_merger_was_disordered (const RecordMerger *self)
-{
-  return self->was_disordered;
+  batch->was_disordered = self->was_disordered;
 }
 
 gint64

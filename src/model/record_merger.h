@@ -24,25 +24,28 @@ typedef struct
   MergedPart part;
 } MergedRecord;
 
-#define MERGED_BATCH_CAPACITY 128
+#define MERGED_BATCH_CAPACITY 2048
 
 typedef struct
 {
-  MergedRecord records[MERGED_BATCH_CAPACITY];
+  MergedRecord records[MERGED_BATCH_CAPACITY]; /* (array length=n) */
   guint n;
+  gboolean was_disordered; /* some buffer up to here held events older than its first one: records came too late */
+  GPtrArray *exhausted;    /* of DecodedBuffer (owned): those whose last record is in this batch */
 } MergedBatch;
+
+MergedBatch *merged_batch_new (void);
+void merged_batch_free (MergedBatch *self);
 
 typedef struct _RecordMerger RecordMerger;
 
 RecordMerger *record_merger_new (const EtlFile *file, DecodePipeline *pipeline, GCancellable *cancellable);
 void record_merger_free (RecordMerger *self);
 
-/* Fills @batch with the next records; with none at the end or when cancelled. They are valid until the next call
- * but one, so that two batches can be looked at. */
+/* Fills @batch with the next records; with none at the end or when cancelled. They are valid until the batch is
+ * filled again or freed. */
 void record_merger_next_batch (RecordMerger *self, MergedBatch *batch);
 
-/* Whether a buffer held events older than its first one, so that records came too late. */
-gboolean record_merger_was_disordered (const RecordMerger *self);
 /* The largest time of all events of the buffers opened so far, not only of records. */
 gint64 record_merger_get_last_ns (const RecordMerger *self);
 /* The earliest event of each processor's stream, over the buffers that are not the file's first; G_MAXINT64 for none.

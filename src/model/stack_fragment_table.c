@@ -1,5 +1,7 @@
 #include "model/stack_fragment_table.h"
 
+#include "base/prefetch.h"
+
 #define SHARD_BITS 6
 #define N_SHARDS (1 << SHARD_BITS)
 /* Sets of two entries: with one, stacks that share it would push each other out all the time. */
@@ -183,7 +185,7 @@ stack_fragment_cache_prepare (const StackFragmentCache *self, StackFragmentKey *
 {
   key->hash = key->pointer_size == 8 ? hash_frames (key->frames, key->n_frames, 8)
                                      : hash_frames (key->frames, key->n_frames, 4);
-  __builtin_prefetch (get_set (self, key->hash), 1);
+  prefetch (get_set (self, key->hash));
 }
 
 /* Begins to fetch the fragment that the entry names. */
@@ -195,8 +197,8 @@ stack_fragment_cache_approach (const StackFragmentCache *self, const StackFragme
   for (guint way = 0; way < N_WAYS; way++)
     if (set[way].fragment && set[way].hash == short_hash)
       {
-        __builtin_prefetch (set[way].fragment);
-        __builtin_prefetch ((const guint8 *) set[way].fragment + 64);
+        prefetch (set[way].fragment);
+        prefetch ((const guint8 *) set[way].fragment + 64);
       }
 }
 

@@ -1,5 +1,7 @@
 #include "model/stack_matcher.h"
 
+#include "base/prefetch.h"
+
 /* How many recent pool events are kept: all of the last second (user parts were seen up to 0.4 s late,
  * but those are found through the waiting list, kernel parts within 10 microseconds), between these bounds. */
 #define MIN_TARGETS (1 << 16)
@@ -60,20 +62,32 @@ drop_old_targets (StackMatcher *self)
     }
 }
 
-/* Targets come in the order of the merged stream. */
-void
-stack_matcher_add_target (StackMatcher *self, const StackTarget *target)
+static void
+make_room_for_target (StackMatcher *self)
 {
-  if (self->n_targets == self->capacity)
+  drop_old_targets (self);
+  if (self->n_targets > self->capacity / 2 || self->capacity == 0)
     {
-      drop_old_targets (self);
-      if (self->n_targets > self->capacity / 2 || self->capacity == 0)
-        {
-          self->capacity = MAX (4096, self->capacity * 2);
-          self->targets = g_renew (StackTarget, self->targets, self->capacity);
-        }
+      self->capacity = MAX (4096, self->capacity * 2);
+      self->targets = g_renew (StackTarget, self->targets, self->capacity);
     }
-  self->targets[self->n_targets++] = *target;
+}
+
+/* Targets come in the order of the merged stream. */
+const StackTarget *
+stack_matcher_add_target (StackMatcher *self, const Record *record, guint32 row, guint16 processor, guint8 flags)
+{
+  if (G_UNLIKELY (self->n_targets == self->capacity))
+    make_room_for_target (self);
+  StackTarget *target = &self->targets[self->n_targets++];
+  prefetch (target + 16);
+  target->ticks = record->ticks;
+  target->row = row;
+  target->thread_id = record->thread_id;
+  target->processor = processor;
+  target->flags = flags | (record->thread_id != ETL_ID_UNKNOWN ? STACK_TARGET_KNOWS_THREAD : 0)
+                  | (record->kind == RECORD_FREE ? STACK_TARGET_IS_FREE : 0);
+  return target;
 }
 
 /* The first target that is not before @time_ns. Targets stand in the order of their times in ns, of which
@@ -298,11 +312,7 @@ stack_matcher_add_own_stack (StackMatcher *self, const Record *record, guint32 r
   self->counters->values[IMPORT_STACK_FRAGMENTS_ATTACHED]++;
   if (record->flags & RECORD_FLAG_USER)
     return;
-  guint8 is_free = record->kind == RECORD_FREE ? STACK_TARGET_IS_FREE : 0;
-  StackTarget target = { .ticks = record->ticks, .row = row, .thread_id = record->thread_id, .processor = processor,
-                         .flags = is_free | STACK_TARGET_KNOWS_THREAD | STACK_TARGET_HAS_KERNEL };
-  stack_matcher_add_target (self, &target);
-  wait_for_user_part (self, &target, record);
+  wait_for_user_part (self, stack_matcher_add_target (self, record, row, processor, STACK_TARGET_HAS_KERNEL), record);
 }
 
 void

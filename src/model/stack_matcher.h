@@ -45,7 +45,9 @@ typedef struct
 
 void stack_matcher_init (StackMatcher *self);
 void stack_matcher_clear (StackMatcher *self);
-void stack_matcher_add_target (StackMatcher *self, const StackTarget *target);
+/* Adds a pool event that may get fragments, with flags of what is known of it. Returns: it, valid until the next call. */
+const StackTarget *stack_matcher_add_target (StackMatcher *self, const Record *record, guint32 row, guint16 processor,
+                                             guint8 flags);
 /* For the whole stack or kernel part in the record of a pool event, to which no other can belong:
  * the row of the stack table, taken at @stack_ns; */
 guint32 stack_matcher_get_own_stack (StackMatcher *self, const Record *record, gint64 stack_ns);

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "base/prefetch.h"
 #include "model/image_table.h"
 #include "model/stack_fragment_table.h"
 
@@ -38,9 +39,9 @@ stack_table_prefetch (const StackTable *self, guint32 fragment, gboolean is_far_
 {
   const guint32 *recent = &self->recent[fragment % STACK_TABLE_N_RECENT];
   if (is_far_ahead)
-    __builtin_prefetch (recent);
+    prefetch (recent);
   else if (*recent)
-    __builtin_prefetch (&g_array_index (self->stacks, PendingStack, *recent - 1));
+    prefetch (&g_array_index (self->stacks, PendingStack, *recent - 1));
 }
 
 /* The id to put in a PendingStack for a part named by @key. */

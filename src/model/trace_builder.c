@@ -1,5 +1,6 @@
 #include "model/trace_builder.h"
 
+#include "base/prefetch.h"
 #include "model/instant_order.h"
 #include "model/trace_finish.h"
 
@@ -193,13 +194,8 @@ set_context (TraceBuilder *self, const Record *record, guint32 row, guint16 proc
 static void
 follow_pool_event (TraceBuilder *self, const Record *record, guint32 row, guint16 processor)
 {
-  gboolean is_free = record->kind == RECORD_FREE, knows_thread = record->thread_id != ETL_ID_UNKNOWN;
-  StackTarget target = { .ticks = record->ticks, .row = row, .thread_id = record->thread_id,
-                         .processor = processor,
-                         .flags = (guint8) ((is_free ? STACK_TARGET_IS_FREE : 0)
-                                            | (knows_thread ? STACK_TARGET_KNOWS_THREAD : 0)) };
-  stack_matcher_add_target (&self->matcher, &target);
-  if (!is_free && row != ADDRESS_ROW_NONE)
+  stack_matcher_add_target (&self->matcher, record, row, processor, 0);
+  if (record->kind != RECORD_FREE && row != ADDRESS_ROW_NONE)
     set_context (self, record, row, processor);
 }
 
@@ -431,19 +427,33 @@ prefetch_first (TraceBuilder *self, const Record *record)
   if (record_is_pool (record))
     interval_table_prefetch_slot (&self->intervals, record);
   if (record_has_own_stack (record))
-    __builtin_prefetch (site_cache_get_entry (&self->site_cache, record));
+    prefetch (site_cache_get_entry (&self->site_cache, record));
+}
+
+/* The record @ahead of place @i, or NULL where none is known. */
+static const Record *
+look_ahead (const MergedBatch *batch, const MergedBatch *following, guint i, guint ahead)
+{
+  guint place = i + ahead;
+  if (place < batch->n)
+    return batch->records[place].record;
+  return place - batch->n < following->n ? following->records[place - batch->n].record : NULL;
 }
 
 void
 trace_builder_add_batch (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following)
 {
-  const guint near = 8; /* records from the fetching of a row to its use */
+  /* Records from the fetching of a record, which another processor has written, to that of what it points at, to
+   * that of the row in there, and to its use. */
+  const guint farthest = 128, far = 64, near = 8;
   for (guint i = 0; i < batch->n; i++)
     {
       gboolean is_last = i + 1 == batch->n;
       gint64 end_ns = following->n ? following->records[0].time_ns : G_MAXINT64;
-      if (i < following->n)
-        prefetch_first (self, following->records[i].record);
+      const Record *record;
+      prefetch (look_ahead (batch, following, i, farthest));
+      if ((record = look_ahead (batch, following, i, far)) != NULL)
+        prefetch_first (self, record);
       if (i + near < batch->n && batch->records[i + near].record->kind == RECORD_FREE)
         interval_table_prefetch_row (&self->intervals, batch->records[i + near].record);
       add_record (self, &batch->records[i], is_last ? end_ns : batch->records[i + 1].time_ns);

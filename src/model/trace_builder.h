@@ -1,7 +1,8 @@
 /* Puts a trace together from merged records, in one pass over time.
  *
- * A record that is alone in its instant, as nearly all are, is handled at once. The records of one instant are handled together, in this order: processes, images and the like; pool
- * events and context switches; stack fragments; definitions of stack keys.
+ * A record that is alone in its instant, as nearly all are, is handled at once. The records of one instant are
+ * handled together, in this order: processes, images and the like; pool events and context switches; stack fragments;
+ * definitions of stack keys.
  */
 #pragma once
 
