@@ -4,6 +4,8 @@
 #include "app/file_dialog.h"
 #include "app/preferences_window.h"
 #include "app/limits_window.h"
+#include "app/profile_window.h"
+#include "app/recording_window.h"
 #include "app/shortcuts_window.h"
 #include "app/window.h"
 
@@ -24,9 +26,23 @@ create_window (PoolscopeApplication *self)
   return window;
 }
 
+/* A recording profile has a window of its own, above the one that is there. */
+static void
+open_profile (PoolscopeApplication *self, GFile *file, GtkWindow *window)
+{
+  if (window == NULL)
+    window = GTK_WINDOW (create_window (self));
+  profile_window_open (window, file);
+}
+
 void
 poolscope_application_open_file (PoolscopeApplication *self, GFile *file, GtkWindow *window)
 {
+  if (profile_window_is_for (file))
+    {
+      open_profile (self, file, window);
+      return;
+    }
   if (window == NULL || !POOLSCOPE_IS_WINDOW (window)
       || !poolscope_window_is_empty (POOLSCOPE_WINDOW (window)))
     window = GTK_WINDOW (create_window (self));
@@ -110,6 +126,12 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_record (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  recording_window_show (get_active_window (data));
+}
+
+static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   preferences_window_show (get_active_window (data));
@@ -142,6 +164,7 @@ static const GActionEntry entries[] = {
   { "open", on_open, NULL, NULL, NULL, { 0 } },
   { "open-uri", on_open_uri, "s", NULL, NULL, { 0 } },
   { "open-sample", on_open_sample, NULL, NULL, NULL, { 0 } },
+  { "record", on_record, NULL, NULL, NULL, { 0 } },
   { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
   { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
   { "limits", on_limits, NULL, NULL, NULL, { 0 } },
@@ -156,6 +179,7 @@ static const struct
 } accelerators[] = {
   { "app.open", { "<Control>o", NULL } },
   { "app.quit", { "<Control>q", NULL } },
+  { "app.record", { "<Control><Alt>r", NULL } },
   { "app.preferences", { "<Control>comma", NULL } },
   { "app.shortcuts", { "F1", "<Control>question", NULL } },
   { "app.limits", { "<Shift>F1", NULL } },

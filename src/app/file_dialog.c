@@ -16,15 +16,26 @@ answer_new (FileDialogFunc on_chosen, gpointer data)
   return answer;
 }
 
+/* The kinds of files that can be opened; the last is of any kind. */
+static const struct
+{
+  const char *name;
+  const char *suffixes[9];
+} filters[] = {
+  { N_ ("Event traces (.etl), also zipped"), { "etl", "zip", "cab", "7z", "gz", "xz", "bz2", "zst", NULL } },
+  { N_ ("Recording profiles (.wprp)"), { "wprp", NULL } },
+  { N_ ("All files"), { NULL } },
+};
+
 static GtkFileFilter *
-create_filter (gboolean all)
+create_filter (gsize index)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, all ? _ ("All files") : _ ("Event traces (.etl)"));
-  if (all)
+  gtk_file_filter_set_name (filter, _ (filters[index].name));
+  if (filters[index].suffixes[0] == NULL)
     gtk_file_filter_add_pattern (filter, "*");
-  else
-    gtk_file_filter_add_suffix (filter, "etl");
+  for (gsize i = 0; filters[index].suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, filters[index].suffixes[i]);
   return filter;
 }
 
@@ -50,14 +61,14 @@ void
 file_dialog_open_trace (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  for (int all = 0; all < 2; all++)
+  g_autoptr (GListStore) list = g_list_store_new (GTK_TYPE_FILE_FILTER);
+  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
     {
-      g_autoptr (GtkFileFilter) filter = create_filter (all);
-      g_list_store_append (filters, filter);
+      g_autoptr (GtkFileFilter) filter = create_filter (i);
+      g_list_store_append (list, filter);
     }
   gtk_file_dialog_set_title (dialog, _ ("Open a Trace"));
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
+  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (list));
   gtk_file_dialog_open (dialog, parent, NULL, on_opened, answer_new (on_chosen, data));
 }
 
@@ -101,9 +112,9 @@ file_dialog_open_trace (GtkWindow *parent, FileDialogFunc on_chosen, gpointer da
 {
   GtkFileChooser *chooser = show_dialog (parent, _ ("Open a Trace"), GTK_FILE_CHOOSER_ACTION_OPEN,
                                          _ ("_Open"), answer_new (on_chosen, data));
-  for (int all = 0; all < 2; all++)
+  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
     {
-      g_autoptr (GtkFileFilter) filter = create_filter (all);
+      g_autoptr (GtkFileFilter) filter = create_filter (i);
       gtk_file_chooser_add_filter (chooser, filter);
     }
 }

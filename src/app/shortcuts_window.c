@@ -44,6 +44,7 @@ static const struct
   { NULL, N_ ("Window") },
   { "Ctrl+O", N_ ("Open a trace") },
   { "F4", N_ ("Open the summary, go to it, close it; Enter shows the row in the table") },
+  { "Ctrl+Alt+R", N_ ("Record a trace: the commands for Windows") },
   { "F6", N_ ("Go from graph to table and back") },
   { "Alt+Enter", N_ ("Trace properties") },
   { "Ctrl+,", N_ ("Preferences") },

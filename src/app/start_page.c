@@ -1,8 +1,7 @@
 #include "app/start_page.h"
 
+#include "app/command_row.h"
 #include "app/recent_traces.h"
-
-#include <glib/gi18n.h>
 
 struct _StartPage
 {
@@ -16,34 +15,6 @@ static const char *const commands[] = {
   "wpr -start GeneralProfile -start Pool -filemode",
   "wpr -stop pool.etl \"pool leak\"",
 };
-
-static void
-on_copy_clicked (GtkButton *button, gpointer command)
-{
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), command);
-}
-
-static GtkWidget *
-create_command_row (const char *command)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (command);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
-  gtk_widget_add_css_class (label, "command");
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  g_autofree char *tooltip = g_strdup_printf (_ ("Copy “%s”"), command);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
-  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_copy_clicked), (gpointer) command);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), button);
-  return row;
-}
 
 static void
 show_recent (StartPage *self)
@@ -96,7 +67,7 @@ start_page_init (StartPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    gtk_box_append (GTK_BOX (self->command_list), create_command_row (commands[i]));
+    gtk_box_append (GTK_BOX (self->command_list), command_row_new (commands[i], NULL));
   show_recent (self);
 }
 

@@ -1,5 +1,7 @@
 #include "profile/profile_finding.h"
 
+#include <glib/gi18n-lib.h>
+
 static const struct
 {
   gboolean is_mendable;

@@ -4,10 +4,6 @@
 
 #include <glib.h>
 
-#ifndef N_
-#define N_(text) text
-#endif
-
 /* id, whether profile_mend() can repair it, what is wrong, what to do */
 #define PROFILE_FINDINGS(X)                                                                                            \
   X (VERSION_MISSING, TRUE, N_ ("the attribute Version is missing"), N_ ("write Version=\"1.0\""))                     \

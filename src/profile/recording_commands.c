@@ -1,5 +1,6 @@
 #include "profile/recording_commands.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Buffers of xperf: 1 MB each, as many as keep up with a busy pool. */
@@ -108,13 +109,14 @@ add_xperf (GPtrArray *commands, const RecordingProfile *profile)
 }
 
 GPtrArray *
-recording_commands_new (const RecordingProfile *profile)
+recording_commands_new (const RecordingProfile *profile, const char *file_name)
 {
   GPtrArray *commands = g_ptr_array_new_with_free_func (recording_command_free);
-  g_autofree char *file_name = recording_profile_dup_file_name (profile);
+  g_autofree char *own_name = recording_profile_dup_file_name (profile);
+  g_autofree char *file = recording_command_quote (file_name ? file_name : own_name);
   if (profile->n_tags == 0)
     add_wpr (commands, RECORDING_WAY_WPR_BUILT_IN, "GeneralProfile -start Pool", profile->mode);
-  add_wpr (commands, RECORDING_WAY_WPR_PROFILE, file_name, profile->mode);
+  add_wpr (commands, RECORDING_WAY_WPR_PROFILE, file, profile->mode);
   add_xperf (commands, profile);
   return commands;
 }

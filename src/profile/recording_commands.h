@@ -3,10 +3,6 @@
 
 #include "profile/recording_profile.h"
 
-#ifndef N_
-#define N_(text) text
-#endif
-
 typedef enum
 {
   RECORDING_WAY_WPR_BUILT_IN, /* wpr with the profiles that Windows has; all of the pool only */
@@ -21,9 +17,10 @@ typedef struct
   char *command;       /* (owned): one line */
 } RecordingCommand;
 
-/* Returns: (transfer full) (element-type RecordingCommand): in the order of use, way by way. The built-in way
+/* @file_name (nullable): of the saved profile, instead of recording_profile_dup_file_name().
+ * Returns: (transfer full) (element-type RecordingCommand): in the order of use, way by way. The built-in way
  * is left out when there are tags, which it cannot filter. Commands are quoted for an interactive cmd.exe. */
-GPtrArray *recording_commands_new (const RecordingProfile *profile);
+GPtrArray *recording_commands_new (const RecordingProfile *profile, const char *file_name);
 
 /* Switches off the paging of drivers, which 64-bit Windows 7 needs before stacks are whole; then a restart.
  */

@@ -6,7 +6,7 @@
 static char *
 describe (const RecordingProfile *profile, RecordingWay way)
 {
-  g_autoptr (GPtrArray) commands = recording_commands_new (profile);
+  g_autoptr (GPtrArray) commands = recording_commands_new (profile, NULL);
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < commands->len; i++)
     {
@@ -59,6 +59,18 @@ test_tags (void)
       "xperf -loggers\nxperf -d pool.etl\nxperf -stop\n");
 }
 
+/* The file as the person called it. */
+static void
+test_file_name (void)
+{
+  RecordingProfile profile;
+  recording_profile_init (&profile);
+  g_autoptr (GPtrArray) commands = recording_commands_new (&profile, "my pool.wprp");
+  const RecordingCommand *start = g_ptr_array_index (commands, 4);
+  g_assert_cmpint (start->way, ==, RECORDING_WAY_WPR_PROFILE);
+  g_assert_cmpstr (start->command, ==, "wpr -start \"my pool.wprp\" -filemode");
+}
+
 /* A tag cannot hold xperf's own signs: “?” matches them. */
 static void
 test_signs_of_xperf (void)
@@ -108,6 +120,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recording-commands/whole-pool", test_whole_pool);
   g_test_add_func ("/recording-commands/tags", test_tags);
   g_test_add_func ("/recording-commands/signs-of-xperf", test_signs_of_xperf);
+  g_test_add_func ("/recording-commands/file-name", test_file_name);
   g_test_add_func ("/recording-commands/quoting", test_quoting);
   return g_test_run ();
 }
