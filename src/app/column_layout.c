@@ -4,6 +4,23 @@
 
 static const TableColumn marker = { .kind = TABLE_COLUMN_MARKER };
 
+TableColumn
+table_column_get_nth (guint index)
+{
+  if (index < N_DIMENSIONS)
+    return (TableColumn){ .kind = TABLE_COLUMN_GROUP, .dimension = (Dimension) index };
+  if (index < N_DIMENSIONS + N_METRICS)
+    return (TableColumn){ .kind = TABLE_COLUMN_VALUE, .metric = (Metric) (index - N_DIMENSIONS) };
+  return (TableColumn){ .kind = TABLE_COLUMN_TREND };
+}
+
+/* Whether the column stands right of the bar. */
+static gboolean
+is_value (TableColumn column)
+{
+  return column.kind == TABLE_COLUMN_VALUE || column.kind == TABLE_COLUMN_TREND;
+}
+
 gboolean
 table_column_equal (TableColumn a, TableColumn b)
 {
@@ -21,6 +38,8 @@ table_column_get_name (TableColumn self)
       return self.dimension == DIMENSION_SIZE ? "size-of-one" : dimension_get_name (self.dimension);
     case TABLE_COLUMN_VALUE:
       return metric_get_name (self.metric);
+    case TABLE_COLUMN_TREND:
+      return "trend";
     case TABLE_COLUMN_MARKER:
     default:
       return "marker";
@@ -36,6 +55,8 @@ table_column_get_title (TableColumn self)
       return _ (dimension_get_display_name (self.dimension));
     case TABLE_COLUMN_VALUE:
       return _ (metric_get_display_name (self.metric));
+    case TABLE_COLUMN_TREND:
+      return _ ("Trend");
     case TABLE_COLUMN_MARKER:
     default:
       return "";
@@ -48,6 +69,8 @@ table_column_from_name (const char *name, TableColumn *ret_column)
   TableColumn column = { 0 };
   if (strcmp (name, "marker") == 0)
     column.kind = TABLE_COLUMN_MARKER;
+  else if (strcmp (name, "trend") == 0)
+    column.kind = TABLE_COLUMN_TREND;
   else if (metric_from_name (name, &column.metric))
     column.kind = TABLE_COLUMN_VALUE;
   else if (strcmp (name, "size-of-one") == 0)
@@ -66,12 +89,13 @@ append (ColumnLayout *self, TableColumn column)
 }
 
 static void
-append_names (ColumnLayout *self, const char *const *names, TableColumnKind kind)
+append_names (ColumnLayout *self, const char *const *names, gboolean are_values)
 {
   for (; names != NULL && *names != NULL; names++)
     {
       TableColumn column;
-      if (table_column_from_name (*names, &column) && column.kind == kind)
+      if (table_column_from_name (*names, &column) && column.kind != TABLE_COLUMN_MARKER
+          && is_value (column) == are_values)
         append (self, column);
     }
 }
@@ -82,14 +106,14 @@ column_layout_init (ColumnLayout *self, const char *const *grouping, const char 
   static const char *const default_grouping[] = { "type", "paged", "tag", "stack", NULL };
   static const char *const default_values[] = { "count", "size", "impacting", "peak", NULL };
   self->n_columns = 0;
-  append_names (self, grouping, TABLE_COLUMN_GROUP);
+  append_names (self, grouping, FALSE);
   if (self->n_columns == 0)
-    append_names (self, default_grouping, TABLE_COLUMN_GROUP);
+    append_names (self, default_grouping, FALSE);
   append (self, marker);
   guint n_left = self->n_columns;
-  append_names (self, values, TABLE_COLUMN_VALUE);
+  append_names (self, values, TRUE);
   if (self->n_columns == n_left)
-    append_names (self, default_values, TABLE_COLUMN_VALUE);
+    append_names (self, default_values, TRUE);
 }
 
 gboolean
@@ -157,9 +181,9 @@ column_layout_reorder (ColumnLayout *self, const TableColumn *columns, guint n_c
   if (result.n_columns == 0)
     return FALSE;
   append (&result, marker);
-  /* Metrics dragged over the bar come to stand right behind it. */
+  /* Values dragged over the bar come to stand right behind it. */
   for (guint i = 0; i < n_columns; i++)
-    if (columns[i].kind == TABLE_COLUMN_VALUE)
+    if (is_value (columns[i]))
       append (&result, columns[i]);
   if (result.columns[result.n_columns - 1].kind == TABLE_COLUMN_MARKER)
     return FALSE;

@@ -7,7 +7,8 @@ typedef enum
 {
   TABLE_COLUMN_GROUP,  /* a dimension: left of the bar it groups */
   TABLE_COLUMN_MARKER, /* the gold bar */
-  TABLE_COLUMN_VALUE   /* a metric: right of the bar */
+  TABLE_COLUMN_VALUE,  /* a metric: right of the bar */
+  TABLE_COLUMN_TREND   /* the course of the outstanding size: right of the bar too */
 } TableColumnKind;
 
 typedef struct
@@ -17,8 +18,10 @@ typedef struct
   Metric metric;       /* of TABLE_COLUMN_VALUE */
 } TableColumn;
 
-/* Room for every dimension, the bar and every metric. */
-#define COLUMN_LAYOUT_MAX (N_DIMENSIONS + 1 + N_METRICS)
+/* Every column but the bar: dimensions, metrics, the trend. */
+#define N_TABLE_COLUMNS (N_DIMENSIONS + N_METRICS + 1)
+/* Room for all of them and the bar. */
+#define COLUMN_LAYOUT_MAX (N_TABLE_COLUMNS + 1)
 
 typedef struct
 {
@@ -26,6 +29,8 @@ typedef struct
   guint n_columns;
 } ColumnLayout;
 
+/* Column @index of N_TABLE_COLUMNS, those that group first. */
+TableColumn table_column_get_nth (guint index);
 gboolean table_column_equal (TableColumn a, TableColumn b);
 /* A name for settings and actions: "tag", "impacting", "marker". */
 const char *table_column_get_name (TableColumn self);
@@ -43,9 +48,9 @@ char **column_layout_dup_group_names (const ColumnLayout *self);
 char **column_layout_dup_value_names (const ColumnLayout *self);
 gboolean column_layout_find (const ColumnLayout *self, TableColumn column, guint *ret_index);
 
-/* What the user can do; each keeps the rules: metrics stand right of the bar, dimensions left of it, at least
+/* What the user can do; each keeps the rules: values stand right of the bar, dimensions left of it, at least
  * one of each. A column moved over the bar to the side where it cannot stand is hidden (dimensions) or stays
- * (metrics). Returns: whether anything changed. */
+ * (values). Returns: whether anything changed. */
 gboolean column_layout_show (ColumnLayout *self, TableColumn column); /* at the end of its side */
 gboolean column_layout_hide (ColumnLayout *self, TableColumn column);
 gboolean column_layout_move (ColumnLayout *self, TableColumn column, int steps);

@@ -26,13 +26,13 @@ static const struct
   gboolean is_number;
 } columns[N_GROWER_COLUMNS] = {
   [GROWER_TAG] = { N_ ("Pool Tag"), N_ ("Enter shows the row in the table"), 72, FALSE },
-  [GROWER_POOL] = { N_ ("Paged"), NULL, 76, FALSE },
-  [GROWER_VERDICT] = { N_ ("Verdict"), NULL, 86, FALSE },
-  [GROWER_RATE] = { N_ ("Rate"), N_ ("Growth by the time it took"), 82, TRUE },
-  [GROWER_NET] = { N_ ("Net"), N_ ("Outstanding at the end less what was at the start"), 78, TRUE },
-  [GROWER_FREED] = { N_ ("Freed %"), NULL, 70, TRUE },
-  [GROWER_DRIVER] = { N_ ("Driver"), N_ ("Whose tag it is"), 96, FALSE },
-  [GROWER_MODULE] = { N_ ("Module"), N_ ("Which module asked for most of it"), 106, FALSE },
+  [GROWER_POOL] = { N_ ("Paged"), NULL, 74, FALSE },
+  [GROWER_VERDICT] = { N_ ("Verdict"), NULL, 80, FALSE },
+  [GROWER_RATE] = { N_ ("Rate"), N_ ("Growth by the time it took"), 78, TRUE },
+  [GROWER_NET] = { N_ ("Net"), N_ ("Outstanding at the end less what was at the start"), 72, TRUE },
+  [GROWER_FREED] = { N_ ("Freed %"), NULL, 66, TRUE },
+  [GROWER_DRIVER] = { N_ ("Driver"), N_ ("Whose tag it is"), 94, FALSE },
+  [GROWER_MODULE] = { N_ ("Module"), N_ ("Which module asked for most of it"), 96, FALSE },
   [GROWER_PROCESS] = { N_ ("Process"), N_ ("Which process ran at most of the allocations"), 150, FALSE },
 };
 
@@ -102,6 +102,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *child = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  /* A shortened text is taller than others: centred it would stand higher. */
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (child), 0);
   if (columns[GPOINTER_TO_UINT (data)].is_number)
     gtk_inscription_set_xalign (GTK_INSCRIPTION (child), 1);
   gtk_list_item_set_child (item, child);

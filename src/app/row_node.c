@@ -129,6 +129,12 @@ row_node_get_metric (const RowNode *self, Metric metric, gint64 *ret_value)
          && row_metrics_get (&self->details->metrics, metric, ret_value);
 }
 
+const guint64 *
+row_node_get_trend (const RowNode *self)
+{
+  return self->details != NULL && self->details->has_trend ? self->details->trend_bytes : NULL;
+}
+
 RowNode *
 row_node_find (RowNode *root, const PoolTree *tree, PoolTreeRow row)
 {

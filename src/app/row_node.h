@@ -14,6 +14,8 @@ typedef struct
 {
   MetricSet known;
   RowMetrics metrics; /* those of known */
+  gboolean has_trend;
+  guint64 trend_bytes[POOL_TREE_TREND_BINS]; /* if it has one: see pool_tree_values_get_metrics() */
 } RowDetails;
 
 struct _RowNode
@@ -50,6 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowNode, row_node_free_root)
 void row_node_set_children (RowNode *self, const PoolTreeValues *values, const PoolTreeRow *rows,
                             gsize n_rows);
 
+/* (array fixed-size=POOL_TREE_TREND_BINS) (nullable): where it is not known yet. */
+const guint64 *row_node_get_trend (const RowNode *self);
 /* The value of a metric. FALSE where there is none, or none yet: see RowDetails. */
 gboolean row_node_get_metric (const RowNode *self, Metric metric, gint64 *ret_value);
 

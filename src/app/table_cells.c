@@ -2,6 +2,7 @@
 #include "app/table_view_private.h"
 
 #include "app/tree_cell.h"
+#include "app/trend_cell.h"
 #include "app/value_cell.h"
 #include "base/number_format.h"
 #include "export/metric_text.h"
@@ -22,6 +23,21 @@ table_cells_get_node (GtkListItem *list_item)
   return item != NULL ? row_item_get_node (ROW_ITEM (item)) : NULL;
 }
 
+/* The course in words: "12 KiB – 338 MiB, at most 340 MiB". */
+static char *
+dup_trend_text (const guint64 *trend_bytes)
+{
+  guint64 largest = 0;
+  if (trend_bytes == NULL)
+    return g_strdup ("");
+  for (guint i = 0; i < POOL_TREE_TREND_BINS; i++)
+    largest = MAX (largest, trend_bytes[i]);
+  g_autofree char *first = format_bytes ((gint64) MIN (trend_bytes[0], (guint64) G_MAXINT64));
+  g_autofree char *last = format_bytes ((gint64) MIN (trend_bytes[POOL_TREE_TREND_BINS - 1], (guint64) G_MAXINT64));
+  g_autofree char *most = format_bytes ((gint64) MIN (largest, (guint64) G_MAXINT64));
+  return g_strdup_printf (_ ("%s – %s, at most %s"), first, last, most);
+}
+
 char *
 table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn column, gboolean is_exact)
 {
@@ -39,6 +55,8 @@ table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn colu
                  ? pool_tree_dup_row_text (tree, node->row)
                  : g_strdup ("");
     }
+  if (column.kind == TABLE_COLUMN_TREND)
+    return dup_trend_text (row_node_get_trend (node));
   gint64 value;
   if (!row_node_get_metric (node, column.metric, &value))
     return g_strdup ("");
@@ -92,6 +110,13 @@ show_value (TableView *self, ValueCell *cell, const RowNode *node, TableColumn c
 }
 
 static void
+show_trend (TableView *self, TrendCell *cell, const RowNode *node, TableColumn column)
+{
+  g_autofree char *text = table_view_dup_cell_text (self, node, column, FALSE);
+  trend_cell_show (cell, row_node_get_trend (node), POOL_TREE_TREND_BINS, text);
+}
+
+static void
 show_group (TableView *self, TreeCell *cell, const RowNode *node, TableColumn column)
 {
   g_autofree char *text = table_view_dup_cell_text (self, node, column, FALSE);
@@ -135,6 +160,8 @@ show_cell (TableView *self, GtkListItem *list_item, TableColumn column)
     show_group (self, TREE_CELL (child), node, column);
   else if (column.kind == TABLE_COLUMN_VALUE)
     show_value (self, VALUE_CELL (child), node, column);
+  else if (column.kind == TABLE_COLUMN_TREND)
+    show_trend (self, TREND_CELL (child), node, column);
   else
     label_row (self, child, node);
 }
@@ -194,6 +221,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
     }
   else if (context->column.kind == TABLE_COLUMN_VALUE)
     child = value_cell_new ();
+  else if (context->column.kind == TABLE_COLUMN_TREND)
+    child = trend_cell_new ();
   else
     {
       child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);

@@ -11,8 +11,10 @@ get_default_width (TableColumn column)
 {
   if (column.kind == TABLE_COLUMN_MARKER)
     return MARKER_WIDTH;
+  if (column.kind == TABLE_COLUMN_TREND)
+    return 110;
   if (column.kind == TABLE_COLUMN_VALUE)
-    return column.metric == METRIC_COUNT ? 80 : column.metric == METRIC_IMPACTING ? 138 : 92;
+    return column.metric == METRIC_COUNT ? 80 : column.metric == METRIC_IMPACTING ? 138 : column.metric == METRIC_RECENT ? 124 : 92;
   if (dimension_is_stack (column.dimension))
     return 250;
   switch (column.dimension)
@@ -63,20 +65,14 @@ create_header_menu (TableColumn column)
                         "table.hide", column);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
   g_autoptr (GMenu) groups = g_menu_new ();
-  for (guint i = 0; i < N_DIMENSIONS; i++)
+  g_autoptr (GMenu) values = g_menu_new ();
+  for (guint i = 0; i < N_TABLE_COLUMNS; i++)
     {
-      TableColumn group = { .kind = TABLE_COLUMN_GROUP, .dimension = (Dimension) i };
-      g_autofree char *action = g_strdup_printf ("table.show-%s", table_column_get_name (group));
-      g_menu_append (groups, table_column_get_title (group), action);
+      TableColumn shown = table_column_get_nth (i);
+      g_autofree char *action = g_strdup_printf ("table.show-%s", table_column_get_name (shown));
+      g_menu_append (shown.kind == TABLE_COLUMN_GROUP ? groups : values, table_column_get_title (shown), action);
     }
   g_menu_append_section (menu, _ ("Group by"), G_MENU_MODEL (groups));
-  g_autoptr (GMenu) values = g_menu_new ();
-  for (guint i = 0; i < N_METRICS; i++)
-    {
-      TableColumn value = { .kind = TABLE_COLUMN_VALUE, .metric = (Metric) i };
-      g_autofree char *action = g_strdup_printf ("table.show-%s", table_column_get_name (value));
-      g_menu_append (values, table_column_get_title (value), action);
-    }
   g_menu_append_section (menu, _ ("Values"), G_MENU_MODEL (values));
   g_autoptr (GMenu) reset = g_menu_new ();
   g_menu_append (reset, _ ("Default Columns"), "table.reset-columns");
@@ -162,6 +158,24 @@ get_header_title (GtkWidget *widget)
   return title;
 }
 
+static const char *
+get_explanation (TableColumn column)
+{
+  switch (column.kind)
+    {
+    case TABLE_COLUMN_MARKER:
+      return _ ("Columns left of this bar group the rows. Drag it, or drag "
+                "a header across it, to group otherwise.");
+    case TABLE_COLUMN_VALUE:
+      return _ (metric_get_meaning (column.metric));
+    case TABLE_COLUMN_TREND:
+      return _ ("The course of the outstanding size over the range; each row has a scale of its own");
+    case TABLE_COLUMN_GROUP:
+    default:
+      return NULL;
+    }
+}
+
 static void
 dress_header (GtkWidget *button, TableColumn column)
 {
@@ -174,10 +188,7 @@ dress_header (GtkWidget *button, TableColumn column)
   GtkWidget *content = gtk_widget_get_first_child (button);
   if (content != NULL)
     gtk_widget_set_halign (content, column.kind == TABLE_COLUMN_VALUE ? GTK_ALIGN_END : GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, is_marker
-                                           ? _ ("Columns left of this bar group the rows. Drag it, or drag "
-                                                "a header across it, to group otherwise.")
-                                           : NULL);
+  gtk_widget_set_tooltip_text (button, get_explanation (column));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
       is_marker ? _ ("Gold bar between groups and values") : table_column_get_title (column), -1);

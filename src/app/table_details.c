@@ -1,4 +1,4 @@
-/* The metrics that need events, for the rows on screen and no others. */
+/* The metrics that need events and the trends, for the rows on screen and no others. */
 #include "app/table_view_private.h"
 
 #define DELAY_MS 40
@@ -6,12 +6,20 @@
  * these wait until it rests. */
 #define NEW_VALUES_DELAY_MS 200
 
+/* What the columns shown need of a row beyond its sums. */
+typedef struct
+{
+  MetricSet metrics;
+  gboolean trend;
+} Needs;
+
 typedef struct
 {
   PoolTreeValues *values; /* (owned) */
   GArray *rows;           /* (owned): of PoolTreeRow */
-  MetricSet wanted;
+  Needs wanted;
   RowMetrics *metrics;    /* (owned) */
+  guint64 *trends_bytes;  /* (owned) (nullable): one after the other */
 } Job;
 
 static void
@@ -21,6 +29,7 @@ job_free (gpointer data)
   pool_tree_values_unref (job->values);
   g_array_unref (job->rows);
   g_free (job->metrics);
+  g_free (job->trends_bytes);
   g_free (job);
 }
 
@@ -29,9 +38,22 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
   pool_tree_values_get_metrics (job->values, (const PoolTreeRow *) (gpointer) job->rows->data, job->rows->len,
-                                job->wanted, job->metrics, NULL, cancellable);
+                                job->wanted.metrics, job->metrics, job->trends_bytes, cancellable);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, TRUE);
+}
+
+static void
+keep (const Job *job, guint index, RowNode *node)
+{
+  if (node->details == NULL)
+    node->details = g_new0 (RowDetails, 1);
+  node->details->known = job->wanted.metrics;
+  node->details->metrics = job->metrics[index];
+  node->details->has_trend = job->wanted.trend;
+  if (job->wanted.trend)
+    memcpy (node->details->trend_bytes, &job->trends_bytes[(gsize) index * POOL_TREE_TREND_BINS],
+            sizeof node->details->trend_bytes);
 }
 
 static void
@@ -49,38 +71,41 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
     {
       RowNode *node = row_node_find (row_model_get_root (rows), pool_tree_values_get_tree (job->values),
                                      g_array_index (job->rows, PoolTreeRow, i));
-      if (node == NULL)
-        continue;
-      if (node->details == NULL)
-        node->details = g_new0 (RowDetails, 1);
-      *node->details = (RowDetails){ job->wanted, job->metrics[i] };
+      if (node != NULL)
+        keep (job, i, node);
     }
   table_cells_refresh (self);
   table_details_queue (self);
 }
 
-static MetricSet
+static void
+add_needs (Needs *needs, TableColumn column)
+{
+  if (column.kind == TABLE_COLUMN_TREND)
+    needs->trend = TRUE;
+  else if (column.kind == TABLE_COLUMN_VALUE && metric_needs_events (column.metric))
+    needs->metrics |= METRIC_BIT (column.metric);
+}
+
+static Needs
 get_wanted (TableView *self)
 {
-  MetricSet wanted = 0;
+  Needs wanted = { 0 };
   for (guint i = 0; i < self->layout.n_columns; i++)
-    {
-      TableColumn column = self->layout.columns[i];
-      if (column.kind == TABLE_COLUMN_VALUE && metric_needs_events (column.metric))
-        wanted |= METRIC_BIT (column.metric);
-    }
+    add_needs (&wanted, self->layout.columns[i]);
   return wanted;
 }
 
 static gboolean
-lacks (const RowNode *node, MetricSet wanted)
+lacks (const RowNode *node, Needs wanted)
 {
-  return (wanted & ~(node->details != NULL ? node->details->known : 0)) != 0;
+  MetricSet known = node->details != NULL ? node->details->known : 0;
+  return (wanted.metrics & ~known) != 0 || (wanted.trend && row_node_get_trend (node) == NULL);
 }
 
 /* The rows on screen that lack some of @wanted, each once: every column has a cell for each. */
 static GArray *
-list_lacking (TableView *self, MetricSet wanted)
+list_lacking (TableView *self, Needs wanted)
 {
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
@@ -110,8 +135,8 @@ start (gpointer data)
   TableView *self = data;
   self->details_idle = 0;
   RowModel *model = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
-  MetricSet wanted = get_wanted (self);
-  if (model == NULL || row_model_get_values (model) == NULL || wanted == 0)
+  Needs wanted = get_wanted (self);
+  if (model == NULL || row_model_get_values (model) == NULL || (wanted.metrics == 0 && !wanted.trend))
     return G_SOURCE_REMOVE;
   g_autoptr (GArray) rows = list_lacking (self, wanted);
   if (rows->len == 0)
@@ -122,6 +147,7 @@ start (gpointer data)
   job->values = pool_tree_values_ref (row_model_get_values (model));
   job->wanted = wanted;
   job->metrics = g_new (RowMetrics, rows->len);
+  job->trends_bytes = wanted.trend ? g_new (guint64, (gsize) rows->len * POOL_TREE_TREND_BINS) : NULL;
   job->rows = g_steal_pointer (&rows);
   g_autoptr (GTask) task = g_task_new (self, self->details_cancellable, on_done, NULL);
   g_task_set_task_data (task, job, job_free);
@@ -132,8 +158,9 @@ start (gpointer data)
 void
 table_details_want (TableView *self, TableColumn column, const RowNode *node)
 {
-  if (node != NULL && column.kind == TABLE_COLUMN_VALUE && metric_needs_events (column.metric)
-      && lacks (node, METRIC_BIT (column.metric)))
+  Needs needs = { 0 };
+  add_needs (&needs, column);
+  if (node != NULL && lacks (node, needs))
     table_details_queue (self);
 }
 

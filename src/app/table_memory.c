@@ -33,14 +33,9 @@ save_widths (TableView *self)
   g_autoptr (GVariant) old = dup_widths ();
   GVariantBuilder builder;
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{si}"));
-  for (guint i = 0; i < N_DIMENSIONS + N_METRICS; i++)
+  for (guint i = 0; i < N_TABLE_COLUMNS; i++)
     {
-      TableColumn identity = { .kind = i < N_DIMENSIONS ? TABLE_COLUMN_GROUP : TABLE_COLUMN_VALUE };
-      if (identity.kind == TABLE_COLUMN_GROUP)
-        identity.dimension = (Dimension) i;
-      else
-        identity.metric = (Metric) (i - N_DIMENSIONS);
-      const char *name = table_column_get_name (identity);
+      const char *name = table_column_get_name (table_column_get_nth (i));
       GtkColumnViewColumn *column = g_hash_table_lookup (self->columns, name);
       int width = -1;
       if (column != NULL && g_object_get_data (G_OBJECT (column), "was-resized") != NULL)

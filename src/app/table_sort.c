@@ -29,7 +29,7 @@ compare_probes (gconstpointer a, gconstpointer b, gpointer data)
 void
 table_sort_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity)
 {
-  if (identity.kind == TABLE_COLUMN_MARKER)
+  if (identity.kind == TABLE_COLUMN_MARKER || identity.kind == TABLE_COLUMN_TREND)
     return;
   Marker *marker = g_new (Marker, 1);
   marker->view = self;
@@ -48,18 +48,24 @@ find_sorted (TableView *self, gboolean *ret_is_ascending)
   return g_steal_pointer (&self->probed);
 }
 
+/* Marks the header of @column (nullable) as the one sorted; without the first call GTK goes on marking those before. */
+static void
+mark_sorted (TableView *self, GtkColumnViewColumn *column, gboolean is_ascending)
+{
+  self->guard++;
+  gtk_column_view_sort_by_column (self->columns_view, NULL, GTK_SORT_ASCENDING);
+  gtk_column_view_sort_by_column (self->columns_view, column, is_ascending ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
+  self->guard--;
+}
+
 void
 table_sort_show_order (TableView *self, PoolTreeOrder order)
 {
   TableColumn column = { .kind = TABLE_COLUMN_VALUE, .metric = order.metric };
   if (order.by_text)
     column = self->layout.columns[0];
-  self->guard++;
-  gtk_column_view_sort_by_column (
-      self->columns_view,
-      column_layout_find (&self->layout, column, NULL) ? table_columns_get (self, column) : NULL,
-      order.is_ascending ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
-  self->guard--;
+  mark_sorted (self, column_layout_find (&self->layout, column, NULL) ? table_columns_get (self, column) : NULL,
+               order.is_ascending);
 }
 
 static void
@@ -78,13 +84,10 @@ on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, gpointer data)
   /* The first click on a number shows the largest first. */
   gboolean is_new
       = old_order.by_text != order.by_text || (!order.by_text && old_order.metric != order.metric);
-  if (is_new && !order.by_text && is_ascending)
-    {
-      order.is_ascending = FALSE;
-      self->guard++;
-      gtk_column_view_sort_by_column (self->columns_view, sorted, GTK_SORT_DESCENDING);
-      self->guard--;
-    }
+  if (is_new && !order.by_text)
+    order.is_ascending = FALSE;
+  if (is_new)
+    mark_sorted (self, sorted, order.is_ascending);
   trace_session_set_order (self->session, order);
   table_memory_save_order (order);
 }

@@ -20,12 +20,9 @@ static void
 update_actions (TableView *self)
 {
   GActionGroup *group = g_object_get_data (G_OBJECT (self), "table-actions");
-  for (guint i = 0; i < N_DIMENSIONS + N_METRICS; i++)
+  for (guint i = 0; i < N_TABLE_COLUMNS; i++)
     {
-      TableColumn column = { .kind = i < N_DIMENSIONS ? TABLE_COLUMN_GROUP : TABLE_COLUMN_VALUE };
-      column.dimension = (Dimension) i;
-      if (column.kind == TABLE_COLUMN_VALUE)
-        column.metric = (Metric) (i - N_DIMENSIONS);
+      TableColumn column = table_column_get_nth (i);
       g_autofree char *name = g_strdup_printf ("show-%s", table_column_get_name (column));
       GAction *action = g_action_map_lookup_action (G_ACTION_MAP (group), name);
       g_simple_action_set_state (G_SIMPLE_ACTION (action),
@@ -33,9 +30,9 @@ update_actions (TableView *self)
     }
 }
 
-/* Shows the layout and computes by it. */
+/* Shows the layout and computes by it, in @order (nullable): NULL for the one there is, where its column still is. */
 static void
-apply_layout (TableView *self)
+apply_layout (TableView *self, const PoolTreeOrder *order)
 {
   table_columns_sync (self);
   table_columns_save (self);
@@ -44,12 +41,16 @@ apply_layout (TableView *self)
   gsize n_levels = column_layout_get_grouping (&self->layout, grouping);
   if (self->session == NULL)
     return;
-  PoolTreeOrder order = trace_session_get_order (self->session);
-  TableColumn sorted = { .kind = TABLE_COLUMN_VALUE, .metric = order.metric };
-  if (!order.by_text && !column_layout_find (&self->layout, sorted, NULL))
-    order = POOL_TREE_ORDER_DEFAULT;
-  table_sort_show_order (self, order);
+  PoolTreeOrder shown_order = order != NULL ? *order : trace_session_get_order (self->session);
+  TableColumn sorted = { .kind = TABLE_COLUMN_VALUE, .metric = shown_order.metric };
+  if (!shown_order.by_text && !column_layout_find (&self->layout, sorted, NULL))
+    shown_order = POOL_TREE_ORDER_DEFAULT;
+  table_sort_show_order (self, shown_order);
   trace_session_set_grouping (self->session, grouping, n_levels);
+  if (order != NULL)
+    trace_session_set_order (self->session, shown_order);
+  /* Columns that were not there may need more of the rows on screen. */
+  table_details_queue (self);
 }
 
 void
@@ -57,7 +58,7 @@ table_view_toggle_column (TableView *self, TableColumn column)
 {
   gboolean is_shown = column_layout_find (&self->layout, column, NULL);
   if (is_shown ? column_layout_hide (&self->layout, column) : column_layout_show (&self->layout, column))
-    apply_layout (self);
+    apply_layout (self, NULL);
   else
     g_signal_emit (self, signals[SIGNAL_MESSAGE], 0,
                    column.kind == TABLE_COLUMN_GROUP ? _ ("The table needs at least one group.")
@@ -68,14 +69,23 @@ void
 table_view_move_column (TableView *self, TableColumn column, int steps)
 {
   if (column_layout_move (&self->layout, column, steps))
-    apply_layout (self);
+    apply_layout (self, NULL);
 }
 
 void
 table_view_reset_columns (TableView *self)
 {
   column_layout_init (&self->layout, NULL, NULL);
-  apply_layout (self);
+  apply_layout (self, NULL);
+}
+
+void
+table_view_apply_preset (TableView *self, const TablePreset *preset)
+{
+  PoolTreeOrder order = table_preset_get_order (preset);
+  table_preset_get_layout (preset, &self->layout);
+  apply_layout (self, &order);
+  table_memory_save_order (order);
 }
 
 static void
@@ -120,12 +130,9 @@ install_actions (TableView *self)
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
-  for (guint i = 0; i < N_DIMENSIONS + N_METRICS; i++)
+  for (guint i = 0; i < N_TABLE_COLUMNS; i++)
     {
-      TableColumn column = { .kind = i < N_DIMENSIONS ? TABLE_COLUMN_GROUP : TABLE_COLUMN_VALUE };
-      column.dimension = (Dimension) i;
-      if (column.kind == TABLE_COLUMN_VALUE)
-        column.metric = (Metric) (i - N_DIMENSIONS);
+      TableColumn column = table_column_get_nth (i);
       g_autofree char *name = g_strdup_printf ("show-%s", table_column_get_name (column));
       g_autoptr (GSimpleAction) action
           = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (FALSE));

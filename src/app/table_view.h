@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "app/column_layout.h"
+#include "app/table_preset.h"
 #include "app/trace_session.h"
 #include "app/tree_walk.h"
 
@@ -23,6 +23,9 @@ void table_view_toggle_column (TableView *self, TableColumn column);
 void table_view_move_column (TableView *self, TableColumn column, int steps);
 /* The default columns in the default order. */
 void table_view_reset_columns (TableView *self);
+
+/* Groups, columns and sort of @preset. */
+void table_view_apply_preset (TableView *self, const TablePreset *preset);
 
 /* What the keys Right, Left and so on do. */
 void table_view_walk (TableView *self, TreeWalkMode mode);

@@ -397,6 +397,7 @@ poolscope_window_dispose (GObject *object)
   g_clear_handle_id (&self->message_timer, g_source_remove);
   g_clear_handle_id (&self->graph_row_timer, g_source_remove);
   g_clear_pointer (&self->row_popover, gtk_widget_unparent);
+  g_clear_pointer (&self->presets_popover, gtk_widget_unparent);
   g_clear_object (&self->file);
   self->graph = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), POOLSCOPE_TYPE_WINDOW);
@@ -445,6 +446,7 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   BIND (message_label);
   BIND (view_label);
   BIND (row_menu);
+  BIND (presets_menu);
 }
 
 static void

@@ -78,7 +78,7 @@ append_field (GString *text, const char *field)
 static char *
 dup_field (PoolscopeWindow *self, const RowNode *node, TableColumn column)
 {
-  if (column.kind == TABLE_COLUMN_VALUE)
+  if (column.kind != TABLE_COLUMN_GROUP)
     return table_view_dup_cell_text (self->table, node, column, TRUE);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (parts, NULL);

@@ -35,9 +35,10 @@ struct _PoolscopeWindow
   GtkWidget *symbol_button, *symbol_bar;
   GtkLabel *symbol_label;
   GMenuModel *row_menu;
+  GMenu *presets_menu;
 
   GraphView *graph;       /* in the template's graph_box */
-  GtkWidget *row_popover; /* (nullable) */
+  GtkWidget *row_popover, *presets_popover; /* (nullable) */
   GFile *file;            /* (owned) (nullable) */
   TraceLoad *load;        /* (owned) (nullable): while loading */
   TraceSession *session;  /* (owned) (nullable): once loaded */
@@ -74,6 +75,10 @@ void window_layout_init (PoolscopeWindow *self);
 /* Puts graph and table beside or above each other, as settings and width ask. */
 void window_layout_update (PoolscopeWindow *self);
 void window_layout_save (PoolscopeWindow *self);
+
+/* window_presets.c */
+void window_presets_install (PoolscopeWindow *self);
+void window_presets_update_actions (PoolscopeWindow *self);
 
 /* window_summary.c */
 void window_summary_install (PoolscopeWindow *self);

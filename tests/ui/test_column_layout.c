@@ -1,4 +1,4 @@
-#include "app/column_layout.h"
+#include "app/table_preset.h"
 
 static void
 assert_layout (const ColumnLayout *layout, const char *expected)
@@ -40,6 +40,48 @@ test_init (void)
   const char *const values[] = { "peak", "type", "size", NULL };
   column_layout_init (&layout, groups, values);
   assert_layout (&layout, "tag,size-of-one|peak,size");
+}
+
+static void
+test_trend (void)
+{
+  ColumnLayout layout;
+  const char *const groups[] = { "tag", "trend", NULL };
+  const char *const values[] = { "trend", "marker", "growth", NULL };
+  column_layout_init (&layout, groups, values);
+  assert_layout (&layout, "tag|trend,growth");
+  /* It does not group, but comes first of the values. */
+  reorder (&layout, "trend,tag,marker,growth");
+  assert_layout (&layout, "tag|trend,growth");
+  g_assert_true (column_layout_hide (&layout, column ("growth")));
+  assert_layout (&layout, "tag|trend");
+  g_assert_false (column_layout_hide (&layout, column ("trend")));
+  for (guint i = 0; i < N_TABLE_COLUMNS; i++)
+    {
+      TableColumn nth = table_column_get_nth (i);
+      g_assert_true (table_column_equal (nth, column (table_column_get_name (nth))));
+    }
+}
+
+/* Presets hold what their lists say, and are sorted by a column that they show. */
+static void
+test_presets (void)
+{
+  g_assert_null (table_preset_find ("nonsense"));
+  for (guint i = 0; i < n_table_presets; i++)
+    {
+      const TablePreset *preset = &table_presets[i];
+      ColumnLayout layout;
+      g_autofree char *left = g_strjoinv (",", (char **) preset->groups);
+      g_autofree char *right = g_strjoinv (",", (char **) preset->values);
+      g_autofree char *expected = g_strconcat (left, "|", right, NULL);
+      g_assert_true (table_preset_find (preset->name) == preset);
+      table_preset_get_layout (preset, &layout);
+      assert_layout (&layout, expected);
+      PoolTreeOrder order = table_preset_get_order (preset);
+      g_assert_true (g_strv_contains (preset->values, metric_get_name (order.metric)));
+      g_assert_false (order.is_ascending || order.by_text);
+    }
 }
 
 static void
@@ -85,6 +127,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/column-layout/init", test_init);
   g_test_add_func ("/column-layout/drag", test_drag);
+  g_test_add_func ("/column-layout/trend", test_trend);
+  g_test_add_func ("/column-layout/presets", test_presets);
   g_test_add_func ("/column-layout/menu", test_menu);
   return g_test_run ();
 }

@@ -460,7 +460,7 @@ class Desk:
 
 def parse_cli_table(text):
     lines = [line for line in text.splitlines() if line]
-    first = next(index for index, line in enumerate(lines) if re.match(r' +(Count|Size|Impacting Size|Peak Size)  ', line))
+    first = next(index for index, line in enumerate(lines) if re.match(r' +(Count|Size|Impacting Size|Peak Size|Growth|Frees)  ', line))
     start = lines[first].rindex('  ') + 2
     groups = lines[first][start:].split(' / ')
     values = re.split(r' {2,}', lines[first][:start].strip())
@@ -483,7 +483,7 @@ def match_rows(rows, expected, groups, values):
             raise Failure(f'row {row.text!r} is missing at the end')
         texts = rows[0].texts
         check_equal('groups of a row', {title: texts[title] for title in groups if texts[title]},
-                    {row.group: row.text})
+                    {row.group: row.text} if row.text else {})
         check_equal(f'values of {row.text}', [texts[title] for title in values], row.values)
         rows = rows[1:]
         if row.rows and rows and is_same_row(rows[0], row.rows[0]):

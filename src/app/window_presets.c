@@ -1,0 +1,65 @@
+/* The presets of the table: their menu, in the main menu and by itself. */
+#include "app/window_private.h"
+
+#include "app/table_preset.h"
+#include "app/test_log.h"
+
+#include <glib/gi18n.h>
+
+static void
+on_preset (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  const TablePreset *preset = table_preset_find (g_variant_get_string (parameter, NULL));
+  if (preset == NULL)
+    return;
+  table_view_apply_preset (self->table, preset);
+  test_log_add ("preset %s", preset->name);
+}
+
+static void
+on_menu_closed (GtkPopover *popover, gpointer data)
+{
+  table_view_focus_cursor (POOLSCOPE_WINDOW (data)->table);
+}
+
+static void
+on_presets (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PoolscopeWindow *self = data;
+  if (self->presets_popover == NULL)
+    {
+      self->presets_popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (self->presets_menu));
+      gtk_popover_set_position (GTK_POPOVER (self->presets_popover), GTK_POS_BOTTOM);
+      g_signal_connect (self->presets_popover, "closed", G_CALLBACK (on_menu_closed), self);
+      gtk_widget_set_parent (self->presets_popover, GTK_WIDGET (self->table));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->presets_popover),
+                               &(GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (self->table)) / 2, 24, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->presets_popover));
+}
+
+void
+window_presets_install (PoolscopeWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { "preset", on_preset, "s", NULL, NULL, { 0 } },
+    { "presets", on_presets, NULL, NULL, NULL, { 0 } },
+  };
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < n_table_presets; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (table_presets[i].title), NULL);
+      g_menu_item_set_action_and_target (item, "win.preset", "s", table_presets[i].name);
+      g_menu_append_item (self->presets_menu, item);
+    }
+}
+
+void
+window_presets_update_actions (PoolscopeWindow *self)
+{
+  static const char *const names[] = { "preset", "presets" };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])),
+                                 self->session != NULL);
+}
