@@ -104,6 +104,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   /* A shortened text is taller than others: centred it would stand higher. */
   gtk_inscription_set_yalign (GTK_INSCRIPTION (child), 0);
+  gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
   if (columns[GPOINTER_TO_UINT (data)].is_number)
     gtk_inscription_set_xalign (GTK_INSCRIPTION (child), 1);
   gtk_list_item_set_child (item, child);
