@@ -1,11 +1,7 @@
 #include "analysis/leak_ranking.h"
 
-#include "analysis/pool_timeline.h"
-
 #include <stdlib.h>
 #include <string.h>
-
-#define NS_PER_S 1e9
 
 static const char *const recorder_tags[] = { "EtwB", "EtwD", "EtwR" };
 static const char *const recorder_expressions[] = { "tag!=EtwB", "tag!=EtwD", "tag!=EtwR" };
@@ -99,8 +95,7 @@ rank (LeakRanking *self, const PoolTreeValues *values, const LeakQuery *query, G
       = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, METRIC_SET_ALL, cancellable);
   if (leaves == NULL)
     return FALSE;
-  TimeRange span = pool_timeline_resolve_range (pool_tree_get_trace (tree), TIME_RANGE_WHOLE);
-  double seconds = (double) (time_range_get_bin_start (span, METRIC_N_BINS, METRIC_N_STEPS) - span.start_ns) / NS_PER_S;
+  double seconds = pool_tree_values_get_growth_seconds (values);
   for (guint i = 0; i < leaves->len; i++)
     {
       const PoolTreeLeaf *leaf = &g_array_index (leaves, PoolTreeLeaf, i);

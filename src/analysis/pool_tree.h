@@ -64,6 +64,9 @@ TimeRange pool_tree_values_get_range (const PoolTreeValues *self);
 /* The range with its ends closed, which growth is told from; without it a start of 0 means the data start. To be
  * called before another thread sees @self. */
 void pool_tree_values_set_span (PoolTreeValues *self, TimeRange span);
+TimeRange pool_tree_values_get_span (const PoolTreeValues *self);
+/* The time within which the growth of the metrics came about: from the first of their bins to the last. */
+double pool_tree_values_get_growth_seconds (const PoolTreeValues *self);
 
 PoolTreeSums pool_tree_values_get_sums (const PoolTreeValues *self, PoolTreeRow row);
 

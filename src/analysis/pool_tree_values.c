@@ -2,6 +2,7 @@
 #include "analysis/pool_tree_private.h"
 
 #include "analysis/pool_timeline.h"
+#include "base/tick_clock.h"
 
 #define CANCEL_INTERVAL 65536
 /* Below this a thread costs more than it brings. */
@@ -220,6 +221,19 @@ void
 pool_tree_values_set_span (PoolTreeValues *self, TimeRange span)
 {
   self->span = span;
+}
+
+TimeRange
+pool_tree_values_get_span (const PoolTreeValues *self)
+{
+  return self->span;
+}
+
+double
+pool_tree_values_get_growth_seconds (const PoolTreeValues *self)
+{
+  gint64 last_bin_ns = time_range_get_bin_start (self->span, METRIC_N_BINS, METRIC_N_STEPS);
+  return (double) (last_bin_ns - self->span.start_ns) / NS_PER_SECOND;
 }
 
 TimeRange

@@ -1,7 +1,7 @@
 #include "app/row_tooltip.h"
 
+#include "analysis/stack_addresses.h"
 #include "app/row_node.h"
-#include "app/stack_addresses.h"
 #include "app/test_log.h"
 #include "base/number_format.h"
 

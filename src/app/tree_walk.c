@@ -336,20 +336,3 @@ tree_walk_toggle (TreeWalk *self, RowNode *node)
   else if (!row_model_reopen (rows, node) && node->has_children && !self->is_running)
     start_walk (self, node->row, TREE_WALK_OPEN, NULL);
 }
-
-GArray *
-tree_walk_find_heaviest (const PoolTreeValues *values, PoolTreeRow row)
-{
-  GArray *way = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
-  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
-  while (pool_tree_values_has_children (values, row))
-    {
-      g_array_set_size (children, 0);
-      pool_tree_values_get_children (values, row, POOL_TREE_ORDER_DEFAULT, children);
-      if (children->len == 0)
-        break;
-      row = g_array_index (children, PoolTreeRow, 0);
-      g_array_append_val (way, row);
-    }
-  return way;
-}

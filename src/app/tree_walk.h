@@ -31,7 +31,3 @@ void tree_walk_to (TreeWalk *self, const char *const *path);
 /* Opens one row, or closes it. */
 void tree_walk_toggle (TreeWalk *self, RowNode *node);
 gboolean tree_walk_is_busy (TreeWalk *self);
-
-/* The way down from @row that is heaviest by Impacting Size, @row itself left out: GArray of PoolTreeRow;
- * (transfer full). Any thread. */
-GArray *tree_walk_find_heaviest (const PoolTreeValues *values, PoolTreeRow row);

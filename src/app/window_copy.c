@@ -2,8 +2,8 @@
 
 #include "app/app_settings.h"
 #include "app/file_dialog.h"
-#include "app/stack_copy.h"
 #include "app/test_log.h"
+#include "export/stack_report.h"
 #include "export/tree_export.h"
 
 #include <glib/gi18n.h>
@@ -25,17 +25,17 @@ get_cursor (PoolscopeWindow *self)
 /* Stack */
 
 static void
-stack_copy_free (gpointer data)
+stack_report_free (gpointer data)
 {
-  StackCopy *copy = data;
-  pool_tree_values_unref (copy->values);
-  g_free (copy);
+  StackReport *report = data;
+  pool_tree_values_unref (report->values);
+  g_free (report);
 }
 
 static void
 run_copy (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, stack_copy_dup_text (data, cancellable), g_free);
+  g_task_return_pointer (task, stack_report_dup_text (data, cancellable), g_free);
 }
 
 static void
@@ -54,13 +54,13 @@ window_copy_stack (PoolscopeWindow *self, gboolean is_markdown)
   if (cursor == NULL)
     return;
   g_autofree char *order = app_settings_get_string (app_settings_get (), "frame-order");
-  StackCopy *copy = g_new0 (StackCopy, 1);
-  copy->values = pool_tree_values_ref (row_model_get_values (trace_session_get_rows (self->session)));
-  copy->row = cursor->row;
-  copy->innermost_first = g_str_equal (order, "innermost-first");
-  copy->is_markdown = is_markdown;
+  StackReport *report = g_new0 (StackReport, 1);
+  report->values = pool_tree_values_ref (row_model_get_values (trace_session_get_rows (self->session)));
+  report->row = cursor->row;
+  report->innermost_first = g_str_equal (order, "innermost-first");
+  report->is_markdown = is_markdown;
   g_autoptr (GTask) task = g_task_new (self, NULL, on_copied, NULL);
-  g_task_set_task_data (task, copy, stack_copy_free);
+  g_task_set_task_data (task, report, stack_report_free);
   g_task_run_in_thread (task, run_copy);
 }
 

@@ -34,8 +34,7 @@ leak_report_dup_doubts (const PoolTrace *trace)
     g_strv_builder_add (builder, "the allocations of more than 1 % of its frees were lost");
   if ((facts.aifo_bytes - facts.aifo_bytes_with_stack) > facts.aifo_bytes / 2)
     g_strv_builder_add (builder, "more than half of the bytes that were not freed have no stack");
-  if (info->events_lost > 0 || info->buffers_lost > 0 || counters[IMPORT_EVENTS_LOST] > 0
-      || counters[IMPORT_BUFFERS_LOST] > 0)
+  if (pool_trace_get_n_events_lost (trace) > 0 || pool_trace_get_n_buffers_lost (trace) > 0)
     g_strv_builder_add (builder, "events were lost while it was recorded");
   return g_strv_builder_end (builder);
 }

@@ -51,15 +51,21 @@ text_output_printf (TextOutput *self, const char *format, ...)
   write_when_full (self);
 }
 
-/* Adds @text, control characters as \xNN: a name from a trace must not break a line or steer a terminal. */
+/* A name from a trace must not break a line or steer a terminal. */
 void
-text_output_add_line_safe (TextOutput *self, const char *text)
+text_append_line_safe (GString *line, const char *text)
 {
   for (const char *p = text; *p; p++)
     if ((guchar) *p < 0x20 || *p == 0x7f)
-      g_string_append_printf (self->pending, "\\x%02x", (guint) (guchar) *p);
+      g_string_append_printf (line, "\\x%02x", (guint) (guchar) *p);
     else
-      g_string_append_c (self->pending, *p);
+      g_string_append_c (line, *p);
+}
+
+void
+text_output_add_line_safe (TextOutput *self, const char *text)
+{
+  text_append_line_safe (self->pending, text);
   write_when_full (self);
 }
 

@@ -11,6 +11,9 @@ typedef struct
   GError *error;         /* (owned) (nullable): the first one; nothing is written after it */
 } TextOutput;
 
+/* Appends @text, control characters as \xNN. */
+void text_append_line_safe (GString *line, const char *text);
+
 void text_output_init (TextOutput *self, GOutputStream *stream);
 void text_output_clear (TextOutput *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TextOutput, text_output_clear)

@@ -56,13 +56,13 @@ show_bytes (guint64 n_bytes, char **value)
 static gboolean
 events_lost (const PoolTrace *trace, const TraceFacts *facts, char **values)
 {
-  return show_count (MAX (trace->info.events_lost, trace->counters.values[IMPORT_EVENTS_LOST]), values);
+  return show_count (pool_trace_get_n_events_lost (trace), values);
 }
 
 static gboolean
 buffers_lost (const PoolTrace *trace, const TraceFacts *facts, char **values)
 {
-  return show_count (MAX (trace->info.buffers_lost, trace->counters.values[IMPORT_BUFFERS_LOST]), values);
+  return show_count (pool_trace_get_n_buffers_lost (trace), values);
 }
 
 static gboolean

@@ -98,6 +98,18 @@ pool_trace_get_data_start_ns (const PoolTrace *self)
   return self->info.first_pool_event_ns == POOL_TIME_NEVER ? 0 : self->info.first_pool_event_ns;
 }
 
+guint64
+pool_trace_get_n_events_lost (const PoolTrace *self)
+{
+  return MAX (self->info.events_lost, self->counters.values[IMPORT_EVENTS_LOST]);
+}
+
+guint64
+pool_trace_get_n_buffers_lost (const PoolTrace *self)
+{
+  return MAX (self->info.buffers_lost, self->counters.values[IMPORT_BUFFERS_LOST]);
+}
+
 gboolean
 pool_trace_has_untimed_loss (const PoolTrace *self)
 {

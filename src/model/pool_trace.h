@@ -184,6 +184,9 @@ gint64 pool_trace_get_end_ns (const PoolTrace *self);
 /* Data start: the first pool event, 0 without one. */
 gint64 pool_trace_get_data_start_ns (const PoolTrace *self);
 
+/* What was lost, as the header of the file says or as was found in it, whichever is more. */
+guint64 pool_trace_get_n_events_lost (const PoolTrace *self);
+guint64 pool_trace_get_n_buffers_lost (const PoolTrace *self);
 /* Whether something was lost of which nothing tells when. */
 gboolean pool_trace_has_untimed_loss (const PoolTrace *self);
 /* The end of the last loss, the last event's time when nothing tells when it was; POOL_TIME_BEFORE when nothing

@@ -64,6 +64,17 @@ def walks_to_the_leaf(desk):
     desk.check_table(window, desk.sample)
 
 
+def check_header(lines, what, share):
+    """The lines of a copied stack that say what leaks, how fast and where it was recorded."""
+    patterns = (what,
+                r'growing [\d.]+ [KM]iB/[sh], steady [0-7]/7; \S+ \(\d+\)( #\d+)?( and \d+ others?)?; '
+                r'[\d.]+-[\d.]+ s of sample\.etl' + share,
+                r'Windows 10\.0\.\d+ x64, recorded \d{4}-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d; .*lost; Poolscope [\d.]+')
+    for line, pattern in zip(lines, patterns):
+        if not re.fullmatch(pattern, line):
+            raise Failure(f'{line!r} is not like {pattern!r}')
+
+
 def copies_the_stack(desk):
     """Ctrl+C on the leaf copies header, frames in their order and modules."""
     window, app = State.window, State.app
@@ -73,19 +84,16 @@ def copies_the_stack(desk):
     text = clipboard()
     frames = heaviest_path(desk)[3:]
     lines = text.splitlines()
-    check_equal('start of the header', lines[0].split(',')[0], 'NonPaged pool not freed: tag Leak')
-    if 'sample.etl' not in lines[1] or 'Poolscope' not in lines[2]:
-        raise Failure(f'the header does not say where it is from: {lines[:3]}')
+    check_header(lines, r'NonPaged pool not freed: tag Leak, [\d.]+ MiB in [\d ]+ blocks.*, [\d ]+ of [\d ]+ freed',
+                 r'; \d+ % of NonPaged AIFO')
     # Each frame is followed by how far in the function the call is.
     found = [line.strip().partition('+0x')[0] for line in lines if '!' in line and '+0x' in line]
     check_equal('frames', found, frames)
     driver = next(line for line in lines if line.strip().startswith('myfault.sys!MyfaultDeviceControl'))
     if not re.search(r'\+0x[0-9a-f]+ \[myfault\.c @ [1-9]\d*\]$', driver):
         raise Failure(f'no source line: {driver!r}')
-    last_frame = max(index for index, line in enumerate(lines) if '+0x' in line)
-    modules = '\n'.join(lines[last_frame + 1:])
-    if not modules.startswith('myfault.sys') and '\nmyfault.sys' not in modules:
-        raise Failure(f'no line about myfault.sys after the frames: {text}')
+    if not re.fullmatch(r'myfault\.sys .*PDB [0-9A-F]{33}', lines[-1]):
+        raise Failure(f'the last line does not tell the build of myfault.sys: {text}')
 
 
 def tells_of_a_frame(desk):
@@ -142,6 +150,20 @@ def walks_back(desk):
         wait_for('the parent', lambda: app.wait_line('cursor (.*)', mark)[1] == ' > '.join(path[:level]))
     close_all(window)
     check_equal('selected rows', [row.texts['Type'] for row in window.selected()], ['AIFO'])
+
+
+def copies_a_type(desk):
+    """Ctrl+C on AIFO copies the heaviest stack below it and says how heavy it is."""
+    window, app = State.window, State.app
+    mark = app.mark()
+    window.key('ctrl+c')
+    app.wait_line('copied', mark)
+    lines = clipboard().splitlines()
+    check_header(lines, r'Pool not freed: [\d.]+ MiB in [\d ]+ blocks, .* on average, [\d ]+ of [\d ]+ freed', '')
+    if not re.fullmatch(r'heaviest of \d+ stacks, \d+ %', lines[3]):
+        raise Failure(f'not how heavy the stack is: {lines[3]!r}')
+    found = [line.strip().partition('+0x')[0] for line in lines[4:-1]]
+    check_equal('frames', found, heaviest_path(desk)[3:])
 
 
 def close_all(window):
@@ -207,5 +229,5 @@ def quits(desk):
 
 
 window_driver.run(opens, shows_cells, names_headers, walks_to_the_leaf, copies_the_stack, tells_of_a_frame, copies_markdown, copies_rows, walks_back,
-                  follows_the_heaviest, opens_everything, moves_with_home_and_end, opens_with_the_pointer,
+                  copies_a_type, follows_the_heaviest, opens_everything, moves_with_home_and_end, opens_with_the_pointer,
                   copies_a_cell_from_the_menu, quits)

@@ -1,22 +1,19 @@
-#include "app/stack_addresses.h"
+#include "analysis/stack_addresses.h"
 
 #include "base/number_format.h"
 
 /* A function is rarely called from more places of another; more would hide the stack. */
 #define MAX_SHOWN_ADDRESSES 6
 
-/* How many rows of each level of the grouping are at or above @row. */
-static void
-count_rows_of_levels (const PoolTree *tree, PoolTreeRow row, guint n_rows[POOL_TREE_MAX_LEVELS])
+/* How many rows of the level of @row there are down to it: frames of its stack. */
+static guint
+count_rows_of_level (const PoolTree *tree, PoolTreeRow row)
 {
-  while (row.level > 0)
-    {
-      PoolTreeRow parent;
-      n_rows[row.level - 1]++;
-      if (!pool_tree_get_parent (tree, row, &parent))
-        break;
-      row = parent;
-    }
+  guint n_rows = 1;
+  PoolTreeRow parent;
+  for (; pool_tree_get_parent (tree, row, &parent) && parent.level == row.level; row = parent)
+    n_rows++;
+  return n_rows;
 }
 
 /* The bytes of each stack of @dimension below @row: (transfer full) (nullable): NULL when cancelled. */
@@ -117,39 +114,31 @@ append_line (const PoolTree *tree, const char *text, const GArray *addresses, GP
 GArray *
 stack_addresses_collect (const PoolTreeValues *values, PoolTreeRow row, GCancellable *cancellable)
 {
-  const PoolTree *tree = pool_tree_values_get_tree ((PoolTreeValues *) values);
-  guint n_rows[POOL_TREE_MAX_LEVELS] = { 0 };
+  const PoolTree *tree = pool_tree_values_get_tree (values);
   gsize n_levels;
   Dimension dimension = pool_tree_get_grouping (tree, &n_levels)[row.level - 1];
-  count_rows_of_levels (tree, row, n_rows);
   g_autoptr (GHashTable) bytes_of_stack = weigh_stacks (values, row, dimension, cancellable);
   return bytes_of_stack != NULL
-             ? collect_addresses (tree, dimension, bytes_of_stack, n_rows[row.level - 1] - 1)
+             ? collect_addresses (tree, dimension, bytes_of_stack, count_rows_of_level (tree, row) - 1)
              : NULL;
 }
 
-GPtrArray *
-stack_addresses_dup_lines (const PoolTreeValues *values, PoolTreeRow row, const GPtrArray *texts,
-                           GCancellable *cancellable)
+gboolean
+stack_addresses_append_lines (const PoolTreeValues *values, PoolTreeRow row, guint level, const GPtrArray *texts,
+                              guint end_text, GPtrArray *lines, GCancellable *cancellable)
 {
-  const PoolTree *tree = pool_tree_values_get_tree ((PoolTreeValues *) values);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  guint n_rows[POOL_TREE_MAX_LEVELS] = { 0 };
+  const PoolTree *tree = pool_tree_values_get_tree (values);
   gsize n_levels;
-  const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
-  count_rows_of_levels (tree, row, n_rows);
-  for (gsize level = 0; level < n_levels; level++)
+  Dimension dimension = pool_tree_get_grouping (tree, &n_levels)[level - 1];
+  if (lines->len >= end_text)
+    return TRUE;
+  g_autoptr (GHashTable) bytes_of_stack = weigh_stacks (values, row, dimension, cancellable);
+  if (bytes_of_stack == NULL)
+    return FALSE;
+  while (lines->len < end_text)
     {
-      if (n_rows[level] == 0 || !dimension_is_stack (grouping[level]))
-        continue;
-      g_autoptr (GHashTable) bytes_of_stack = weigh_stacks (values, row, grouping[level], cancellable);
-      if (bytes_of_stack == NULL)
-        return NULL;
-      for (guint depth = 0; depth < n_rows[level] && lines->len < texts->len; depth++)
-        {
-          g_autoptr (GArray) addresses = collect_addresses (tree, grouping[level], bytes_of_stack, depth);
-          append_line (tree, texts->pdata[lines->len], addresses, lines);
-        }
+      g_autoptr (GArray) addresses = collect_addresses (tree, dimension, bytes_of_stack, lines->len);
+      append_line (tree, texts->pdata[lines->len], addresses, lines);
     }
-  return g_steal_pointer (&lines);
+  return TRUE;
 }

@@ -15,8 +15,10 @@ typedef struct
  * Returns: (transfer full) (nullable): of StackAddress, heaviest first; NULL when cancelled. */
 GArray *stack_addresses_collect (const PoolTreeValues *values, PoolTreeRow row, GCancellable *cancellable);
 
-/* @texts: the frames of @row and of the rows above it, outermost first. Looks at every interval: for the worker.
- * Returns: (transfer full) (nullable): of char *, each text with offset, source line, other names and the sizes of
- * further addresses, as far as they are known; NULL when cancelled. */
-GPtrArray *stack_addresses_dup_lines (const PoolTreeValues *values, PoolTreeRow row, const GPtrArray *texts,
-                                      GCancellable *cancellable);
+/* Appends to @lines the frames that @texts name, from the one after those that @lines has to the one before @end_text:
+ * each text with offset, source line, other names and the sizes of further addresses, as far as they are known.
+ * @texts: of the rows at @level of the grouping on the way to @row or further, outermost first. Looks at every
+ * interval: for the worker. FALSE when cancelled. */
+gboolean stack_addresses_append_lines (const PoolTreeValues *values, PoolTreeRow row, guint level,
+                                       const GPtrArray *texts, guint end_text, GPtrArray *lines,
+                                       GCancellable *cancellable);
