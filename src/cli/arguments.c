@@ -30,6 +30,8 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
     { ARGUMENT_ROWS,
       { "limit", 'l', 0, G_OPTION_ARG_FILENAME, &self->limit,
         "At most N rows per level, the rest as [Other]; csv and folded: the first N rows", "N" } },
+    { ARGUMENT_LIMIT,
+      { "limit", 'l', 0, G_OPTION_ARG_FILENAME, &self->limit, "Only the first N rows", "N" } },
     { ARGUMENT_BINS,
       { "bins", 'b', 0, G_OPTION_ARG_FILENAME, &self->bins, "Cut the range into N bins (default: 100)",
         "N" } },

@@ -18,6 +18,7 @@ typedef enum
   ARGUMENT_LEAKS = 1 << 8,   /* --by, --min, --ignore, --fail-over */
   ARGUMENT_STACKS = 1 << 9,  /* --stacktags, --fold, --group-modules */
   ARGUMENT_FLAME = 1 << 10,  /* --flame, --icicle, --weight */
+  ARGUMENT_LIMIT = 1 << 11,  /* --limit of a flat list */
 } ArgumentSet;
 
 /* Texts as given; NULL where the option is absent. */

@@ -21,6 +21,7 @@ typedef struct _Command
   int (*run) (const struct _Command *self, char ***arguments);
 } Command;
 
+int command_allocs_run (const Command *self, char ***arguments);
 int command_info_run (const Command *self, char ***arguments);
 int command_table_run (const Command *self, char ***arguments);
 int command_timeline_run (const Command *self, char ***arguments);

@@ -26,6 +26,8 @@ static const Command commands[] = {
     "frees or half of the stacks missing. Lines of an ignore file: “tag=Ntf?”, “stack=module.sys!*” or a pattern\n"
     "alone, which matches a tag or a frame; “#” begins a comment.\n",
     command_leaks_run },
+  { "allocs", "List single allocations",
+    "CSV, in the order of the allocations; those from before the trace come first.\n", command_allocs_run },
   { "modules", "List the images of the trace and the identity of their symbol files",
     "Formats: text (default), csv, json.\n", command_modules_run },
   { "profile", "Write a recording profile (.wprp) for Windows, or check one",

@@ -119,6 +119,14 @@ class Checks:
         self.report(f'timeline json {" ".join(arguments)}', '\n'.join(expected.split('\n')[:1] + lines) + '\n', expected)
 
 
+    def check_allocations(self, filters, range_text, start, end, limit):
+        chosen = self.data.select(0 if start is None else start, math_end(end), filters)
+        arguments = options({'filter': filters}, range_text) + ([f'--limit={limit}'] if limit else [])
+        lines = reference.allocations_text(chosen).splitlines(keepends=True)
+        expected = ''.join(lines[:limit + 1] if limit else lines)
+        self.report(f'allocs {" ".join(arguments)}', run(self.program, 'allocs', *arguments, self.trace), expected)
+
+
 def math_end(end):
     return reference.NEVER if end is None else end
 
@@ -137,6 +145,8 @@ def main():
             for filters, n_bins in (((), 100), (('type!=AIFI',), 7), (('stack=*ntos*',), 1),
                                     (('age>400ms', 'size<2KiB'), 9)):
                 checks.check_timeline(filters, range_text, start, end, n_bins)
+            for filters, limit in (((), None), (('type=AIFO', 'size>=1KiB'), 3), (('stack=*ntos*', 'cpu!=0'), None)):
+                checks.check_allocations(filters, range_text, start, end, limit)
     print(f'1..{checks.n_checks}')
     return 1 if checks.n_failures else 0
 

@@ -36,7 +36,7 @@ class Interval:
     def __init__(self, allocated, freed, event, process, thread, cpu, stack):
         self.allocated, self.freed = allocated, freed
         self.size, self.pool_type, self.tag = event['size'], event['type'], event['tag']
-        self.session = event['session']
+        self.session, self.address = event['session'], event['address']
         self.process, self.thread, self.cpu = process, thread, cpu
         self.stack, self.free_stack = stack, ('[No stack]',)
         # Whether there is an event at its begin and its end; a lost allocation and an unseen free have none.
@@ -252,6 +252,24 @@ def timeline_text(intervals, start, end, n_bins):
     lines = ['Start ns,End ns,Last,Min,Max']
     lines += [','.join(map(str, bin)) for bin in bins_of(intervals, start, end, n_bins)]
     return '\n'.join(lines) + '\n'
+
+
+def allocations_text(intervals):
+    """One row for each of @intervals: those from before the trace first, by their frees, then by allocation."""
+    def known(value):
+        return '' if value in (BEFORE, NEVER, '[Unknown]') else value
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator='\n')
+    writer.writerow(['Address', 'Size', 'Pool Type', 'Pool Tag', 'Alloc ns', 'Free ns', 'Process', 'Thread', 'CPU', 'Stack'])
+    earlier = sorted((interval for interval in intervals if interval.allocated == BEFORE),
+                     key=lambda interval: interval.freed)
+    for interval in earlier + [interval for interval in intervals if interval.allocated != BEFORE]:
+        pool_type, tag, stack = (';'.join(interval.values(name, 0, 0)) for name in ('pooltype', 'tag', 'stack'))
+        writer.writerow([f'0x{interval.address:x}', interval.size, pool_type, tag, known(interval.allocated),
+                         known(interval.freed), known(interval.process), known(interval.thread), known(interval.cpu),
+                         stack])
+    return text.getvalue()
 
 
 def tree_rows(intervals, grouping, start, end, span, sort, limit):
