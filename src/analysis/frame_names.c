@@ -246,18 +246,15 @@ frame_names_get_detail (const FrameNames *self, const PoolTrace *trace, guint32 
   if (!find_function (self, trace, row, &match))
     return FALSE;
   guint64 rva = row->address - trace->images[row->image].base_address;
-  *ret_detail = (FrameDetail){ .offset_bytes = rva - match.start_rva,
-                               .n_other_names = match.n_other_names,
-                               .source_file = match.source_file,
-                               .line = match.line };
+  *ret_detail = (FrameDetail){ .offset_bytes = rva - match.start_rva, .function = match };
   return TRUE;
 }
 
 char *
 frame_detail_dup_file_name (const FrameDetail *self)
 {
-  const char *slash = strrchr (self->source_file, '/');
-  const char *backslash = strrchr (self->source_file, '\\');
+  const char *path = self->function.source_file;
+  const char *slash = strrchr (path, '/'), *backslash = strrchr (path, '\\');
   const char *last = MAX (slash, backslash);
-  return g_strdup (last != NULL ? last + 1 : self->source_file);
+  return g_strdup (last != NULL ? last + 1 : path);
 }

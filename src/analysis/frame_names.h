@@ -42,10 +42,8 @@ guint32 frame_names_get_count (const FrameNames *self); /* distinct texts */
 /* What belongs to a frame with a symbol, but not into its text. */
 typedef struct
 {
-  guint64 offset_bytes;    /* of the return address from the function's start */
-  guint32 n_other_names;   /* further functions folded onto the same code */
-  const char *source_file; /* (transfer none) (nullable): the path as the compiler had it */
-  guint32 line;            /* of the call; 0 unknown */
+  guint64 offset_bytes; /* of the return address from the function's start */
+  SymbolMatch function; /* (transfer none): its line is that of the call */
 } FrameDetail;
 
 /* The last part of the source file's path, which may be of Windows or not. (transfer full): @self has a file */

@@ -81,6 +81,20 @@ collect_addresses (const PoolTree *tree, Dimension dimension, GHashTable *bytes_
 }
 
 static void
+append_other_names (GString *line, const SymbolMatch *function)
+{
+  if (function->n_other_names == 0)
+    return;
+  g_auto (GStrv) names = symbol_match_dup_other_names (function);
+  g_autofree char *listed = g_strjoinv (", ", names);
+  guint n_more = function->n_other_names - g_strv_length (names);
+  g_string_append_printf (line, " (same code: %s", listed);
+  if (n_more > 0)
+    g_string_append_printf (line, ", %u more", n_more);
+  g_string_append_c (line, ')');
+}
+
+static void
 append_line (const PoolTree *tree, const char *text, const GArray *addresses, GPtrArray *lines)
 {
   const PoolTrace *trace = pool_tree_get_trace (tree);
@@ -98,15 +112,15 @@ append_line (const PoolTree *tree, const char *text, const GArray *addresses, GP
           break;
         }
       g_string_append_printf (line, "%s+0x%" G_GINT64_MODIFIER "x", i > 0 ? ", " : "", detail.offset_bytes);
-      if (detail.source_file != NULL && detail.line > 0)
+      if (detail.function.source_file != NULL && detail.function.line > 0)
         {
           g_autofree char *file = frame_detail_dup_file_name (&detail);
-          g_string_append_printf (line, " [%s @ %u]", file, detail.line);
+          g_string_append_printf (line, " [%s @ %u]", file, detail.function.line);
         }
       if (addresses->len > 1)
         g_string_append_printf (line, " %s", size);
-      if (detail.n_other_names > 0 && i == 0)
-        g_string_append_printf (line, " (one of %u names)", detail.n_other_names + 1);
+      if (i == 0)
+        append_other_names (line, &detail.function);
     }
   g_ptr_array_add (lines, g_string_free (g_steal_pointer (&line), FALSE));
 }

@@ -34,8 +34,8 @@ append_address (GString *text, const PoolTree *tree, const StackAddress *address
   if (!frame_names_get_detail (pool_tree_get_names (tree), pool_tree_get_trace (tree), address->frame, &detail))
     return;
   g_string_append_printf (text, "\n+0x%" G_GINT64_MODIFIER "x", detail.offset_bytes);
-  if (detail.source_file != NULL && detail.line > 0)
-    g_string_append_printf (text, "  %s @ %u", detail.source_file, detail.line);
+  if (detail.function.source_file != NULL && detail.function.line > 0)
+    g_string_append_printf (text, "  %s @ %u", detail.function.source_file, detail.function.line);
   if (!is_only)
     {
       g_autofree char *size = format_bytes ((gint64) address->size_bytes);
@@ -48,13 +48,17 @@ append_folded_names (GString *text, const PoolTree *tree, guint32 frame)
 {
   FrameDetail detail;
   if (!frame_names_get_detail (pool_tree_get_names (tree), pool_tree_get_trace (tree), frame, &detail)
-      || detail.n_other_names == 0)
+      || detail.function.n_other_names == 0)
     return;
-  g_string_append_c (text, '\n');
-  g_string_append_printf (text,
-                          ngettext ("%u more function is folded onto the same code",
-                                    "%u more functions are folded onto the same code", detail.n_other_names),
-                          detail.n_other_names);
+  g_auto (GStrv) names = symbol_match_dup_other_names (&detail.function);
+  g_autofree char *listed = g_strjoinv ("\n  ", names);
+  guint n_more = detail.function.n_other_names - g_strv_length (names);
+  g_string_append_printf (text, "\n%s\n  %s", _ ("Folded onto the same code:"), listed);
+  if (n_more > 0)
+    {
+      g_string_append (text, "\n  ");
+      g_string_append_printf (text, ngettext ("and %u more function", "and %u more functions", n_more), n_more);
+    }
 }
 
 /* Where in the function the calls are, what else the code is called, and where its module was. */

@@ -47,6 +47,7 @@ static const struct
   { "F4", N_ ("Open the summary, go to it, close it; Enter shows the row in the table") },
   { "Ctrl+Alt+R", N_ ("Record a trace: the commands for Windows") },
   { "F6", N_ ("Go from graph to table and back") },
+  { "F7  Shift+F7  Ctrl+F7", N_ ("Load symbols; say where they are looked for; modules and their symbols") },
   { "Alt+Enter", N_ ("Trace properties") },
   { "Ctrl+,", N_ ("Preferences") },
   { "F1", N_ ("This list") },

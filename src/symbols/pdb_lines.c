@@ -142,7 +142,7 @@ read_module (Pass *pass, const MsfFile *file, const PdbModule *module, GCancella
   msf_reader_init (&pass->lines, file, module->stream, (guint32)end);
   msf_reader_init (&pass->checksums, file, module->stream, (guint32)end);
   pass->checksums_start = pass->checksums_end = 0;
-  for (guint32 offset = (guint32)start; offset < end;)
+  for (guint32 offset = (guint32)start; offset < end && !g_cancellable_is_cancelled (cancellable);)
     {
       if (!read_subsection (pass, &offset, &subsection))
         break; /* the second round gets here again and tells */

@@ -8,7 +8,7 @@ enum
   PUBLIC_NAME_OFFSET = 14,
   PROCEDURE_NAME_OFFSET = 39,
   THUNK_NAME_OFFSET = 25,
-  N_RECORDS_BETWEEN_CHECKS = 4096,
+  N_RECORDS_BETWEEN_CHECKS = 64,
 };
 
 /* The record at @offset with all its bytes. Returns: (transfer none) (nullable): NULL with @error. */

@@ -28,7 +28,7 @@ LAYOUT_DEFINE (cache_header, CACHE_HEADER_FIELDS)
 #define CACHE_GUID_OFFSET 0x18
 #define CACHE_MARK 0x6C6F626D79536C50u
 /* Goes up with every change of the format, and of what names and ranges a PDB gives. */
-#define CACHE_VERSION 2u
+#define CACHE_VERSION 3u
 enum
 {
   FLAG_PUBLIC_ONLY = 1,
@@ -166,6 +166,21 @@ symbol_table_save (const SymbolTable *table, const char *folder, const SymbolIde
   return is_done;
 }
 
+/* Whether the name of @row and those behind it that belong to it are inside. */
+static gboolean
+has_names_inside (const SymbolTable *table, guint32 row)
+{
+  guint64 place = table->name_offsets[row];
+  for (guint n = 1 + MIN (table->n_other_names[row], SYMBOL_MOST_OTHER_NAMES); n > 0; n--)
+    {
+      if (place >= table->names_size)
+        return FALSE;
+      /* The last byte is a NUL. One name alone need not be gone through. */
+      place += n > 1 ? strlen (table->names + place) + 1 : 0;
+    }
+  return TRUE;
+}
+
 /* Whether the ranges ascend and the names are inside; what the check sum cannot promise. */
 static gboolean
 is_consistent (const SymbolTable *table)
@@ -173,7 +188,7 @@ is_consistent (const SymbolTable *table)
   if (table->n_rows > 0 && (table->names_size == 0 || table->names[table->names_size - 1] != '\0'))
     return FALSE;
   for (guint32 i = 0; i < table->n_rows; i++)
-    if (table->end_rvas[i] < table->start_rvas[i] || table->name_offsets[i] >= table->names_size
+    if (table->end_rvas[i] < table->start_rvas[i] || !has_names_inside (table, i)
         || (i > 0 && table->start_rvas[i] <= table->start_rvas[i - 1]))
       return FALSE;
   return symbol_lines_are_consistent (&table->lines);

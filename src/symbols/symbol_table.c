@@ -96,6 +96,8 @@ symbol_table_new_from_pdb (ByteSource *source, const SymbolIdentity *identity, G
   symbol_table_builder_end_procedures (&builder);
   if (!pdb_symbols_each_public (file, &dbi, symbol_table_builder_add, &builder, cancellable, error))
     return NULL;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
   g_autoptr (SymbolTable) table = symbol_table_builder_finish (&builder);
   symbol_table_builder_clear (&builder);
   return symbol_lines_read (&table->lines, file, &dbi, info.names_stream, cancellable, error)
@@ -123,9 +125,22 @@ symbol_table_lookup (const SymbolTable *self, guint32 rva, SymbolMatch *ret_matc
     .start_rva = self->function_rvas[row],
     .n_other_names = self->n_other_names[row],
   };
+  if (ret_match->n_other_names > 0)
+    ret_match->other_names = ret_match->name + strlen (ret_match->name) + 1;
   guint32 line_rva = self->original_rvas ? self->original_rvas[row] + (rva - self->start_rvas[row]) : rva;
   symbol_lines_lookup (&self->lines, line_rva, &ret_match->source_file, &ret_match->line);
   return TRUE;
+}
+
+char **
+symbol_match_dup_other_names (const SymbolMatch *self)
+{
+  guint n = MIN (self->n_other_names, SYMBOL_MOST_OTHER_NAMES);
+  char **names = g_new0 (char *, n + 1);
+  const char *at = self->other_names;
+  for (guint i = 0; i < n; i++, at += strlen (at) + 1)
+    names[i] = g_strdup (at);
+  return names;
 }
 
 guint32

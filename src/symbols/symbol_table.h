@@ -13,6 +13,7 @@ typedef struct
   const char *name;        /* (transfer none): qualified, undecorated: "Class::Method"; lives as long as the table */
   guint32 start_rva;       /* of the function */
   guint32 n_other_names;   /* further functions folded onto the same code */
+  const char *other_names; /* (nullable): the first of them; symbol_match_dup_other_names() */
   const char *source_file; /* (nullable): as the compiler had it, where the line is known; lives as long as the table */
   guint32 line;            /* 0 unknown */
 } SymbolMatch;
@@ -37,6 +38,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolTable, symbol_table_unref)
 
 /* The function that covers @rva. FALSE where none does. */
 gboolean symbol_table_lookup (const SymbolTable *self, guint32 rva, SymbolMatch *ret_match);
+/* The first SYMBOL_MOST_OTHER_NAMES of the names of functions that were folded onto the same code, in the order of
+ * their bytes; none has none. (transfer full) (array zero-terminated=1) */
+char **symbol_match_dup_other_names (const SymbolMatch *self);
+#define SYMBOL_MOST_OTHER_NAMES 8u
 guint32 symbol_table_get_count (const SymbolTable *self);
 /* Whether some source lines could not be read. */
 gboolean symbol_table_has_damaged_lines (const SymbolTable *self);

@@ -175,6 +175,13 @@ compare_names (gconstpointer left, gconstpointer right, gpointer builder)
   return strcmp (get_name (builder, left), get_name (builder, right));
 }
 
+static void
+append_name_again (SymbolTableBuilder *self, const SymbolCandidate *candidate)
+{
+  const char *name = get_name (self, candidate);
+  g_string_append_len (self->names, name, (gssize)strlen (name) + 1);
+}
+
 /* How little a name says of the source: the compiler's own functions, then those with many template
  * arguments. */
 static gsize
@@ -188,8 +195,34 @@ get_name_rank (const char *name)
   return (is_generated ? (gsize)1 << 40 : 0) + (n_brackets << 20) + length;
 }
 
-/* Of the candidates for one address, moves the one that is shown to their front. The choice depends on the
- * names alone, not on their order in the file. Returns the number of other names. */
+/* Appends the name of @chosen to the names, and behind it the first other ones of @n candidates, which are in the
+ * order of their names; @chosen moves there. Returns the number of other names. */
+static guint16
+put_names_together (SymbolTableBuilder *self, SymbolCandidate *chosen, const SymbolCandidate *candidates, guint n)
+{
+  guint32 place = (guint32)self->names->len;
+  guint n_others = 0;
+  append_name_again (self, chosen);
+  for (guint i = 0; i < n; i++)
+    {
+      if (compare_names (&candidates[i], chosen, self) == 0
+          || (i > 0 && compare_names (&candidates[i], &candidates[i - 1], self) == 0))
+        continue;
+      if (n_others++ < SYMBOL_MOST_OTHER_NAMES)
+        append_name_again (self, &candidates[i]);
+    }
+  /* No linker folds so much: only pieces of code that share one long name could fill the memory. */
+  if (n_others > 0 && self->names->len > self->names_limit_bytes)
+    n_others = 0;
+  if (n_others == 0)
+    g_string_truncate (self->names, place);
+  else
+    chosen->name_offset = place;
+  return (guint16)MIN (n_others, G_MAXUINT16);
+}
+
+/* Of the candidates for one address, puts the one that is shown to their front, in the place of the first. The choice
+ * depends on the names alone, not on their order in the file. Returns the number of other names. */
 static guint16
 choose_name (SymbolTableBuilder *self, guint first, guint n)
 {
@@ -197,7 +230,7 @@ choose_name (SymbolTableBuilder *self, guint first, guint n)
   const PdbContribution *owner
       = pdb_dbi_find_contribution (self->dbi, CANDIDATE (self, first)->rva, &end_rva);
   g_qsort_with_data (CANDIDATE (self, first), (int)n, sizeof (SymbolCandidate), compare_names, self);
-  guint best = first, n_names = 1;
+  guint best = first;
   gsize best_rank = G_MAXSIZE;
   for (guint i = first; i < first + n; i++)
     {
@@ -207,12 +240,11 @@ choose_name (SymbolTableBuilder *self, guint first, guint n)
       if (rank < best_rank)
         best = i;
       best_rank = MIN (rank, best_rank);
-      n_names += i > first && compare_names (CANDIDATE (self, i - 1), candidate, self) != 0;
     }
   SymbolCandidate chosen = *CANDIDATE (self, best);
-  *CANDIDATE (self, best) = *CANDIDATE (self, first);
+  guint16 n_others = put_names_together (self, &chosen, CANDIDATE (self, first), n);
   *CANDIDATE (self, first) = chosen;
-  return (guint16)MIN (n_names - 1, G_MAXUINT16);
+  return n_others;
 }
 
 /* Where the code of a candidate ends that begins at the address of no other before @next_rva. */
@@ -246,12 +278,13 @@ remove_labels (SymbolTableBuilder *self)
   g_array_set_size (self->functions, n_kept);
 }
 
-/* One row per address; the names of the losers stay in the chunk, they are few. */
+/* One row per address; the names of the losers stay where they were in the chunk, they are few. */
 static SymbolTable *
 make_rows (SymbolTableBuilder *self)
 {
   SymbolTable *table = symbol_table_alloc (self->functions->len);
   guint32 n_rows = 0;
+  self->names_limit_bytes = 2 * self->names->len;
   for (guint i = 0, next; i < self->functions->len; i = next)
     {
       for (next = i + 1;

@@ -14,7 +14,7 @@ struct _SymbolTable
   guint32 *start_rvas, *end_rvas;
   guint32 *function_rvas; /* where the function begins that the range is a part of */
   guint32 *name_offsets;  /* in names */
-  guint16 *n_other_names;
+  guint16 *n_other_names; /* so many, SYMBOL_MOST_OTHER_NAMES at most, stand in names behind the one that is shown */
   guint32 *original_rvas; /* (nullable): of an image that was rearranged: where the range was before, as lines have it */
   char *names;            /* (owned): each with its NUL */
   guint32 names_size;     /* bytes */
@@ -32,6 +32,7 @@ typedef struct
   GArray *functions; /* of SymbolCandidate */
   GArray *parts;     /* of SymbolPart */
   GString *names;
+  gsize names_limit_bytes;
   gsize n_sorted;    /* procedures at the start of functions, in order; publics at their places are left out */
   gsize last_found;
 } SymbolTableBuilder;

@@ -18,6 +18,7 @@ PLAIN = ['-ffreestanding', '-fno-stack-protector', '-O1', '-ffunction-sections']
 DEBUG = ['-g', '-gcodeview']
 DRIVER = ['/driver', '/subsystem:native', '/entry:DriverEntry', '/opt:icf', '/opt:ref']
 PROGRAM = ['/subsystem:console', '/entry:entry']
+MOST_OTHER_NAMES = 8  # that are listed
 CPP = ['-std=c++17', '-fno-exceptions', '-fno-rtti']
 # Name of the image, source, processor, options of the compiler and of the linker.
 CASES = (
@@ -125,6 +126,8 @@ def check_against_symbolizer(images, case):
             yield f'{case[0]}: {rva:#x} is {theirs}, and not {ours}'
         if len(ours) > 1 and folded and int(ours[2]) != len(folded) - 1:
             yield f'{case[0]}: {rva:#x} has {len(folded) - 1} other names, and not {ours[2]}'
+        if len(ours) > 1 and folded and ours[4] != '|'.join(sorted(folded - {ours[0]})[:MOST_OTHER_NAMES]):
+            yield f'{case[0]}: {rva:#x} is also {sorted(folded)}, and not {ours[4]}'
 
 
 def check_lines(images, case):
@@ -276,6 +279,40 @@ def check_damage(images):
             yield f'{case[0]}: {result.stderr[-2000:]}'
 
 
+def check_damaged_lines(images):
+    """Lines are a help, not the matter: whatever is wrong with them, every function keeps its name."""
+    _, pdb = images.make(*CASES[0])
+    streams = pdb_variants.write(images.folder / 'lines.pdb', pdb_variants.read(pdb))
+    result = subprocess.run([images.probe, 'damage-lines', str(streams)], text=True, capture_output=True)
+    if result.returncode != 0:
+        yield result.stderr[-2000:]
+
+
+def make_many(images):
+    """A driver of 300 functions, of which 20 are folded into one."""
+    source = images.folder / 'many.c'
+    functions = [f'unsigned Function{i:03} (unsigned n) {{ return n * {max(i, 20)} + 5; }}' for i in range(300)]
+    calls = ' + '.join(f'Function{i:03} (n)' for i in range(300))
+    attribute = '__attribute__ ((noinline)) '
+    entry = f'unsigned DriverEntry (unsigned n) {{ return {calls}; }}'
+    source.write_text('\n'.join(attribute + function for function in (*functions, entry)), encoding='ascii')
+    return images.make('many.sys', source, 'x86_64', DEBUG, DRIVER)
+
+
+def check_many(images):
+    """Of many folded functions the first are listed, all are counted; cancelling ends every pass in the middle."""
+    image, pdb = make_many(images)
+    folded = [f'Function{i:03}' for i in range(21)]
+    start = next(rva for rva, _, name in images.functions(pdb) if name == folded[0])
+    ours = images.look_up(pdb, image, [start])[0]
+    theirs = [name for name in folded if name != ours[0]]
+    if ours[0] not in folded or ours[2] != '20' or ours[4].split('|') != theirs[:MOST_OTHER_NAMES]:
+        yield f'{start:#x} is all of {folded}, and not {ours}'
+    result = subprocess.run([images.probe, 'cancel', str(pdb)], text=True, capture_output=True)
+    if result.returncode != 0:
+        yield result.stderr[-2000:]
+
+
 def main():
     probe = sys.argv[1]
     checks = []
@@ -293,6 +330,8 @@ def main():
         checks.append(('the age of the image counts', check_ages(images)))
         checks.append(('a PDB without its symbols is named as such', check_minimal(images)))
         checks.append(('damaged files are refused or read, without harm', check_damage(images)))
+        checks.append(('damaged lines cost no names', check_damaged_lines(images)))
+        checks.append(('many functions are counted, listed and cancelled', check_many(images)))
         failed = 0
         for number, (name, complaints) in enumerate(checks, 1):
             complaints = list(complaints)

@@ -1,4 +1,5 @@
 /* The resolver on the symbol store beside the sample trace: usage test_symbol_resolver STORE. */
+#include "symbols/symbol_module_loader.h"
 #include "symbols/symbol_resolver.h"
 
 #include "sample/sample_modules.h"
@@ -210,6 +211,29 @@ test_cancel (Fixture *self, gconstpointer data)
 }
 
 static void
+cancel_when_reading (const char *what, guint64 bytes_done, guint64 bytes_total, gpointer cancellable)
+{
+  if (strcmp (what, "reading") == 0)
+    g_cancellable_cancel (cancellable);
+}
+
+/* A module whose PDB was already found and is being read. */
+static void
+test_cancel_reading (Fixture *self, gconstpointer data)
+{
+  g_autoptr (SymbolLocator) locator = create_locator (self, store);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  const SymbolLoadOptions options = { .locator = locator, .cache_folder = self->cache };
+  SymbolModuleLoad result;
+  g_assert_false (symbol_module_load (&self->identities[0], &options, cancel_when_reading, cancellable, cancellable,
+                                      &result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (result.table);
+  g_assert_false (g_file_test (self->cache, G_FILE_TEST_EXISTS));
+}
+
+static void
 test_no_identity (Fixture *self, gconstpointer data)
 {
   SymbolIdentity identities[] = { { .image_name = (char *) "nothing.sys" },
@@ -286,6 +310,7 @@ main (int argc, char **argv)
   ADD ("retry", test_retry);
   ADD ("cache", test_cache);
   ADD ("cancel", test_cancel);
+  ADD ("cancel-reading", test_cancel_reading);
   ADD ("no-identity", test_no_identity);
   ADD ("threads", test_threads);
   return g_test_run ();
