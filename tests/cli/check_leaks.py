@@ -70,7 +70,11 @@ def check_ranking(checks):
     document = checks.leaks()
     first = document['rows'][0]
     checks.check('the leak comes first, with what made it',
-                 first['key']['tag'] == 'Leak' and first['process'].startswith('NotMyfault.exe'), first)
+                 first['key']['tag'] == 'Leak' and first['process'].startswith('NotMyfault.exe')
+                 and (first['module'], first['driver'], first['service']) == ('myfault.sys', 'myfault.sys', ''), first)
+    mapped = next(row for row in document['rows'] if row['key']['tag'] == 'MmSt')
+    checks.check('the service that a row comes from', (mapped['module'], mapped['service']) == ('Ntfs.sys', 'WSearch'),
+                 mapped)
     checks.check('the recorder is left out and named', document['recorder_tags_left_out'] == ['EtwB'], document)
     checks.check('the sample is fit to judge', document['unfit_to_judge'] == [], document)
     large = checks.leaks('--min=1MiB')['rows']
