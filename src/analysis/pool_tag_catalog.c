@@ -5,8 +5,6 @@
 #include "analysis/pool_tag_list.h"
 
 #define TAG_LENGTH 4
-/* The longest such file seen has 400 kB. */
-#define MAXIMUM_FILE_BYTES (16u << 20)
 #define UNKNOWN_DRIVER "<unknown>"
 
 typedef struct
@@ -231,61 +229,10 @@ pool_tag_catalog_add_text (PoolTagCatalog *self, const char *text, gsize size, P
     *ret_report = report;
 }
 
-/* --- Files ----------------------------------------------------------------------------------------------- */
-
-/* Turns UTF-16 with a byte order mark into UTF-8, and takes the mark off UTF-8. */
-static gboolean
-decode (char **text, gsize *size, GError **error)
+void
+pool_tag_catalog_remove_last (PoolTagCatalog *self)
 {
-  const guint8 *bytes = (const guint8 *) *text;
-  if (*size >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))
-    {
-      gsize decoded_size;
-      char *decoded = g_convert (*text, (gssize) *size, "UTF-8", "UTF-16", NULL, &decoded_size, error);
-      if (!decoded)
-        return FALSE;
-      g_free (*text);
-      *text = decoded;
-      *size = decoded_size;
-    }
-  else if (*size >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0)
-    memset (*text, ' ', 3);
-  return TRUE;
-}
-
-gboolean
-pool_tag_catalog_add_file (PoolTagCatalog *self, const char *path, PoolTagFileReport *ret_report, GError **error)
-{
-  PoolTagFileReport report;
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autofree char *name = g_file_get_parse_name (file);
-  g_autoptr (GFileInfo) info = g_file_query_info (
-      file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL, error);
-  g_autofree char *text = NULL;
-  gsize size;
-  if (info && g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "it is no file");
-  else if (info && g_file_info_get_size (info) > MAXIMUM_FILE_BYTES)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it is larger than 16 MiB");
-  else if (info && g_file_get_contents (path, &text, &size, error) && decode (&text, &size, error))
-    {
-      pool_tag_catalog_add_text (self, text, size, &report);
-      if (ret_report)
-        *ret_report = report;
-      if (report.n_tags + report.n_patterns > 0)
-        return TRUE;
-      g_ptr_array_remove_index (self->files, self->files->len - 1);
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no line of it reads “Tag - driver - description”");
-    }
-  g_prefix_error (error, "the list of pool tags “%s” cannot be used: ", name);
-  if (error && *error)
-    {
-      char *message = g_strconcat ((*error)->message, "; choose a file such as pooltag.txt of the Windows debuggers",
-                                   NULL);
-      g_free ((*error)->message);
-      (*error)->message = message;
-    }
-  return FALSE;
+  g_ptr_array_remove_index (self->files, self->files->len - 1);
 }
 
 /* --- Finding --------------------------------------------------------------------------------------------- */

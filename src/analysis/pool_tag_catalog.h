@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include <gio/gio.h>
+#include <glib.h>
 
 typedef struct
 {
@@ -33,10 +33,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PoolTagCatalog, pool_tag_catalog_unref)
 
 /* Adds the lines of @text (array length=size), which win over all that is there. @ret_report is nullable. */
 void pool_tag_catalog_add_text (PoolTagCatalog *self, const char *text, gsize size, PoolTagFileReport *ret_report);
-/* The same for the file at @path, UTF-8, UTF-16 with a mark at its beginning or 8-bit. FALSE with @error, which
- * says what to do, when it cannot be read, is larger than such a file ever is, or no line of it tells of a tag. */
-gboolean pool_tag_catalog_add_file (PoolTagCatalog *self, const char *path, PoolTagFileReport *ret_report,
-                                    GError **error);
+/* Takes back what was added last. */
+void pool_tag_catalog_remove_last (PoolTagCatalog *self);
 
 /* What @tag (lowest byte first) means: a line for exactly this tag wins over patterns, a pattern with more
  * characters of its own over others. FALSE when nothing tells. */

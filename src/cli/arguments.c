@@ -1,5 +1,7 @@
 #include "cli/arguments.h"
 
+#include "cli/attribution_session.h"
+
 #include <stdio.h>
 
 static void
@@ -83,6 +85,12 @@ add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
     { ARGUMENT_STACKS,
       { "group-modules", 0, 0, G_OPTION_ARG_NONE, &self->groups_modules,
         "Show frames of one module in a row as one, module!*", NULL } },
+    { ARGUMENT_GROUP | ARGUMENT_FILTER | ARGUMENT_LEAKS,
+      { "pooltags", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->tag_files,
+        "Take drivers and descriptions of tags from this pooltag.txt; repeatable, the last file wins", "FILE" } },
+    { ARGUMENT_GROUP | ARGUMENT_FILTER | ARGUMENT_LEAKS,
+      { "wrappers", 0, 0, G_OPTION_ARG_FILENAME, &self->wrappers,
+        "Modules that allocate for others, for module and driver (default: ntoskrnl,hal,ndis, …)", "LIST" } },
     { ARGUMENT_FORMAT,
       { "format", 0, 0, G_OPTION_ARG_FILENAME, &self->format, "Write in this format", "FORMAT" } },
   };
@@ -167,6 +175,8 @@ arguments_parse (Arguments *self, const Command *command, ArgumentSet set, char 
     }
   else
     *ret_status = check (self, set, command);
+  if (*ret_status == CLI_DONE && !cli_check_tag_files (self))
+    *ret_status = CLI_FAILED;
   return *ret_status == CLI_DONE;
 }
 
@@ -176,7 +186,7 @@ arguments_clear (Arguments *self)
   char **texts[] = { &self->format, &self->group,  &self->range, &self->columns, &self->sort,   &self->limit,
                      &self->bins,   &self->output, &self->width, &self->height,  &self->symbols,
                      &self->mode,   &self->check,  &self->weight, &self->by,    &self->minimum,
-                     &self->ignore, &self->fail_over };
+                     &self->ignore, &self->fail_over, &self->wrappers };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&self->traces, g_strfreev);
@@ -184,4 +194,5 @@ arguments_clear (Arguments *self)
   g_clear_pointer (&self->tags, g_strfreev);
   g_clear_pointer (&self->stack_tags, g_strfreev);
   g_clear_pointer (&self->folds, g_strfreev);
+  g_clear_pointer (&self->tag_files, g_strfreev);
 }

@@ -8,7 +8,7 @@
 typedef enum
 {
   ARGUMENT_FORMAT = 1 << 0,
-  ARGUMENT_GROUP = 1 << 1,
+  ARGUMENT_GROUP = 1 << 1,  /* --group, --pooltags, --wrappers; the last two also with FILTER and LEAKS */
   ARGUMENT_RANGE = 1 << 2,
   ARGUMENT_FILTER = 1 << 3,
   ARGUMENT_ROWS = 1 << 4, /* --columns, --sort, --limit */
@@ -26,8 +26,8 @@ typedef struct
 {
   char **traces; /* exactly one after arguments_parse(), none with ARGUMENT_PROFILE */
   char *format, *group, *range, *columns, *sort, *limit, *bins, *output, *width, *height, *weight, *symbols, *mode;
-  char *check, *by, *minimum, *ignore, *fail_over;
-  char **filters, **tags, **stack_tags, **folds;
+  char *check, *by, *minimum, *ignore, *fail_over, *wrappers;
+  char **filters, **tags, **stack_tags, **folds, **tag_files;
   gboolean groups_modules, is_flame, is_icicle, is_dark, has_no_symbols, is_offline, wants_help;
 } Arguments;
 

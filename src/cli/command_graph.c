@@ -102,7 +102,7 @@ draw_timeline (const GraphRequest *request, const Arguments *arguments, PoolTrac
   gboolean shows_stacks = cli_grouping_has_stacks (request->grouping, request->n_levels);
   g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, request->stacks, shows_stacks);
   g_autoptr (PoolTree) tree
-      = pool_tree_new (trace, names, request->grouping, request->n_levels, NULL, NULL, NULL);
+      = pool_tree_new_at_range (trace, names, request->grouping, request->n_levels, NULL, range->range, NULL, NULL);
   g_autoptr (TimelineBands) bands = timeline_bands_new (tree, range->range, N_TOP_BANDS);
   TimeRange span = time_range_text_resolve (range, trace);
   g_autoptr (PoolTimeline) timeline

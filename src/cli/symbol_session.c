@@ -1,5 +1,7 @@
 #include "cli/symbol_session.h"
 
+#include "cli/attribution_session.h"
+
 #include "base/number_format.h"
 #include "cli/progress_line.h"
 
@@ -137,11 +139,12 @@ FrameNames *
 cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, const StackOptions *options,
                       gboolean shows_stacks)
 {
+  g_autoptr (Attribution) attribution = cli_load_attribution (arguments, trace);
   if (!shows_stacks && !has_filter_on_stacks (arguments))
-    return frame_names_new (trace);
+    return frame_names_new_with_symbols (trace, NULL, attribution);
   g_autofree char *why_not = NULL;
   g_autoptr (SymbolModules) modules = cli_load_symbols (arguments, trace, &why_not);
-  g_autoptr (FrameNames) names = frame_names_new_with_symbols (trace, modules, NULL);
+  g_autoptr (FrameNames) names = frame_names_new_with_symbols (trace, modules, attribution);
   return options == NULL || stack_options_is_plain (options) ? g_steal_pointer (&names)
                                                              : frame_names_new_read (names, trace, options);
 }

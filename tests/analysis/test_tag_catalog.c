@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "analysis/module_wrappers.h"
-#include "analysis/pool_tag_catalog.h"
+#include "analysis/pool_tag_files.h"
 #include "trace_fixture.h"
 
 #define TAG(text) FIXTURE_TAG ((text)[0], (text)[1], (text)[2], (text)[3])
@@ -165,6 +165,31 @@ test_files (void)
   g_assert_false (pool_tag_catalog_add_file (catalog, g_get_tmp_dir (), NULL, NULL));
 }
 
+/* The file beside a trace is found; of several the last wins, and those that are no such files are told of. */
+static void
+test_files_together (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("poolscope-tags-XXXXXX", NULL);
+  g_autofree char *trace = g_build_filename (folder, "pool.etl", NULL);
+  g_autofree char *beside = g_build_filename (folder, "pooltag.txt", NULL);
+  g_assert_null (pool_tag_file_find_beside (trace));
+  g_assert_null (pool_tag_file_find_beside (NULL));
+  g_assert_true (g_file_set_contents (beside, "Zz01 - beside.sys - Beside\nZz02 - beside.sys - Two\n", -1, NULL));
+  g_autofree char *found = pool_tag_file_find_beside (trace);
+  g_assert_cmpstr (found, ==, beside);
+  g_autofree char *own = write_file ("Zz01 - own.sys - Own\n", 21);
+  const char *paths[] = { beside, "/nowhere/pooltag.txt", own, NULL };
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PoolTagCatalog) catalog = pool_tag_catalog_new_from_files (paths, problems);
+  assert_meaning (catalog, "Zz01", "own.sys", "Own");
+  assert_meaning (catalog, "Zz02", "beside.sys", "Two");
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_nonnull (strstr (problems->pdata[0], "/nowhere/pooltag.txt"));
+  g_unlink (own);
+  g_unlink (beside);
+  g_rmdir (folder);
+}
+
 static void
 test_wrappers (void)
 {
@@ -199,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/tag-catalog/patterns", test_patterns);
   g_test_add_func ("/analysis/tag-catalog/files-in-turn", test_files_in_turn);
   g_test_add_func ("/analysis/tag-catalog/files", test_files);
+  g_test_add_func ("/analysis/tag-catalog/files-together", test_files_together);
   g_test_add_func ("/analysis/tag-catalog/wrappers", test_wrappers);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@ usage: check_against_reference.py POOLSCOPE-CLI MAKE-CLI-TRACES
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,9 @@ RANGES = (('', None, None), ('0.5,1.5', 500000000, 1500000000), (',1s', None, 10
           ('1,1', 1000000000, 1000000000), ('900,901', 900000000000, 901000000000))
 TABLES = (
     {}, {'group': 'tag'}, {'group': 'stack,type'}, {'group': 'freestack'}, {'group': 'stack,freestack'},
-    {'group': 'impact,pooltype,size'}, {'group': 'process,thread,cpu'}, {'group': 'session,pooltype'}, {'group': 'tag,stack,paged'},
+    {'group': 'impact,pooltype,size'}, {'group': 'process,thread,cpu'}, {'group': 'session,pooltype'}, {'group': 'module,service'},
+    {'group': 'sizeclass,process,service,thread'}, {'group': 'driver,age', 'drivers': {'Leak': 'leak.sys', 'Irp ': 'nt!io'}},
+    {'group': 'module', 'wrappers': ['my*', 'Hal']}, {'group': 'tag,stack,paged'},
     {'sort': 'size'}, {'sort': 'count', 'group': 'stack'}, {'sort': 'peak', 'group': 'tag,process'},
     {'limit': '3'}, {'limit': '2', 'sort': 'peak', 'group': 'stack'}, {'columns': 'peak,count'},
     {'columns': 'impacting', 'group': 'thread'},
@@ -29,14 +32,22 @@ TABLES = (
     {'filter': ['tag=Irp']}, {'filter': ['tag=[CL]*', 'type!=AIFI']}, {'filter': ['stack=*fault*']},
     {'filter': ['stack!=*fault*', 'paged=NonPaged']}, {'filter': ['process=second*'], 'group': 'process,tag'},
     {'filter': ['size=4?']}, {'filter': ['tag=Nope']}, {'filter': ['freestack=[[]No stack]']},
+    {'filter': ['module=my*'], 'group': 'module,tag'}, {'filter': ['service=*Beta*'], 'group': 'service,process'},
+    {'filter': ['age=1*'], 'group': 'type,age'}, {'filter': ['sizeclass!=?? B*', 'age!=[[]*'], 'group': 'age,sizeclass'},
     {'filter': ['size>0.1KB']}, {'filter': ['size<=4096B', 'age>=0.3s'], 'group': 'tag'}, {'filter': ['lifetime<250ms']},
     {'filter': ['allocated>=0.9s', 'freed<1800000us'], 'group': 'type,size'}, {'filter': ['age<500ms', 'tag!=Irp']},
 )
 
 
+TAG_FILE = 'given-tags.txt'
+TAG_LINES = 'Leak - leak.sys - Leaks\nIrp - nt!io - Requests\nCM* - <unknown> - Keys\nEtw? - <unknown> - Buffers\n'
+
+
 def options(table, range_text):
     arguments = [f'--{name}={table[name]}' for name in ('group', 'sort', 'limit', 'columns') if name in table]
     arguments += [f'--filter={expression}' for expression in table.get('filter', ())]
+    arguments += [f'--wrappers={",".join(table["wrappers"])}'] if 'wrappers' in table else []
+    arguments += [f'--pooltags={TAG_FILE}'] if 'drivers' in table else []
     return arguments + ([f'--range={range_text}'] if range_text else [])
 
 
@@ -136,7 +147,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([maker, folder], check=True)
         checks = Checks(program, f'{folder}/random.etl', f'{folder}/random.events')
+        os.chdir(folder)
+        Path(TAG_FILE).write_text(TAG_LINES, encoding='utf-8')
+        os.environ['XDG_DATA_HOME'] = folder
         for number, table in enumerate(TABLES):
+            checks.data.drivers = table.get('drivers', {})
+            checks.data.wrappers = [name.lower() for name in table.get('wrappers', reference.WRAPPERS)]
             for range_text, start, end in (RANGES if number == 0 else RANGES[:3]):
                 span = checks.close(start, end)
                 checks.check_lists(table, range_text, start or 0, math_end(end), span)

@@ -131,6 +131,11 @@ make_random (const char *folder)
   TraceLog log;
   trace_log_init (&log, 2);
   add_machine (&log);
+  trace_log_add_service (&log, 1000, 5, "Alpha");
+  trace_log_add_service (&log, 1000, 6, "Beta, with a comma");
+  trace_log_add_thread (&log, 0, ETL_THREAD_DC_START, 1000, 1004, 6);
+  trace_log_add_thread (&log, 0, ETL_THREAD_DC_START, 1000, 1008, 0);
+  trace_log_add_thread (&log, 0, ETL_THREAD_DC_START, 4, 8, 5); /* the tag of a service of another process */
   gint64 time_ns = 10000000;
   for (guint i = 0; i < 2000; i++)
     {
@@ -140,6 +145,7 @@ make_random (const char *folder)
           trace_log_add_process (&log, time_ns, ETL_PROCESS_END, 1000, "first.exe");
           time_ns += 1000;
           trace_log_add_process (&log, time_ns, ETL_PROCESS_START, 1000, "second.exe");
+          trace_log_add_thread (&log, time_ns, ETL_THREAD_START, 1000, 1004, 6);
           time_ns += 1000;
         }
       add_random_event (&log, random, blocks, time_ns);

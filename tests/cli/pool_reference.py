@@ -14,7 +14,8 @@ BEFORE = -math.inf
 
 DISPLAY = {'type': 'Type', 'impact': 'Impact', 'paged': 'Paged', 'pooltype': 'Pool Type', 'tag': 'Pool Tag',
            'stack': 'Stack', 'freestack': 'Free Stack', 'process': 'Process', 'thread': 'Thread', 'cpu': 'CPU',
-           'session': 'Session', 'size': 'Size of one', 'doubt': 'Doubt'}
+           'session': 'Session', 'size': 'Size of one', 'doubt': 'Doubt', 'module': 'Module', 'driver': 'Driver',
+           'service': 'Service', 'sizeclass': 'Size Class', 'age': 'Age'}
 METRIC_DISPLAY = {'count': 'Count', 'size': 'Size', 'impacting': 'Impacting Size', 'peak': 'Peak Size',
                   'allocs': 'Allocs', 'frees': 'Frees', 'freed': 'Freed %', 'average': 'Average Size', 'growth': 'Growth',
                   'recent': 'Recent Growth', 'steady': 'Steady', 'verdict': 'Verdict'}
@@ -23,6 +24,8 @@ POOL_TYPE_MARKS = ((0x20, 'Session'), (4, 'CacheAligned'), (2, 'MustSucceed'), (
                    (0x10000000, 'Big'))
 SIZE_UNITS = {'': 1, 'B': 1, 'KB': 10**3, 'MB': 10**6, 'GB': 10**9, 'KiB': 2**10, 'MiB': 2**20, 'GiB': 2**30}
 TIME_UNITS = {'': 10**9, 's': 10**9, 'ms': 10**6, 'us': 10**3, 'ns': 1}
+BINARY_UNITS = ((1, 'B'), (2**10, 'KiB'), (2**20, 'MiB'), (2**30, 'GiB'))
+WRAPPERS = ('ntoskrnl', 'hal', 'verifier', 'ndis', 'fltmgr', 'wdf01000', 'storport', 'portcls', 'win32k*')
 IMPACT = {'AIFO': 'Impacting', 'AIFI': 'Transient', 'AOFI': 'Impacting', 'AOFO': 'Persistent'}
 
 
@@ -32,8 +35,26 @@ def pool_type_text(pool_type, session):
     return base + ''.join(name for bit, name in POOL_TYPE_MARKS if marks & bit)
 
 
+def age_text(allocated, end):
+    if allocated == BEFORE:
+        return '[Before trace]'
+    for limit, text in ((1, '<1 s'), (10, '1–10 s'), (60, '10–60 s'), (600, '1–10 min')):
+        if end - allocated < limit * 10**9:
+            return text
+    return '>10 min'
+
+
+def size_class_text(size):
+    low = 1
+    while 2 * low <= size:
+        low *= 2
+    units = [max((unit, name) for unit, name in BINARY_UNITS if unit <= limit) for limit in (low, 2 * low)]
+    return f'{low // units[0][0]} {units[0][1]} – {2 * low // units[1][0]} {units[1][1]}' if size else '0 B'
+
+
 class Interval:
-    def __init__(self, allocated, freed, event, process, thread, cpu, stack):
+    def __init__(self, reference, allocated, freed, event, process, thread, cpu, stack):
+        self.reference, self.event = reference, event
         self.allocated, self.freed = allocated, freed
         self.size, self.pool_type, self.tag = event['size'], event['type'], event['tag']
         self.session, self.address = event['session'], event['address']
@@ -46,6 +67,15 @@ class Interval:
     def kind(self, start, end):
         return ('AI' if self.allocated >= start else 'AO') + ('FI' if self.freed < end else 'FO')
 
+    def attributed(self, dimension, tag):
+        """What the allocation is put down to; nobody knows of one that was not seen."""
+        if dimension not in ('module', 'driver', 'service'):
+            return {}
+        was_seen = self.process != '[Unknown]'
+        module = self.reference.module_text(self.event) if was_seen else '[Unknown]'
+        service = self.reference.service_text(self.event, self.process) if was_seen else ''
+        return {'module': (module,), 'driver': (self.reference.drivers.get(tag, module),), 'service': (service,)}
+
     def values(self, dimension, start, end):
         """The value as the frames of a stack, or as one text."""
         tag = ''.join(chr(c) if 32 <= c < 127 else f'\\x{c:02x}' for c in self.tag.to_bytes(4, 'little'))
@@ -54,12 +84,16 @@ class Interval:
                 'pooltype': (pool_type_text(self.pool_type, self.session),), 'tag': (tag,), 'stack': self.stack,
                 'freestack': self.free_stack, 'process': (self.process,), 'thread': (self.thread,),
                 'cpu': (self.cpu,), 'session': (self.session or '[Unknown]',), 'size': (str(self.size),),
-                'doubt': ('Sure',)}[dimension]
+                'doubt': ('Sure',), 'sizeclass': (size_class_text(self.size),),
+                'age': (age_text(self.allocated, min(self.freed, self.reference.age_end(end))),),
+                **self.attributed(dimension, tag)}[dimension]
 
 
 class Reference:
     def __init__(self, path):
         self.images, self.processes, events = [], defaultdict(list), []
+        self.services, self.threads = [], defaultdict(list)
+        self.wrappers, self.drivers = WRAPPERS, {}
         self.last = 0
         with open(path, encoding='utf-8') as lines:
             for place, line in enumerate(lines):
@@ -68,13 +102,17 @@ class Reference:
                     self.images.append((int(fields[0]), int(fields[1]), int(fields[2]), fields[3]))
                 elif kind == 'process':
                     self.add_process(int(fields[0]), int(fields[1]), int(fields[2]), fields[3])
+                elif kind == 'service':
+                    self.services.append((int(fields[0]), int(fields[1]), fields[2]))
+                elif kind == 'thread':
+                    self.threads[int(fields[2]), int(fields[3])].append((int(fields[0]), int(fields[4])))
                 else:
                     names = ('time', 'cpu', 'pid', 'tid', 'type', 'tag', 'size', 'address')
                     event = dict(zip(names, map(int, fields[:8])), free=kind == 'free', place=place)
                     event['session'] = fields[8] or None
                     event['frames'] = [int(frame) for frame in fields[9].split(',') if frame]
                     events.append(event)
-                self.last = max(self.last, int(fields[0]) if kind == 'process' else
+                self.last = max(self.last, int(fields[0]) if kind in ('process', 'thread') else
                                 events[-1]['time'] if events else 0)
         events.sort(key=lambda event: (event['time'], event['cpu'], event['place']))
         self.data_start = events[0]['time']
@@ -91,6 +129,28 @@ class Reference:
             if start <= time < end:
                 return f'{name} ({pid})' + (f' #{number}' if number > 1 else '')
         return '[Unknown]'
+
+    def age_end(self, end):
+        return self.last + 1 if end == NEVER else end
+
+    def service_text(self, event, process):
+        """Services are listed when the trace begins: they are those of the first owner of the pid."""
+        if not process.endswith(')'):
+            return ''
+        tags = [tag for start, tag in self.threads[event['pid'], event['tid']] if start <= event['time']]
+        own = [(tag, name) for pid, tag, name in self.services if pid == event['pid']]
+        told = [name for tag, name in own if tags and tag == tags[-1]]
+        return told[0] if told else ', '.join(sorted(name for _tag, name in own))
+
+    def module_text(self, event):
+        images = [next(((pid, name) for base, size, pid, name in self.images
+                        if base <= address - 1 < base + size and pid in (0, event['pid'])), (None, '[Unknown]'))
+                  for address in event['frames']]
+        for pid, name in images:
+            forms = (name.lower(), name.lower().rpartition('.')[0])
+            if pid == 0 and not any(fnmatch.fnmatchcase(form, wrapper) for form in forms for wrapper in self.wrappers):
+                return name
+        return images[0][1] if images else '[Unknown]'
 
     def stack_text(self, event):
         frames = []
@@ -111,7 +171,7 @@ class Reference:
             if older:
                 older.freed = time
             if not event['free']:
-                live[address] = Interval(time, NEVER, event, self.process_text(event['pid'], time),
+                live[address] = Interval(self, time, NEVER, event, self.process_text(event['pid'], time),
                                          str(event['tid']), str(event['cpu']), self.stack_text(event))
                 self.intervals.append(live[address])
             elif older:
@@ -119,7 +179,7 @@ class Reference:
                 older.free_stack = self.stack_text(event)
             else:
                 was_seen = address in seen
-                interval = Interval(time if was_seen else BEFORE, time, event, '[Unknown]', '[Unknown]', '[Unknown]',
+                interval = Interval(self, time if was_seen else BEFORE, time, event, '[Unknown]', '[Unknown]', '[Unknown]',
                                     ('[Allocation lost]',) if was_seen else ('[Before trace]',))
                 interval.free_stack = self.stack_text(event)
                 interval.has_allocation = False

@@ -52,6 +52,7 @@ def main():
     number = n_failures = 0
     with tempfile.TemporaryDirectory() as folder:
         os.environ['XDG_CACHE_HOME'] = f'{folder}/cache'
+        os.environ['XDG_DATA_HOME'] = f'{folder}/data'
         subprocess.run([maker, folder], check=True)
         for path in sorted((Path(__file__).parent / 'cases').glob('*.txt')):
             updated = []

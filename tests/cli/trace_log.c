@@ -66,6 +66,27 @@ trace_log_add_process (TraceLog *self, gint64 time_ns, guint16 hook, guint32 pro
                           process_id, name);
 }
 
+void
+trace_log_add_thread (TraceLog *self, gint64 time_ns, guint16 hook, guint32 process_id, guint32 thread_id,
+                      guint32 sub_process_tag)
+{
+  EtlEvent at = make_event (self, time_ns, 0, process_id, 8);
+  EtlThread thread = { .process_id = process_id, .thread_id = thread_id, .sub_process_tag = sub_process_tag };
+  etl_writer_thread (self->writer, &at, hook, &thread);
+  g_string_append_printf (self->events, "thread\t%" G_GINT64_FORMAT "\t%u\t%u\t%u\t%u\n", time_ns, hook, process_id,
+                          thread_id, sub_process_tag);
+}
+
+/* A service that runs when the trace begins. */
+void
+trace_log_add_service (TraceLog *self, guint32 process_id, guint32 sub_process_tag, const char *name)
+{
+  EtlEvent at = make_event (self, 0, 0, 4, 8);
+  EtlService service = { process_id, 4, sub_process_tag, name, name, "svchost.exe", "", "" };
+  etl_writer_service (self->writer, &at, &service);
+  g_string_append_printf (self->events, "service\t%u\t%u\t%s\n", process_id, sub_process_tag, name);
+}
+
 /* The event and, with frames, its stack right behind it. */
 void
 trace_log_add_pool (TraceLog *self, const TraceLogEvent *event)

@@ -32,6 +32,9 @@ void trace_log_add_image (TraceLog *self, guint64 base, guint64 size_bytes, guin
                           const char *path, gboolean has_identity);
 void trace_log_add_process (TraceLog *self, gint64 time_ns, guint16 hook, guint32 process_id,
                             const char *name);
+void trace_log_add_thread (TraceLog *self, gint64 time_ns, guint16 hook, guint32 process_id, guint32 thread_id,
+                           guint32 sub_process_tag);
+void trace_log_add_service (TraceLog *self, guint32 process_id, guint32 sub_process_tag, const char *name);
 void trace_log_add_pool (TraceLog *self, const TraceLogEvent *event);
 GBytes *trace_log_save (TraceLog *self, const char *folder, const char *name);
 void trace_log_save_bytes (const char *folder, const char *file_name, const void *data, gsize n_bytes);
