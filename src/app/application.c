@@ -203,6 +203,7 @@ static const struct
   { "win.filter-out", { "<Control>Delete", NULL } },
   { "win.clear-view", { "<Control><Shift>Delete", NULL } },
   { "win.use-complete-part", { "<Control><Shift>r", NULL } },
+  { "win.callers-and-callees", { "<Control>b", NULL } },
   { "win.zoom-to-range", { "<Control>period", NULL } },
   { "win.zoom-in", { "<Control>plus", "<Control>equal", NULL } },
   { "win.zoom-out", { "<Control>minus", NULL } },

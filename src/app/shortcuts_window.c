@@ -16,6 +16,7 @@ static const struct
   { "*", N_ ("Open everything below") },
   { "+  −", N_ ("Open or close one row") },
   { "Home  End  Page Up  Page Down", N_ ("Move through the rows") },
+  { "Ctrl+B", N_ ("Callers and callees of the function; Enter there goes on, Alt+← back, Ctrl+M by module") },
   { "Space", N_ ("Show or hide the row, or its band, in the graph") },
   { "A … Z  0 … 9", N_ ("Jump to the next row with the text typed") },
   { "Ctrl+P", N_ ("Choose a preset: groups, columns and sort at once") },

@@ -214,6 +214,7 @@ drop_trace (PoolscopeWindow *self)
       table_view_set_session (self->table, NULL);
       health_bar_set_trace (self->health_bar, NULL);
       window_symbols_stop (self);
+      window_stacks_stop (self);
       trace_session_close (self->session);
       g_clear_object (&self->session);
       window_filter_set_session (self);

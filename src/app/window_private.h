@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/butterfly_window.h"
 #include "app/filter_bar.h"
 #include "app/find_bar.h"
 #include "app/graph_view.h"
@@ -43,6 +44,7 @@ struct _PoolscopeWindow
   TraceLoad *load;        /* (owned) (nullable): while loading */
   TraceSession *session;  /* (owned) (nullable): once loaded */
   SymbolLoad *symbols;   /* (owned) (nullable): with the session */
+  ButterflyWindow *butterfly; /* (weak) (nullable): callers and callees, while shown */
   guint progress_timer;
   guint message_timer;
   guint graph_row_timer;
@@ -88,6 +90,12 @@ void window_summary_set_session (PoolscopeWindow *self);
 /* FALSE when it is closed already; _leave: also when the focus is elsewhere. */
 gboolean window_summary_close (PoolscopeWindow *self);
 gboolean window_summary_leave (PoolscopeWindow *self);
+
+/* window_stacks.c */
+void window_stacks_install (PoolscopeWindow *self);
+void window_stacks_update_actions (PoolscopeWindow *self);
+/* Closes what shows stacks of the session. */
+void window_stacks_stop (PoolscopeWindow *self);
 
 /* window_symbols.c */
 /* Symbols come and go with the session. */
