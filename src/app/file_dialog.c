@@ -16,26 +16,33 @@ answer_new (FileDialogFunc on_chosen, gpointer data)
   return answer;
 }
 
-/* The kinds of files that can be opened; the last is of any kind. */
-static const struct
+/* The kinds of files that are opened for one purpose; the last is of any kind. */
+typedef struct
 {
   const char *name;
   const char *suffixes[9];
-} filters[] = {
+} FileKind;
+
+static const FileKind trace_kinds[] = {
   { N_ ("Event traces (.etl), also zipped"), { "etl", "zip", "cab", "7z", "gz", "xz", "bz2", "zst", NULL } },
   { N_ ("Recording profiles (.wprp)"), { "wprp", NULL } },
   { N_ ("All files"), { NULL } },
 };
 
+static const FileKind tag_kinds[] = {
+  { N_ ("Lists of pool tags (.txt)"), { "txt", NULL } },
+  { N_ ("All files"), { NULL } },
+};
+
 static GtkFileFilter *
-create_filter (gsize index)
+create_filter (const FileKind *kind)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, _ (filters[index].name));
-  if (filters[index].suffixes[0] == NULL)
+  gtk_file_filter_set_name (filter, _ (kind->name));
+  if (kind->suffixes[0] == NULL)
     gtk_file_filter_add_pattern (filter, "*");
-  for (gsize i = 0; filters[index].suffixes[i] != NULL; i++)
-    gtk_file_filter_add_suffix (filter, filters[index].suffixes[i]);
+  for (gsize i = 0; kind->suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, kind->suffixes[i]);
   return filter;
 }
 
@@ -57,19 +64,19 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   answer->on_chosen (file, answer->data);
 }
 
-void
-file_dialog_open_trace (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
+static void
+show_open (GtkWindow *parent, const char *title, const FileKind *kinds, gsize n_kinds, Answer *answer)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autoptr (GListStore) list = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
+  for (gsize i = 0; i < n_kinds; i++)
     {
-      g_autoptr (GtkFileFilter) filter = create_filter (i);
+      g_autoptr (GtkFileFilter) filter = create_filter (&kinds[i]);
       g_list_store_append (list, filter);
     }
-  gtk_file_dialog_set_title (dialog, _ ("Open a Trace"));
+  gtk_file_dialog_set_title (dialog, title);
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (list));
-  gtk_file_dialog_open (dialog, parent, NULL, on_opened, answer_new (on_chosen, data));
+  gtk_file_dialog_open (dialog, parent, NULL, on_opened, answer);
 }
 
 void
@@ -107,14 +114,13 @@ show_dialog (GtkWindow *parent, const char *title, GtkFileChooserAction action, 
   return GTK_FILE_CHOOSER (dialog);
 }
 
-void
-file_dialog_open_trace (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
+static void
+show_open (GtkWindow *parent, const char *title, const FileKind *kinds, gsize n_kinds, Answer *answer)
 {
-  GtkFileChooser *chooser = show_dialog (parent, _ ("Open a Trace"), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                         _ ("_Open"), answer_new (on_chosen, data));
-  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
+  GtkFileChooser *chooser = show_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), answer);
+  for (gsize i = 0; i < n_kinds; i++)
     {
-      g_autoptr (GtkFileFilter) filter = create_filter (i);
+      g_autoptr (GtkFileFilter) filter = create_filter (&kinds[i]);
       gtk_file_chooser_add_filter (chooser, filter);
     }
 }
@@ -129,3 +135,16 @@ file_dialog_save (GtkWindow *parent, const char *title, const char *name, FileDi
 }
 
 #endif
+
+void
+file_dialog_open_trace (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
+{
+  show_open (parent, _ ("Open a Trace"), trace_kinds, G_N_ELEMENTS (trace_kinds), answer_new (on_chosen, data));
+}
+
+void
+file_dialog_open_tags (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
+{
+  show_open (parent, _ ("Choose a List of Pool Tags"), tag_kinds, G_N_ELEMENTS (tag_kinds),
+             answer_new (on_chosen, data));
+}

@@ -2,6 +2,7 @@
 
 #include "app/app_settings.h"
 #include "app/info_window.h"
+#include "app/preferences_attribution.h"
 
 #include <glib/gi18n.h>
 
@@ -47,7 +48,7 @@ add_choice (InfoWindow *window, const Choice *choice)
 void
 preferences_window_show (GtkWindow *parent)
 {
-  InfoWindow *window = info_window_new (parent, _ ("Preferences"), 460, 420);
+  InfoWindow *window = info_window_new (parent, _ ("Preferences"), 560, 460);
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   static const char *const keys[] = { "color-scheme", "time-axis", "frame-order", "graph-above-table",
                                       "summary-after-load" };
@@ -57,7 +58,7 @@ preferences_window_show (GtkWindow *parent)
       g_action_map_add_action (G_ACTION_MAP (group), action);
     }
   gtk_widget_insert_action_group (GTK_WIDGET (window), "settings", G_ACTION_GROUP (group));
-  info_window_add_page (window, _ ("Preferences"));
+  info_window_add_page (window, _ ("General"));
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     add_choice (window, &choices[i]);
   info_window_add_heading (window, _ ("Layout"));
@@ -67,5 +68,6 @@ preferences_window_show (GtkWindow *parent)
   GtkWidget *summary = gtk_check_button_new_with_label (_ ("Summary after every load"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (summary), "settings.summary-after-load");
   info_window_add_widget (window, summary);
+  preferences_attribution_add_page (window);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -2,6 +2,7 @@
 
 #include "analysis/stack_addresses.h"
 #include "app/row_node.h"
+#include "app/row_tooltip_owner.h"
 #include "app/test_log.h"
 #include "base/number_format.h"
 
@@ -101,6 +102,10 @@ append_details (GString *text, const PoolTreeValues *values, PoolTreeRow row, GC
     case DIMENSION_FREE_STACK:
     case DIMENSION_FRAME_TAGS:
       return append_frame (text, values, row, cancellable);
+    case DIMENSION_TAG:
+      return row_tooltip_append_tag (text, values, row, cancellable);
+    case DIMENSION_PROCESS:
+      return row_tooltip_append_process (text, values, row, cancellable);
     default:
       return TRUE;
     }

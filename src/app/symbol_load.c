@@ -92,6 +92,16 @@ symbol_load_new (PoolTrace *trace, SymbolModules *modules, Attribution *attribut
 
 static void name_frames (SymbolLoad *self);
 
+void
+symbol_load_set_attribution (SymbolLoad *self, Attribution *attribution)
+{
+  attribution_ref (attribution);
+  attribution_unref (self->attribution);
+  self->attribution = attribution;
+  self->n_named = G_MAXUINT; /* the names are outdated, whatever tables they know */
+  name_frames (self);
+}
+
 static void
 run_naming (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (SymbolLoad, symbol_load, SYMBOL, LOAD, GObject)
 
 /* The names will put allocations down to what @attribution says. */
 SymbolLoad *symbol_load_new (PoolTrace *trace, SymbolModules *modules, Attribution *attribution);
+/* The same from now on; names follow. */
+void symbol_load_set_attribution (SymbolLoad *self, Attribution *attribution);
 /* Looks for the symbols of all modules that have none yet; stops what runs. Without @settings only in the folder
  * “symbols” beside the trace, when there is one. */
 void symbol_load_start (SymbolLoad *self, const SymbolSettings *settings);

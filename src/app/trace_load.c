@@ -1,5 +1,6 @@
 #include "app/trace_load.h"
 
+#include "app/attribution_settings.h"
 #include "base/number_format.h"
 #include "model/trace_source.h"
 
@@ -11,6 +12,8 @@ struct _TraceLoad
   GFile *file;               /* (owned) */
   GCancellable *cancellable; /* (owned) */
   LoadPreview *preview;      /* (owned) */
+  AttributionSettings attribution;
+  GPtrArray *problems;       /* (owned): of char*, the worker's until it is done */
   Progress progress;
   gint64 start_us;
   TraceLoadFunc on_done;
@@ -41,6 +44,8 @@ trace_load_finalize (GObject *object)
   g_clear_object (&self->file);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->preview, load_preview_free);
+  attribution_settings_clear (&self->attribution);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
   G_OBJECT_CLASS (trace_load_parent_class)->finalize (object);
 }
 
@@ -55,6 +60,8 @@ trace_load_init (TraceLoad *self)
 {
   self->cancellable = g_cancellable_new ();
   self->preview = load_preview_new ();
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  attribution_settings_read (&self->attribution);
   self->start_us = g_get_monotonic_time ();
 }
 
@@ -85,7 +92,8 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
     }
   Loaded *loaded = g_new0 (Loaded, 1);
   g_autoptr (SymbolModules) modules = symbol_modules_new (trace);
-  loaded->names = frame_names_new_with_symbols (trace, modules, NULL);
+  g_autoptr (Attribution) attribution = attribution_settings_apply (&self->attribution, trace, self->problems);
+  loaded->names = frame_names_new_with_symbols (trace, modules, attribution);
   loaded->trace = g_steal_pointer (&trace);
   g_task_return_pointer (task, loaded, loaded_free);
 }
@@ -125,6 +133,12 @@ trace_load_cancel (TraceLoad *self)
 {
   self->on_done = NULL;
   g_cancellable_cancel (self->cancellable);
+}
+
+GPtrArray *
+trace_load_get_problems (TraceLoad *self)
+{
+  return self->problems;
 }
 
 LoadPreview *

@@ -17,5 +17,7 @@ TraceLoad *trace_load_new (GFile *file, TraceLoadFunc on_done, gpointer data);
 /* Stops at once as far as the caller can see; the worker ends soon. */
 void trace_load_cancel (TraceLoad *self);
 LoadPreview *trace_load_get_preview (TraceLoad *self); /* (transfer none); lives as long as the load */
+/* Which lists of pool tags could not be used: (transfer none) (element-type utf8); once it is done. */
+GPtrArray *trace_load_get_problems (TraceLoad *self);
 /* How far it is: part done (negative while unknown) and a line of text; (transfer full). */
 double trace_load_dup_progress (TraceLoad *self, char **ret_text);

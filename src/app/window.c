@@ -256,11 +256,12 @@ on_loaded (PoolTrace *trace, FrameNames *names, const GError *error, gpointer da
   g_autoptr (FrameNames) owned_names = names;
   graph_view_set_preview (self->graph, NULL);
   g_clear_handle_id (&self->progress_timer, g_source_remove);
-  g_clear_object (&self->load);
+  g_autoptr (TraceLoad) load = g_steal_pointer (&self->load);
   if (trace != NULL)
     {
       recent_traces_add (self->file);
       show_trace (self, trace, names);
+      window_attribution_tell (self, trace_load_get_problems (load));
       return;
     }
   g_autofree char *name = g_file_get_basename (self->file);

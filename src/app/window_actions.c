@@ -258,6 +258,7 @@ window_actions_install (PoolscopeWindow *self)
   static const char *const settings[] = { "graph-above-table", "time-axis", "measure", "frame-order" };
   static const GActionEntry always[] = { { "configure-symbols", on_configure_symbols, NULL, NULL, NULL, { 0 } } };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  window_attribution_install (self);
   window_filter_install (self);
   window_summary_install (self);
   window_presets_install (self);

@@ -43,6 +43,7 @@ struct _PoolscopeWindow
   GFile *file;            /* (owned) (nullable) */
   TraceLoad *load;        /* (owned) (nullable): while loading */
   TraceSession *session;  /* (owned) (nullable): once loaded */
+  GCancellable *attributing; /* (owned) (nullable): of the newest attribution being worked out */
   SymbolLoad *symbols;   /* (owned) (nullable): with the session */
   ButterflyWindow *butterfly; /* (weak) (nullable): callers and callees, while shown */
   guint progress_timer;
@@ -57,6 +58,11 @@ struct _PoolscopeWindow
 void window_actions_install (PoolscopeWindow *self);
 /* Sets which actions can be used now. */
 void window_actions_update (PoolscopeWindow *self);
+
+/* window_attribution.c */
+void window_attribution_install (PoolscopeWindow *self);
+/* Tells which lists of tags could not be used. @problems: of char* */
+void window_attribution_tell (PoolscopeWindow *self, GPtrArray *problems);
 
 /* window_filter.c */
 void window_filter_install (PoolscopeWindow *self);
