@@ -2,6 +2,7 @@
  *
  * usage: make_cli_traces FOLDER
  */
+#include "make_health_traces.h"
 #include "trace_log.h"
 
 #define KERNEL_BASE 0xfffff80000400000u
@@ -181,6 +182,7 @@ main (int argc, char **argv)
   make_without_pool (folder);
   make_random (folder);
   make_stack_tags (folder);
+  make_health_traces (folder);
   const void *bytes = g_bytes_get_data (story, NULL);
   gsize size = g_bytes_get_size (story);
   trace_log_save_bytes (folder, "truncated.etl", bytes, size - 0x4000 + 0x800);

@@ -33,9 +33,16 @@ void
 trace_log_add_image (TraceLog *self, guint64 base, guint64 size_bytes, guint32 process_id, const char *path,
                      gboolean has_identity)
 {
+  trace_log_add_image_at (self, 0, ETL_IMAGE_DC_START, base, size_bytes, process_id, path, has_identity);
+}
+
+void
+trace_log_add_image_at (TraceLog *self, gint64 time_ns, guint16 hook, guint64 base, guint64 size_bytes,
+                        guint32 process_id, const char *path, gboolean has_identity)
+{
   if (self->leaves_images_out)
     return;
-  EtlEvent at = make_event (self, 0, 0, process_id, 8);
+  EtlEvent at = make_event (self, time_ns, 0, process_id, 8);
   EtlImage image
       = { .base = base,
           .size_bytes = size_bytes,
@@ -46,7 +53,7 @@ trace_log_add_image (TraceLog *self, guint64 base, guint64 size_bytes, guint32 p
           .pdb_guid = { 0x72482100, 0x1C1C, 0x4A03, { 0xAE, 0xD8, 0xC4, 0xC7, 0x1C, 0x2E, 0x8D, 0x1D } },
           .pdb_age = 2,
           .pdb_name = "driver.pdb" };
-  etl_writer_image (self->writer, &at, ETL_IMAGE_DC_START, &image);
+  etl_writer_image (self->writer, &at, hook, &image);
   if (has_identity)
     {
       etl_writer_image_id (self->writer, &at, &image);

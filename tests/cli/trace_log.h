@@ -30,6 +30,8 @@ void trace_log_init (TraceLog *self, guint n_processors);
 void trace_log_clear (TraceLog *self);
 void trace_log_add_image (TraceLog *self, guint64 base, guint64 size_bytes, guint32 process_id,
                           const char *path, gboolean has_identity);
+void trace_log_add_image_at (TraceLog *self, gint64 time_ns, guint16 hook, guint64 base, guint64 size_bytes,
+                             guint32 process_id, const char *path, gboolean has_identity);
 void trace_log_add_process (TraceLog *self, gint64 time_ns, guint16 hook, guint32 process_id,
                             const char *name);
 void trace_log_add_thread (TraceLog *self, gint64 time_ns, guint16 hook, guint32 process_id, guint32 thread_id,
