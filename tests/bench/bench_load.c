@@ -4,11 +4,12 @@
  * The trace is made by GENERATOR and removed again, unless the file is there already.
  */
 #include "analysis/pool_tree.h"
+#include "bench_report.h"
+#include "bench_trace.h"
 #include "model/pool_trace_loader.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -16,6 +17,8 @@
 #define N_TURNS 5
 #define N_RANGES 20
 #define PIECE_BYTES (1 << 20)
+#define PAGE_BYTES 4096
+#define MALLOC_MISALIGNMENT_BYTES 16 /* of a large block from malloc() of the C library of GNU */
 
 static double
 seconds_since (gint64 start_us)
@@ -23,11 +26,13 @@ seconds_since (gint64 start_us)
   return (double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC;
 }
 
-/* One pass over the file in pieces of 1 MiB. */
+/* One pass over the file in pieces of 1 MiB. Processors copy at very different speeds to places of different alignment,
+ * so it is fixed: @misalignment_bytes from the start of a page. */
 static double
-time_read (const char *path)
+time_read (const char *path, gsize misalignment_bytes)
 {
-  g_autofree char *piece = g_malloc (PIECE_BYTES);
+  char *pages = g_aligned_alloc (1, PIECE_BYTES + PAGE_BYTES, PAGE_BYTES), *piece = pages + misalignment_bytes;
+  memset (pages, 1, PIECE_BYTES + PAGE_BYTES);
   int file = open (path, O_RDONLY | O_CLOEXEC);
   g_assert_cmpint (file, >=, 0);
   gint64 start_us = g_get_monotonic_time ();
@@ -36,6 +41,7 @@ time_read (const char *path)
     offset += n;
   double seconds = seconds_since (start_us);
   close (file);
+  g_aligned_free (pages);
   return seconds;
 }
 
@@ -107,49 +113,12 @@ time_ranges (PoolTree *tree, gint64 end_ns)
   return worst;
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double left = *(const double *) a, right = *(const double *) b;
-  return (left > right) - (left < right);
-}
-
-static void
-report (const char *what, double value, double goal, const char *unit)
-{
-  g_print ("%-58s %9.2f %-3s  goal %7.2f  %s\n", what, value, unit, goal, value <= goal ? "met" : "NOT MET");
-  g_print ("{\"case\": \"%s\", \"value\": %.3f, \"unit\": \"%s\", \"goal\": %.2f, \"met\": %s}\n", what, value, unit,
-           goal, value <= goal ? "true" : "false");
-}
-
-static char *
-make_trace (const char *generator, const char *n_allocations)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("poolscope-bench-XXXXXX", &error);
-  g_assert_no_error (error);
-  char *path = g_build_filename (folder, "bench.etl", NULL);
-  g_autofree char *option = g_strdup_printf ("--allocations=%s", n_allocations);
-  char *arguments[] = { (char *) generator, path, option, NULL };
-  int status = 0;
-  g_spawn_sync (NULL, arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-  return path;
-}
-
-static void
-remove_trace (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_unlink (path);
-  g_rmdir (folder);
-}
-
 /* Figures of all turns. */
 typedef struct
 {
-  double read_seconds[N_TURNS], load_seconds[N_TURNS];
+  double read_seconds[N_TURNS];         /* to a block of malloc(), as a plain program would */
+  double aligned_read_seconds[N_TURNS]; /* to whole pages, as fast as it gets */
+  double load_seconds[N_TURNS];
   double processor_seconds[N_TURNS]; /* of a load, all threads together */
   guint64 peak_bytes, after_bytes; /* resident */
 } LoadFigures;
@@ -159,19 +128,17 @@ static PoolTrace *
 measure_loads (const char *path, LoadFigures *figures)
 {
   PoolTrace *trace = NULL;
-  time_read (path);
+  time_read (path, 0);
   for (guint turn = 0; turn < N_TURNS; turn++)
     {
-      figures->read_seconds[turn] = time_read (path);
+      figures->read_seconds[turn] = time_read (path, MALLOC_MISALIGNMENT_BYTES);
+      figures->aligned_read_seconds[turn] = time_read (path, 0);
       g_clear_pointer (&trace, pool_trace_unref);
       reset_peak ();
       trace = load (path, &figures->load_seconds[turn], &figures->processor_seconds[turn]);
       figures->peak_bytes = MAX (figures->peak_bytes, read_memory_bytes ("VmHWM:"));
       figures->after_bytes = MAX (figures->after_bytes, read_memory_bytes ("VmRSS:"));
     }
-  qsort (figures->read_seconds, N_TURNS, sizeof (double), compare_doubles);
-  qsort (figures->load_seconds, N_TURNS, sizeof (double), compare_doubles);
-  qsort (figures->processor_seconds, N_TURNS, sizeof (double), compare_doubles);
   return trace;
 }
 
@@ -184,10 +151,10 @@ report_memory (const PoolTrace *trace, const LoadFigures *figures)
                       + trace->stack_starts[trace->n_stacks] * sizeof *trace->stack_frames
                       + trace->n_frames * sizeof *trace->frames;
   double besides = ((double) stack_bytes + 128 * 1024 * 1024) / n;
-  report ("memory after the load, per allocation", (double) figures->after_bytes / n, 56 + besides, "B");
-  report ("peak memory of the load, per allocation", (double) figures->peak_bytes / n, 96 + besides, "B");
-  report ("peak memory of the load, of the file's size",
-          (double) figures->peak_bytes / (double) trace->info.file_size_bytes, 0.5, "x");
+  bench_report_add ("memory after the load, per allocation", (double) figures->after_bytes / n, "B", 56 + besides);
+  bench_report_add ("peak memory of the load, per allocation", (double) figures->peak_bytes / n, "B", 96 + besides);
+  bench_report_add ("peak memory of the load, of the file's size",
+                    (double) figures->peak_bytes / (double) trace->info.file_size_bytes, "x", 0.5);
 }
 
 static void
@@ -199,7 +166,8 @@ report_table (PoolTrace *trace)
   g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
   g_print ("default grouping of %u rows made in %.1f ms\n", pool_tree_get_n_nodes (tree),
            seconds_since (start_us) * 1e3);
-  report ("default table for another range", time_ranges (tree, pool_trace_get_end_ns (trace)) * 1e3, 100, "ms");
+  bench_report_add ("default table for another range", time_ranges (tree, pool_trace_get_end_ns (trace)) * 1e3, "ms",
+                    40);
 }
 
 int
@@ -210,19 +178,20 @@ main (int argc, char **argv)
       g_printerr ("usage: %s GENERATOR|TRACE.etl [ALLOCATIONS]\n", argv[0]);
       return 2;
     }
-  gboolean is_there = g_str_has_suffix (argv[1], ".etl");
-  g_autofree char *path = is_there ? g_strdup (argv[1]) : make_trace (argv[1], argc > 2 ? argv[2] : "5000000");
+  BenchTraceFile file = bench_trace_file_make (argv[1], argc > 2 ? argv[2] : "5000000");
   LoadFigures figures = { 0 };
-  g_autoptr (PoolTrace) trace = measure_loads (path, &figures);
-  double read_seconds = figures.read_seconds[N_TURNS / 2], load_seconds = figures.load_seconds[N_TURNS / 2];
-  g_print ("%" G_GSIZE_FORMAT " allocations, %.2f GB, %u processors; a read takes %.3f s, a load %.3f s, of processor "
-           "time %.3f s\n",
+  g_autoptr (PoolTrace) trace = measure_loads (file.path, &figures);
+  double read_seconds = bench_report_get_median (figures.read_seconds, N_TURNS);
+  double aligned_read_seconds = bench_report_get_median (figures.aligned_read_seconds, N_TURNS);
+  double load_seconds = bench_report_get_median (figures.load_seconds, N_TURNS);
+  g_print ("%" G_GSIZE_FORMAT " allocations, %.2f GB, %u processors; a read takes %.3f s, to whole pages %.3f s, a load "
+           "%.3f s, of processor time %.3f s\n",
            trace->intervals.n, (double) trace->info.file_size_bytes / 1e9, g_get_num_processors (), read_seconds,
-           load_seconds, figures.processor_seconds[N_TURNS / 2]);
-  report ("load, times one plain read of the file", load_seconds / read_seconds, 6, "x");
+           aligned_read_seconds, load_seconds, bench_report_get_median (figures.processor_seconds, N_TURNS));
+  bench_report_add ("load, times a plain read of the file", load_seconds / read_seconds, "x", 6);
+  bench_report_add ("load, times a read of the file to whole pages", load_seconds / aligned_read_seconds, "x", 6);
   report_memory (trace, &figures);
   report_table (trace);
-  if (!is_there)
-    remove_trace (path);
+  bench_trace_file_clear (&file);
   return 0;
 }

@@ -2,6 +2,8 @@
  * and how much memory, against llvm-symbolizer on the same file in the same run. Both run as processes of
  * their own and in turns; the middle one of the ratios counts.
  */
+#include "bench_report.h"
+
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -43,23 +45,6 @@ measure (const char *const *arguments, const char *input)
   g_assert_cmpint (status, ==, 0);
   return (Cost){ (double)(g_get_monotonic_time () - start_us) / G_USEC_PER_SEC,
                  (double)usage.ru_maxrss * 1024 };
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double left = *(const double *)a, right = *(const double *)b;
-  return (left > right) - (left < right);
-}
-
-static void
-report (const char *what, double *ratios, double goal)
-{
-  qsort (ratios, N_TURNS, sizeof *ratios, compare_doubles);
-  double value = ratios[N_TURNS / 2];
-  g_print ("%-58s %9.2f x    goal %7.2f  %s\n", what, value, goal, value >= goal ? "met" : "NOT MET");
-  g_print ("{\"case\": \"%s\", \"value\": %.3f, \"unit\": \"x\", \"goal\": %.2f, \"met\": %s}\n", what, value,
-           goal, value >= goal ? "true" : "false");
 }
 
 static char *
@@ -121,8 +106,10 @@ main (int argc, char **argv)
   g_print ("PDB of %.0f MB, %u addresses: %.2f s and %.0f MB, llvm-symbolizer %.2f s and %.0f MB\n",
            (double)status.st_size / 1e6, N_ADDRESSES, ours.seconds, ours.peak_bytes / 1e6, theirs.seconds,
            theirs.peak_bytes / 1e6);
-  report ("naming addresses, times faster than llvm-symbolizer", time_ratios, 5);
-  report ("naming addresses, times less memory than llvm-symbolizer", memory_ratios, 4);
+  bench_report_add_at_least ("naming addresses, times faster than llvm-symbolizer",
+                             bench_report_get_median (time_ratios, N_TURNS), "x", 5);
+  bench_report_add_at_least ("naming addresses, times less memory than llvm-symbolizer",
+                             bench_report_get_median (memory_ratios, N_TURNS), "x", 4);
   g_unlink (addresses);
   g_unlink (image);
   g_unlink (pdb);
