@@ -26,6 +26,7 @@ struct _RecordMerger
   gint64 last_ns;
   gboolean was_disordered, is_cancelled;
   gint64 *first_ns_of_processors;
+  gint64 *last_ns_of_buffers;
 };
 
 MergedBatch *
@@ -90,8 +91,9 @@ open_next_buffer (RecordMerger *self)
   DecodedBuffer *buffer = decode_pipeline_take (self->pipeline);
   if (buffer->first_ticks <= buffer->last_ticks)
     {
-      gint64 first_ns = get_time_ns (self, buffer->first_ticks);
-      self->last_ns = MAX (self->last_ns, get_time_ns (self, buffer->last_ticks));
+      gint64 first_ns = get_time_ns (self, buffer->first_ticks), last_ns = get_time_ns (self, buffer->last_ticks);
+      self->last_ns = MAX (self->last_ns, last_ns);
+      self->last_ns_of_buffers[self->next_buffer] = last_ns;
       if (info->offset != 0)
         self->first_ns_of_processors[buffer->processor] =
           MIN (self->first_ns_of_processors[buffer->processor], first_ns);
@@ -123,6 +125,9 @@ record_merger_new (const EtlFile *file, DecodePipeline *pipeline, GCancellable *
   self->first_ns_of_processors = g_new (gint64, N_PROCESSORS);
   for (guint i = 0; i < N_PROCESSORS; i++)
     self->first_ns_of_processors[i] = G_MAXINT64;
+  self->last_ns_of_buffers = g_new (gint64, file->n_buffers);
+  for (gsize i = 0; i < file->n_buffers; i++)
+    self->last_ns_of_buffers[i] = G_MININT64;
   note_next_buffer (self);
   return self;
 }
@@ -136,6 +141,7 @@ record_merger_free (RecordMerger *self)
   g_array_unref (self->unused_places);
   tournament_clear (&self->tournament);
   g_free (self->first_ns_of_processors);
+  g_free (self->last_ns_of_buffers);
   g_free (self);
 }
 
@@ -225,4 +231,10 @@ const gint64 *
 record_merger_get_first_ns_of_processors (const RecordMerger *self)
 {
   return self->first_ns_of_processors;
+}
+
+const gint64 *
+record_merger_get_last_ns_of_buffers (const RecordMerger *self)
+{
+  return self->last_ns_of_buffers;
 }

@@ -51,3 +51,5 @@ gint64 record_merger_get_last_ns (const RecordMerger *self);
 /* The earliest event of each processor's stream, over the buffers that are not the file's first; G_MAXINT64 for none.
  * (array length=65536) */
 const gint64 *record_merger_get_first_ns_of_processors (const RecordMerger *self);
+/* The latest event of each buffer of the file; G_MININT64 for none. (array length=file->n_buffers) */
+const gint64 *record_merger_get_last_ns_of_buffers (const RecordMerger *self);

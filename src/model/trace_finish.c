@@ -185,7 +185,8 @@ finish_info (TraceBuilder *builder, const RecordMerger *merger, PoolTrace *trace
   info->complete_from_ns = find_complete_from (builder, merger);
   info->n_allocations = trace->counters.values[IMPORT_POOL_ALLOCATION_EVENTS];
   info->n_frees = trace->counters.values[IMPORT_POOL_FREE_EVENTS];
-  info->losses = loss_list_new (file, &builder->loss_ns, info->last_event_ns, &info->n_losses);
+  info->losses = loss_list_new (file, record_merger_get_last_ns_of_buffers (merger), &builder->loss_ns,
+                                info->last_event_ns, &info->n_losses);
   /* An event that tells of a loss stands for at least one, should the trace header know of none. */
   guint64 *counters = trace->counters.values;
   if (counters[IMPORT_EVENTS_LOST] == 0 && counters[IMPORT_BUFFERS_LOST] == 0)

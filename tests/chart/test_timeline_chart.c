@@ -2,6 +2,7 @@
 
 #include "base/tick_clock.h"
 
+#include <math.h>
 #include <pango/pangocairo.h>
 
 #define WIDTH 600
@@ -178,6 +179,54 @@ test_doubtful_times (void)
   cairo_surface_destroy (surface);
 }
 
+/* The greatest difference of a channel, of 255. */
+static int
+get_difference (guint32 a, guint32 b)
+{
+  int difference = 0;
+  for (guint shift = 0; shift < 24; shift += 8)
+    difference = MAX (difference, ABS ((int) (a >> shift & 0xff) - (int) (b >> shift & 0xff)));
+  return difference;
+}
+
+/* Lines that rise to the right run across a loss, the same pattern at every one; a moment is as wide as can be seen, and
+ * beside them is nothing but the band. */
+static void
+test_hatching (gconstpointer is_dark)
+{
+  const int spacing = 5, margin = 3;
+  const ChartPalette *palette = chart_palette_get (GPOINTER_TO_INT (is_dark));
+  g_autoptr (PoolTimeline) timeline = fixture_timeline_new (100, 0, values);
+  const PoolLoss losses[] = { { 3 * NS_PER_SECOND, 5 * NS_PER_SECOND }, { 7 * NS_PER_SECOND, 7 * NS_PER_SECOND } };
+  TimelineChart chart = { .timeline = timeline, .losses = losses, .n_losses = G_N_ELEMENTS (losses) };
+  ChartGeometry geometry;
+  cairo_surface_t *surface = fixture_draw (&chart, palette, WIDTH, HEIGHT, &geometry);
+  guint32 band = fixture_color (palette->bands[0]);
+  int y = (int) chart_geometry_value_to_y (&geometry, (double) (55 * MIB)); /* off the grid lines */
+  for (gsize i = 0; i < G_N_ELEMENTS (losses); i++)
+    {
+      int start = (int) ceil (chart_geometry_time_to_x (&geometry, losses[i].start_ns)) - margin + 2;
+      int end = (int) floor (chart_geometry_time_to_x (&geometry, losses[i].end_ns)) + margin - 2;
+      int contrast = 0;
+      g_assert_cmpint (end - start, >=, 1);
+      for (int j = 0; j < spacing; j++)
+        {
+          guint32 tone = fixture_pixel (surface, start, y + j);
+          contrast = MAX (contrast, get_difference (tone, fixture_pixel (surface, start, y + j + 1)));
+          g_assert_cmpint (get_difference (tone, band), >, 30);
+          for (int x = start; x < end; x++)
+            {
+              guint32 along = fixture_pixel (surface, x, y + j + 2 * spacing - (x - start) % spacing);
+              g_assert_cmpint (get_difference (along, tone), <, 25); /* smoothed */
+            }
+          g_assert_cmphex (fixture_pixel (surface, start - margin - 2, y + j), ==, band);
+          g_assert_cmphex (fixture_pixel (surface, end + margin + 2, y + j), ==, band);
+        }
+      g_assert_cmpint (contrast, >, 50);
+    }
+  cairo_surface_destroy (surface);
+}
+
 static void
 test_selection (void)
 {
@@ -245,6 +294,8 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline-chart/bands-that-do-not-fit", test_bands_that_do_not_fit);
   g_test_add_func ("/timeline-chart/zoom", test_zoom);
   g_test_add_func ("/timeline-chart/doubtful-times", test_doubtful_times);
+  g_test_add_data_func ("/timeline-chart/hatching/light", GINT_TO_POINTER (FALSE), test_hatching);
+  g_test_add_data_func ("/timeline-chart/hatching/dark", GINT_TO_POINTER (TRUE), test_hatching);
   g_test_add_func ("/timeline-chart/selection", test_selection);
   g_test_add_func ("/timeline-chart/band-labels", test_band_labels);
   g_test_add_func ("/timeline-chart/texts", test_texts);
