@@ -179,6 +179,13 @@ app_settings_get_string (AppSettings *self, const char *key)
   return value != NULL ? g_variant_dup_string (value, NULL) : g_strdup ("");
 }
 
+gboolean
+app_settings_has_string (AppSettings *self, const char *key, const char *value)
+{
+  g_autofree char *current = app_settings_get_string (self, key);
+  return g_str_equal (current, value);
+}
+
 void
 app_settings_set_string (AppSettings *self, const char *key, const char *value)
 {

@@ -18,6 +18,8 @@ int app_settings_get_int (AppSettings *self, const char *key);
 void app_settings_set_int (AppSettings *self, const char *key, int value);
 /* Returns: (transfer full) */
 char *app_settings_get_string (AppSettings *self, const char *key);
+/* Whether the choice is @value. */
+gboolean app_settings_has_string (AppSettings *self, const char *key, const char *value);
 void app_settings_set_string (AppSettings *self, const char *key, const char *value);
 /* Returns: (transfer full) (array zero-terminated=1) */
 char **app_settings_get_strv (AppSettings *self, const char *key);

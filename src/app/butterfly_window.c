@@ -218,6 +218,12 @@ on_by_module (GSimpleAction *action, GVariant *state, gpointer data)
     push (self, center_new (old->dimension, old->function, old->module, !old->is_by_module));
 }
 
+TraceSession *
+butterfly_window_get_session (ButterflyWindow *self)
+{
+  return self->session;
+}
+
 void
 butterfly_window_show_function (ButterflyWindow *self, Dimension dimension, const char *function)
 {

@@ -8,5 +8,6 @@ G_DECLARE_FINAL_TYPE (ButterflyWindow, butterfly_window, BUTTERFLY, WINDOW, GtkW
 
 /* Not shown yet, and without a center. To be destroyed before @session is closed. */
 ButterflyWindow *butterfly_window_new (GtkWindow *parent, TraceSession *session);
+TraceSession *butterfly_window_get_session (ButterflyWindow *self); /* (transfer none) */
 /* Puts @function, a frame's text of @dimension, in the middle; the way back leads to what was there. */
 void butterfly_window_show_function (ButterflyWindow *self, Dimension dimension, const char *function);

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#define PROGRESS_INTERVAL_MS 100
 #define MESSAGE_SECONDS 8
 
 G_DEFINE_FINAL_TYPE (PoolscopeWindow, poolscope_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -47,7 +46,7 @@ set_title (PoolscopeWindow *self, const char *name, const char *subtitle)
 static void
 show_page (PoolscopeWindow *self, const char *page)
 {
-  gboolean has_trace = self->session != NULL;
+  gboolean has_trace = self->trace != NULL;
   gtk_stack_set_visible_child_name (self->pages, page);
   gtk_widget_set_visible (self->status_bar, has_trace);
   gtk_widget_set_visible (GTK_WIDGET (self->range_button), has_trace);
@@ -59,144 +58,28 @@ show_page (PoolscopeWindow *self, const char *page)
 static gboolean
 is_clock_axis (void)
 {
-  g_autofree char *axis = app_settings_get_string (app_settings_get (), "time-axis");
-  return g_str_equal (axis, "clock");
+  return app_settings_has_string (app_settings_get (), "time-axis", "clock");
 }
 
 void
 window_update_range (PoolscopeWindow *self)
 {
-  if (self->session == NULL)
+  const PoolTrace *trace = self->trace;
+  TraceSession *session = window_get_session (self);
+  if (session == NULL)
     return;
-  const PoolTrace *trace = trace_session_get_trace (self->session);
-  TimeRange range = trace_session_get_range (self->session);
-  gboolean is_whole = trace_session_has_whole_range (self->session);
+  TimeRange range = trace_session_get_range (session);
+  gboolean is_whole = trace_session_has_whole_range (session);
   g_autofree char *text = range_text_dup (trace, range, is_clock_axis ());
   g_autofree char *length = range_text_dup_length (trace, range);
   g_autofree char *chip = g_strdup_printf (_ ("Range %s (%s)"), text, length);
   gtk_menu_button_set_label (self->range_button, text);
   filter_bar_set_range (self->filter_bar, is_whole ? NULL : chip);
-  TimeRange visible = graph_view_get_visible_range (self->graph);
+  TimeRange visible = graph_view_get_visible_range (window_get_graph (self));
   g_autofree char *start = range_text_dup_time (trace, visible.start_ns, is_clock_axis ());
   g_autofree char *end = range_text_dup_time (trace, visible.end_ns, is_clock_axis ());
   g_autofree char *shown = g_strdup_printf (_ ("Shown: %s – %s"), start, end);
   gtk_label_set_text (self->view_label, shown);
-}
-
-static void
-update_selected_row (PoolscopeWindow *self)
-{
-  window_graph_row_update (self);
-  window_actions_update (self);
-}
-
-/* Signals of the session, the graph and the table */
-
-static void
-on_session_range_changed (TraceSession *session, gpointer data)
-{
-  PoolscopeWindow *self = data;
-  graph_view_set_range (self->graph, trace_session_get_range (session));
-  window_update_range (self);
-  window_actions_update (self);
-}
-
-static void
-on_session_values_changed (TraceSession *session, gpointer data)
-{
-  PoolscopeWindow *self = data;
-  window_graph_row_queue_update (self);
-  window_actions_update (self);
-  TimeRange range = trace_session_get_range (session);
-  test_log_add ("values range=%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT " rows=%u", range.start_ns,
-                range.end_ns, row_model_get_n_visible (trace_session_get_rows (session)));
-}
-
-static void
-on_session_tree_changed (TraceSession *session, gpointer data)
-{
-  PoolscopeWindow *self = data;
-  graph_view_set_tree (self->graph, trace_session_get_tree (session));
-  g_autofree char *grouping = NULL;
-  g_auto (GStrv) names = column_layout_dup_group_names (table_view_get_layout (self->table));
-  grouping = g_strjoinv (",", names);
-  test_log_add ("grouping %s", grouping);
-}
-
-static void
-on_cursor_changed (RowModel *rows, gpointer data)
-{
-  PoolscopeWindow *self = data;
-  self->hides_row_line = FALSE;
-  update_selected_row (self);
-  RowNode *cursor = row_model_get_cursor (rows);
-  if (cursor == NULL || !test_log_is_on ())
-    return;
-  g_auto (GStrv) path
-      = pool_tree_dup_row_path (pool_tree_values_get_tree (row_model_get_values (rows)), cursor->row);
-  g_autofree char *text = g_strjoinv (" > ", path);
-  test_log_add ("cursor %s", text);
-}
-
-static void
-on_graph_range_changed (GraphView *graph, gint64 start_ns, gint64 end_ns, gboolean is_final, gpointer data)
-{
-  PoolscopeWindow *self = data;
-  if (self->session != NULL)
-    trace_session_set_range (self->session, (TimeRange){ start_ns, end_ns }, is_final);
-}
-
-static void
-on_graph_view_changed (GraphView *graph, gpointer data)
-{
-  window_update_range (POOLSCOPE_WINDOW (data));
-}
-
-static void
-on_table_message (TableView *table, const char *text, gpointer data)
-{
-  window_show_message (POOLSCOPE_WINDOW (data), text);
-}
-
-static void
-on_row_menu_closed (GtkPopover *popover, gpointer data)
-{
-  table_view_focus_cursor (POOLSCOPE_WINDOW (data)->table);
-}
-
-static void
-on_table_context_menu (TableView *table, double x, double y, gpointer data)
-{
-  PoolscopeWindow *self = data;
-  if (self->row_popover == NULL)
-    {
-      self->row_popover = gtk_popover_menu_new_from_model (self->row_menu);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->row_popover), FALSE);
-      gtk_widget_set_halign (self->row_popover, GTK_ALIGN_START);
-      g_signal_connect (self->row_popover, "closed", G_CALLBACK (on_row_menu_closed), self);
-      gtk_widget_set_parent (self->row_popover, GTK_WIDGET (table));
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->row_popover), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->row_popover));
-}
-
-static void
-on_axis_changed (AppSettings *settings, const char *key, gpointer data)
-{
-  PoolscopeWindow *self = data;
-  graph_view_set_clock_axis (self->graph, is_clock_axis ());
-  window_update_range (self);
-}
-
-static void
-on_measure_changed (AppSettings *settings, const char *key, gpointer data)
-{
-  static const char *const names[TIMELINE_N_MEASURES]
-      = { "size", "count", "total", "allocation-rate", "free-rate" };
-  g_autofree char *measure = app_settings_get_string (settings, "measure");
-  for (guint i = 0; i < TIMELINE_N_MEASURES; i++)
-    if (g_str_equal (names[i], measure))
-      graph_view_set_measure (POOLSCOPE_WINDOW (data)->graph, (TimelineMeasure) i);
 }
 
 /* A trace comes and goes */
@@ -205,46 +88,29 @@ static void
 drop_trace (PoolscopeWindow *self)
 {
   window_cancel_load (self);
-  if (self->session != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->session, self);
-      g_signal_handlers_disconnect_by_data (trace_session_get_rows (self->session), self);
-      graph_view_set_selected_row (self->graph, NULL, NULL);
-      graph_view_set_trace (self->graph, NULL, NULL);
-      table_view_set_session (self->table, NULL);
-      health_bar_set_trace (self->health_bar, NULL);
-      window_symbols_stop (self);
-      window_stacks_stop (self);
-      trace_session_close (self->session);
-      g_clear_object (&self->session);
-      window_filter_set_session (self);
-      window_summary_set_session (self);
-    }
+  if (self->trace == NULL)
+    return;
+  g_autoptr (PoolTrace) trace = g_steal_pointer (&self->trace);
+  health_bar_set_trace (self->health_bar, NULL);
+  window_symbols_stop (self);
+  window_views_close_all (self);
+  window_summary_set_trace (self);
+  g_clear_pointer (&self->names, frame_names_unref);
 }
 
 static void
 show_trace (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
 {
-  Dimension grouping[POOL_TREE_MAX_LEVELS];
-  gsize n_levels = column_layout_get_grouping (table_view_get_layout (self->table), grouping);
-  self->session = trace_session_new (trace, names, grouping, n_levels);
-  g_signal_connect (self->session, "range-changed", G_CALLBACK (on_session_range_changed), self);
-  g_signal_connect (self->session, "values-changed", G_CALLBACK (on_session_values_changed), self);
-  g_signal_connect (self->session, "tree-changed", G_CALLBACK (on_session_tree_changed), self);
-  g_signal_connect (trace_session_get_rows (self->session), "cursor-changed", G_CALLBACK (on_cursor_changed),
-                    self);
-  window_filter_set_session (self);
-  graph_view_set_trace (self->graph, trace, names);
-  table_view_set_session (self->table, self->session);
-  window_summary_set_session (self);
+  self->trace = pool_trace_ref (trace);
+  self->names = frame_names_ref (names);
+  window_views_add (self);
+  window_summary_set_trace (self);
   health_bar_set_trace (self->health_bar, trace);
   g_autofree char *length = range_text_dup_length (trace, TIME_RANGE_WHOLE);
   set_title (self, trace->info.display_name, length);
-  gtk_stack_set_visible_child_name (self->table_pages, "table");
   show_page (self, "trace");
-  window_update_range (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->table));
-  window_symbols_start (self, trace, names);
+  gtk_widget_grab_focus (GTK_WIDGET (window_get_view (self)));
+  window_symbols_start (self);
   test_log_add ("loaded %s intervals=%" G_GSIZE_FORMAT, trace->info.display_name, trace->intervals.n);
 }
 
@@ -254,8 +120,7 @@ on_loaded (PoolTrace *trace, FrameNames *names, const GError *error, gpointer da
   PoolscopeWindow *self = data;
   g_autoptr (PoolTrace) owned_trace = trace;
   g_autoptr (FrameNames) owned_names = names;
-  graph_view_set_preview (self->graph, NULL);
-  g_clear_handle_id (&self->progress_timer, g_source_remove);
+  load_view_set_load (self->load_view, NULL, NULL);
   g_autoptr (TraceLoad) load = g_steal_pointer (&self->load);
   if (trace != NULL)
     {
@@ -275,27 +140,12 @@ on_loaded (PoolTrace *trace, FrameNames *names, const GError *error, gpointer da
   test_log_add ("failed %s", error->message);
 }
 
-static gboolean
-on_progress (gpointer data)
-{
-  PoolscopeWindow *self = data;
-  g_autofree char *text = NULL;
-  double part = trace_load_dup_progress (self->load, &text);
-  gtk_label_set_text (self->progress_label, text);
-  if (part < 0)
-    gtk_progress_bar_pulse (self->progress_bar);
-  else
-    gtk_progress_bar_set_fraction (self->progress_bar, part);
-  return G_SOURCE_CONTINUE;
-}
-
 void
 window_cancel_load (PoolscopeWindow *self)
 {
   if (self->load == NULL)
     return;
-  graph_view_set_preview (self->graph, NULL);
-  g_clear_handle_id (&self->progress_timer, g_source_remove);
+  load_view_set_load (self->load_view, NULL, NULL);
   trace_load_cancel (self->load);
   g_clear_object (&self->load);
   g_clear_object (&self->file);
@@ -307,7 +157,7 @@ window_cancel_load (PoolscopeWindow *self)
 gboolean
 poolscope_window_is_empty (PoolscopeWindow *self)
 {
-  return self->load == NULL && self->session == NULL;
+  return self->load == NULL && self->trace == NULL;
 }
 
 void
@@ -317,16 +167,10 @@ poolscope_window_open (PoolscopeWindow *self, GFile *file)
   g_set_object (&self->file, file);
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *display_name = g_filename_display_name (name);
-  g_autofree char *title = g_strdup_printf (_ ("Reading %s"), display_name);
   self->load = trace_load_new (file, on_loaded, self);
-  gtk_label_set_text (self->progress_title, title);
-  gtk_label_set_text (self->progress_label, "");
-  gtk_progress_bar_set_fraction (self->progress_bar, 0);
-  gtk_stack_set_visible_child_name (self->table_pages, "progress");
   set_title (self, display_name, NULL);
-  graph_view_set_preview (self->graph, trace_load_get_preview (self->load));
-  self->progress_timer = g_timeout_add (PROGRESS_INTERVAL_MS, on_progress, self);
-  show_page (self, "trace");
+  load_view_set_load (self->load_view, self->load, display_name);
+  show_page (self, "load");
 }
 
 /* Input of the window itself */
@@ -335,14 +179,15 @@ static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, gpointer data)
 {
   PoolscopeWindow *self = data;
+  TraceSession *session = window_get_session (self);
   if (key != GDK_KEY_Escape)
     return FALSE;
   if (self->load != NULL)
     window_cancel_load (self);
   else if (window_summary_leave (self))
     return TRUE;
-  else if (self->session != NULL && !trace_session_has_whole_range (self->session))
-    trace_session_set_range (self->session, TIME_RANGE_WHOLE, TRUE);
+  else if (session != NULL && !trace_session_has_whole_range (session))
+    trace_session_set_range (session, TIME_RANGE_WHOLE, TRUE);
   else
     return window_summary_close (self);
   return TRUE;
@@ -377,8 +222,8 @@ static void
 create_range_popover (GtkMenuButton *button, gpointer data)
 {
   PoolscopeWindow *self = data;
-  if (self->session != NULL)
-    gtk_menu_button_set_popover (button, range_entry_new (self->session, is_clock_axis ()));
+  if (self->trace != NULL)
+    gtk_menu_button_set_popover (button, range_entry_new (window_get_session (self), is_clock_axis ()));
 }
 
 static gboolean
@@ -394,14 +239,10 @@ static void
 poolscope_window_dispose (GObject *object)
 {
   PoolscopeWindow *self = POOLSCOPE_WINDOW (object);
-  if (self->graph != NULL && self->table != NULL)
+  if (self->views != NULL)
     drop_trace (self);
   g_clear_handle_id (&self->message_timer, g_source_remove);
-  g_clear_handle_id (&self->graph_row_timer, g_source_remove);
-  g_clear_pointer (&self->row_popover, gtk_widget_unparent);
-  g_clear_pointer (&self->presets_popover, gtk_widget_unparent);
   g_clear_object (&self->file);
-  self->graph = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), POOLSCOPE_TYPE_WINDOW);
   G_OBJECT_CLASS (poolscope_window_parent_class)->dispose (object);
 }
@@ -414,11 +255,10 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = poolscope_window_dispose;
   g_type_ensure (FILTER_TYPE_BAR);
-  g_type_ensure (FIND_TYPE_BAR);
   g_type_ensure (HEALTH_TYPE_BAR);
+  g_type_ensure (LOAD_TYPE_VIEW);
   g_type_ensure (START_TYPE_PAGE);
   g_type_ensure (SUMMARY_TYPE_VIEW);
-  g_type_ensure (TABLE_TYPE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/window.ui");
   BIND (title_label);
   BIND (subtitle_label);
@@ -429,50 +269,25 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   BIND (symbol_bar);
   BIND (symbol_label);
   BIND (pages);
-  BIND (table_pages);
   BIND (health_bar);
+  BIND (load_view);
+  BIND (views);
   BIND (start_page);
   BIND (summary);
   BIND (error_title);
   BIND (error_label);
   BIND (open_another_button);
-  BIND (paned);
-  BIND (graph_box);
-  BIND (table);
-  BIND (progress_title);
-  BIND (progress_label);
-  BIND (progress_bar);
   BIND (status_bar);
   BIND (filter_bar);
-  BIND (find_bar);
   BIND (message_label);
   BIND (view_label);
-  BIND (row_menu);
   BIND (presets_menu);
-}
-
-static void
-connect_settings (PoolscopeWindow *self)
-{
-  AppSettings *settings = app_settings_get ();
-  g_signal_connect_object (settings, "changed::time-axis", G_CALLBACK (on_axis_changed), self, 0);
-  g_signal_connect_object (settings, "changed::measure", G_CALLBACK (on_measure_changed), self, 0);
-  on_measure_changed (settings, NULL, self);
-  graph_view_set_clock_axis (self->graph, is_clock_axis ());
 }
 
 static void
 poolscope_window_init (PoolscopeWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->graph = GRAPH_VIEW (graph_view_new ());
-  gtk_widget_set_hexpand (GTK_WIDGET (self->graph), TRUE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->graph), TRUE);
-  gtk_box_append (self->graph_box, GTK_WIDGET (self->graph));
-  g_signal_connect (self->graph, "range-changed", G_CALLBACK (on_graph_range_changed), self);
-  g_signal_connect (self->graph, "view-changed", G_CALLBACK (on_graph_view_changed), self);
-  g_signal_connect (self->table, "message", G_CALLBACK (on_table_message), self);
-  g_signal_connect (self->table, "context-menu", G_CALLBACK (on_table_context_menu), self);
   gtk_menu_button_set_create_popup_func (self->recent_button, create_recent_menu, self, NULL);
   gtk_menu_button_set_create_popup_func (self->range_button, create_range_popover, self, NULL);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
@@ -486,7 +301,7 @@ poolscope_window_init (PoolscopeWindow *self)
 
   window_actions_install (self);
   window_layout_init (self);
-  connect_settings (self);
+  window_views_init (self);
   show_page (self, "start");
 }
 

@@ -71,9 +71,9 @@ static void
 on_clear_range (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
-  if (self->session == NULL)
+  if (self->trace == NULL)
     return;
-  trace_session_set_range (self->session, TIME_RANGE_WHOLE, TRUE);
+  trace_session_set_range (window_get_session (self), TIME_RANGE_WHOLE, TRUE);
   gtk_menu_button_popdown (self->range_button);
 }
 
@@ -98,7 +98,7 @@ on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
     if (g_str_equal (g_action_get_name (G_ACTION (action)), zooms[i].name))
-      zooms[i].zoom (POOLSCOPE_WINDOW (data)->graph);
+      zooms[i].zoom (window_get_graph (data));
 }
 
 static void
@@ -108,19 +108,19 @@ on_walk (GSimpleAction *action, GVariant *parameter, gpointer data)
   TreeWalkMode mode = g_str_equal (name, "walk-through")    ? TREE_WALK_THROUGH
                       : g_str_equal (name, "walk-heaviest") ? TREE_WALK_HEAVIEST
                                                             : TREE_WALK_SUBTREE;
-  table_view_walk (POOLSCOPE_WINDOW (data)->table, mode);
+  table_view_walk (window_get_table (data), mode);
 }
 
 static void
 on_show_in_graph (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  window_graph_row_toggle (data);
+  analysis_view_toggle_row_in_graph (window_get_view (data));
 }
 
 static void
 on_reset_columns (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  table_view_reset_columns (POOLSCOPE_WINDOW (data)->table);
+  table_view_reset_columns (window_get_table (data));
 }
 
 static void
@@ -128,22 +128,23 @@ on_next_pane (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-  gboolean in_table = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->table));
-  gtk_widget_grab_focus (in_table ? GTK_WIDGET (self->graph) : GTK_WIDGET (self->table));
+  GtkWidget *table = GTK_WIDGET (window_get_table (self));
+  gboolean in_table = focus != NULL && gtk_widget_is_ancestor (focus, table);
+  gtk_widget_grab_focus (in_table ? GTK_WIDGET (window_get_graph (self)) : table);
 }
 
 static void
 on_properties (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
-  properties_window_show (GTK_WINDOW (self), trace_session_get_trace (self->session));
+  properties_window_show (GTK_WINDOW (self), self->trace);
 }
 
 static void
 on_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
-  diagnostics_window_show (GTK_WINDOW (self), trace_session_get_trace (self->session),
+  diagnostics_window_show (GTK_WINDOW (self), self->trace,
                            health_bar_get_items (self->health_bar));
 }
 
@@ -151,7 +152,7 @@ on_diagnostics (GSimpleAction *action, GVariant *parameter, gpointer data)
 static gboolean
 get_complete_part (PoolscopeWindow *self, TimeRange *ret_range)
 {
-  const PoolTrace *trace = trace_session_get_trace (self->session);
+  const PoolTrace *trace = self->trace;
   *ret_range = (TimeRange){ trace->info.complete_from_ns, G_MAXINT64 };
   return trace->info.complete_from_ns > pool_trace_get_data_start_ns (trace);
 }
@@ -162,7 +163,7 @@ on_use_complete_part (GSimpleAction *action, GVariant *parameter, gpointer data)
   PoolscopeWindow *self = data;
   TimeRange range;
   if (get_complete_part (self, &range))
-    trace_session_set_range (self->session, range, TRUE);
+    trace_session_set_range (window_get_session (self), range, TRUE);
 }
 
 static void
@@ -228,8 +229,8 @@ set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled)
 void
 window_actions_update (PoolscopeWindow *self)
 {
-  gboolean has_trace = self->session != NULL;
-  gboolean has_row = has_trace && row_model_get_cursor (trace_session_get_rows (self->session)) != NULL;
+  gboolean has_trace = self->trace != NULL;
+  gboolean has_row = window_get_cursor (self) != NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     set_enabled (self, entries[i].name, has_trace);
   static const char *const of_rows[] = { "copy-stack",   "copy-stack-markdown", "copy-rows",   "copy-cell",
@@ -237,7 +238,7 @@ window_actions_update (PoolscopeWindow *self)
                                          "show-in-graph" };
   for (gsize i = 0; i < G_N_ELEMENTS (of_rows); i++)
     set_enabled (self, of_rows[i], has_row);
-  gboolean has_range = has_trace && !trace_session_has_whole_range (self->session);
+  gboolean has_range = has_trace && !trace_session_has_whole_range (window_get_session (self));
   set_enabled (self, "clear-range", has_range);
   set_enabled (self, "zoom-to-range", has_range);
   window_filter_update_actions (self);

@@ -42,7 +42,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
   if (!is_latest)
     return;
   g_clear_object (&self->attributing);
-  if (self->symbols == NULL || trace_session_get_trace (self->session) != job->trace)
+  if (self->symbols == NULL || self->trace != job->trace)
     return;
   test_log_add ("attributed problems=%u", job->problems->len);
   symbol_load_set_attribution (self->symbols, job->attribution);
@@ -53,10 +53,10 @@ static void
 on_settings_changed (AppSettings *settings, const char *key, gpointer data)
 {
   PoolscopeWindow *self = data;
-  if (self->session == NULL)
+  if (self->trace == NULL)
     return;
   Job *job = g_new0 (Job, 1);
-  job->trace = pool_trace_ref (trace_session_get_trace (self->session));
+  job->trace = pool_trace_ref (self->trace);
   job->problems = g_ptr_array_new_with_free_func (g_free);
   attribution_settings_read (&job->settings);
   g_clear_object (&self->attributing);

@@ -16,12 +16,6 @@ set_clipboard (PoolscopeWindow *self, const char *text, const char *message)
   test_log_add ("copied");
 }
 
-static RowNode *
-get_cursor (PoolscopeWindow *self)
-{
-  return self->session != NULL ? row_model_get_cursor (trace_session_get_rows (self->session)) : NULL;
-}
-
 /* Stack */
 
 static void
@@ -43,21 +37,20 @@ on_copied (GObject *source, GAsyncResult *result, gpointer data)
 {
   PoolscopeWindow *self = POOLSCOPE_WINDOW (source);
   g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
-  if (text != NULL && self->session != NULL)
+  if (text != NULL && self->trace != NULL)
     set_clipboard (self, text, _ ("Stack copied"));
 }
 
 void
 window_copy_stack (PoolscopeWindow *self, gboolean is_markdown)
 {
-  RowNode *cursor = get_cursor (self);
+  RowNode *cursor = window_get_cursor (self);
   if (cursor == NULL)
     return;
-  g_autofree char *order = app_settings_get_string (app_settings_get (), "frame-order");
   StackReport *report = g_new0 (StackReport, 1);
-  report->values = pool_tree_values_ref (row_model_get_values (trace_session_get_rows (self->session)));
+  report->values = pool_tree_values_ref (row_model_get_values (trace_session_get_rows (window_get_session (self))));
   report->row = cursor->row;
-  report->innermost_first = g_str_equal (order, "innermost-first");
+  report->innermost_first = app_settings_has_string (app_settings_get (), "frame-order", "innermost-first");
   report->is_markdown = is_markdown;
   g_autoptr (GTask) task = g_task_new (self, NULL, on_copied, NULL);
   g_task_set_task_data (task, report, stack_report_free);
@@ -79,12 +72,12 @@ static char *
 dup_field (PoolscopeWindow *self, const RowNode *node, TableColumn column)
 {
   if (column.kind != TABLE_COLUMN_GROUP)
-    return table_view_dup_cell_text (self->table, node, column, TRUE);
+    return table_view_dup_cell_text (window_get_table (self), node, column, TRUE);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (parts, NULL);
   for (const RowNode *above = node; above->parent != NULL; above = above->parent)
     {
-      char *part = table_view_dup_cell_text (self->table, above, column, TRUE);
+      char *part = table_view_dup_cell_text (window_get_table (self), above, column, TRUE);
       if (*part != '\0')
         g_ptr_array_insert (parts, 0, part);
       else
@@ -96,10 +89,10 @@ dup_field (PoolscopeWindow *self, const RowNode *node, TableColumn column)
 void
 window_copy_rows (PoolscopeWindow *self)
 {
-  if (self->session == NULL)
+  if (self->trace == NULL)
     return;
-  const ColumnLayout *layout = table_view_get_layout (self->table);
-  g_autoptr (GPtrArray) rows = row_model_dup_selected (trace_session_get_rows (self->session));
+  const ColumnLayout *layout = table_view_get_layout (window_get_table (self));
+  g_autoptr (GPtrArray) rows = row_model_dup_selected (trace_session_get_rows (window_get_session (self)));
   g_autoptr (GString) text = g_string_new (NULL);
   const char *separator = "";
   for (guint i = 0; i < layout->n_columns; i++)
@@ -131,17 +124,17 @@ window_copy_rows (PoolscopeWindow *self)
 void
 window_copy_cell (PoolscopeWindow *self)
 {
-  RowNode *cursor = get_cursor (self);
+  RowNode *cursor = window_get_cursor (self);
   TableColumn column;
   if (cursor == NULL)
     return;
   g_autofree char *text = NULL;
-  if (table_view_get_pressed_column (self->table, &column))
-    text = table_view_dup_cell_text (self->table, cursor, column, FALSE);
+  if (table_view_get_pressed_column (window_get_table (self), &column))
+    text = table_view_dup_cell_text (window_get_table (self), cursor, column, FALSE);
   if (text == NULL || *text == '\0')
     {
       g_free (text);
-      text = pool_tree_dup_row_text (trace_session_get_tree (self->session), cursor->row);
+      text = pool_tree_dup_row_text (trace_session_get_tree (window_get_session (self)), cursor->row);
     }
   set_clipboard (self, text, _ ("Cell copied"));
 }
@@ -149,7 +142,7 @@ window_copy_cell (PoolscopeWindow *self)
 void
 window_copy_picture (PoolscopeWindow *self)
 {
-  g_autoptr (GdkTexture) texture = graph_view_dup_texture (self->graph);
+  g_autoptr (GdkTexture) texture = graph_view_dup_texture (window_get_graph (self));
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
   window_show_message (self, _ ("Graph copied as a picture"));
 }
@@ -191,7 +184,7 @@ export_new (PoolscopeWindow *window, const char *format)
 static char *
 dup_proposed_name (PoolscopeWindow *self, const char *extension)
 {
-  g_autofree char *name = g_strdup (trace_session_get_trace (self->session)->info.display_name);
+  g_autofree char *name = g_strdup (self->trace->info.display_name);
   char *dot = strrchr (name, '.');
   if (dot != NULL && dot != name)
     *dot = '\0';
@@ -274,13 +267,13 @@ void
 window_export_table (PoolscopeWindow *self, const char *format)
 {
   PoolTreeValues *values
-      = self->session != NULL ? row_model_get_values (trace_session_get_rows (self->session)) : NULL;
+      = self->trace != NULL ? row_model_get_values (trace_session_get_rows (window_get_session (self))) : NULL;
   if (values == NULL)
     return;
   Export *export = export_new (self, format);
-  const ColumnLayout *layout = table_view_get_layout (self->table);
+  const ColumnLayout *layout = table_view_get_layout (window_get_table (self));
   export->values = pool_tree_values_ref (values);
-  export->order = trace_session_get_order (self->session);
+  export->order = trace_session_get_order (window_get_session (self));
   for (guint i = 0; i < layout->n_columns; i++)
     if (layout->columns[i].kind == TABLE_COLUMN_VALUE)
       export->columns[export->n_columns++] = layout->columns[i].metric;
@@ -296,7 +289,7 @@ on_graph_file_chosen (GFile *file, gpointer data)
   g_autoptr (GError) error = NULL;
   if (path != NULL)
     {
-      graph_view_export (self->window->graph, path, &error);
+      graph_view_export (window_get_graph (self->window), path, &error);
       tell_saved (self->window, file, error);
     }
   export_free (self);
@@ -305,7 +298,7 @@ on_graph_file_chosen (GFile *file, gpointer data)
 void
 window_export_graph (PoolscopeWindow *self, const char *format)
 {
-  if (self->session == NULL)
+  if (self->trace == NULL)
     return;
   g_autofree char *name = dup_proposed_name (self, format);
   file_dialog_save (GTK_WINDOW (self), _ ("Export Graph"), name, on_graph_file_chosen,

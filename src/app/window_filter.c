@@ -1,15 +1,10 @@
 /* Filter and search of the window: their actions, and what its rows mean as conditions. */
 #include "app/window_private.h"
 
-#include "app/filter_text.h"
-#include "app/test_log.h"
-
-#include <glib/gi18n.h>
-
 static PoolFilter *
 get_filter (PoolscopeWindow *self)
 {
-  return trace_session_get_filter (self->session);
+  return trace_session_get_filter (window_get_session (self));
 }
 
 /* The condition that keeps, or excludes, what @row stands for in its own column. */
@@ -26,11 +21,10 @@ new_row_condition (const PoolTree *tree, PoolTreeRow row, gboolean is_excluded)
 static gboolean
 get_current_row (PoolscopeWindow *self, const PoolTree **ret_tree, PoolTreeRow *ret_row)
 {
-  RowModel *rows = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
-  RowNode *cursor = rows != NULL ? row_model_get_cursor (rows) : NULL;
+  RowNode *cursor = window_get_cursor (self);
   if (cursor == NULL)
     return FALSE;
-  *ret_tree = pool_tree_values_get_tree (row_model_get_values (rows));
+  *ret_tree = pool_tree_values_get_tree (row_model_get_values (trace_session_get_rows (window_get_session (self))));
   *ret_row = cursor->row;
   return TRUE;
 }
@@ -54,7 +48,7 @@ on_filter_to (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   g_autoptr (PoolFilter) filter
       = add_condition (pool_filter_ref (get_filter (self)), new_row_condition (tree, row, FALSE));
-  trace_session_set_filter (self->session, filter);
+  trace_session_set_filter (window_get_session (self), filter);
 }
 
 /* One condition per column of the way down: in a column of several rows, frames, the last one counts. */
@@ -76,7 +70,7 @@ on_filter_to_path (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (PoolFilter) filter = pool_filter_ref (get_filter (self));
   for (guint i = 0; i < conditions->len; i++)
     filter = add_condition (filter, conditions->pdata[i]);
-  trace_session_set_filter (self->session, filter);
+  trace_session_set_filter (window_get_session (self), filter);
 }
 
 /* The text that is being typed in and has the first right to keys of its own. (nullable) */
@@ -102,11 +96,11 @@ on_filter_out (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
   if (!get_current_row (self, &tree, &row))
     return;
-  g_autoptr (GPtrArray) selected = row_model_dup_selected (trace_session_get_rows (self->session));
+  g_autoptr (GPtrArray) selected = row_model_dup_selected (trace_session_get_rows (window_get_session (self)));
   g_autoptr (PoolFilter) filter = pool_filter_ref (get_filter (self));
   for (guint i = 0; i < selected->len; i++)
     filter = add_condition (filter, new_row_condition (tree, ((RowNode *) selected->pdata[i])->row, TRUE));
-  trace_session_set_filter (self->session, filter);
+  trace_session_set_filter (window_get_session (self), filter);
 }
 
 static void
@@ -114,10 +108,10 @@ on_remove_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
   guint index = g_variant_get_uint32 (parameter);
-  if (self->session == NULL || index >= pool_filter_get_n_conditions (get_filter (self)))
+  if (self->trace == NULL || index >= pool_filter_get_n_conditions (get_filter (self)))
     return;
   g_autoptr (PoolFilter) filter = pool_filter_without (get_filter (self), index);
-  trace_session_set_filter (self->session, filter);
+  trace_session_set_filter (window_get_session (self), filter);
 }
 
 static void
@@ -129,37 +123,37 @@ on_add_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_clear_view (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  trace_session_clear_view (POOLSCOPE_WINDOW (data)->session);
+  trace_session_clear_view (window_get_session (data));
 }
 
 static void
 on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  find_bar_open (POOLSCOPE_WINDOW (data)->find_bar);
+  find_bar_open (window_get_find_bar (data));
 }
 
 static void
 on_find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  find_bar_go (POOLSCOPE_WINDOW (data)->find_bar, TREE_FIND_NEXT);
+  find_bar_go (window_get_find_bar (data), TREE_FIND_NEXT);
 }
 
 static void
 on_find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  find_bar_go (POOLSCOPE_WINDOW (data)->find_bar, TREE_FIND_PREVIOUS);
+  find_bar_go (window_get_find_bar (data), TREE_FIND_PREVIOUS);
 }
 
 static void
 on_find_all (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  find_bar_go (POOLSCOPE_WINDOW (data)->find_bar, TREE_FIND_ALL);
+  find_bar_go (window_get_find_bar (data), TREE_FIND_ALL);
 }
 
 static void
 on_find_filter (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  find_bar_filter (POOLSCOPE_WINDOW (data)->find_bar);
+  find_bar_filter (window_get_find_bar (data));
 }
 
 static void
@@ -168,7 +162,7 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
   PoolscopeWindow *self = data;
   GtkWidget *text = get_typed_text (self);
   if (text == NULL || !gtk_widget_activate_action (text, "text.undo", NULL))
-    trace_session_undo (self->session);
+    trace_session_undo (window_get_session (self));
 }
 
 static void
@@ -177,7 +171,7 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
   PoolscopeWindow *self = data;
   GtkWidget *text = get_typed_text (self);
   if (text == NULL || !gtk_widget_activate_action (text, "text.redo", NULL))
-    trace_session_redo (self->session);
+    trace_session_redo (window_get_session (self));
 }
 
 static const GActionEntry entries[] = {
@@ -214,7 +208,7 @@ window_filter_update_actions (PoolscopeWindow *self)
 {
   const PoolTree *tree;
   PoolTreeRow row;
-  gboolean has_trace = self->session != NULL, has_row = get_current_row (self, &tree, &row);
+  gboolean has_trace = self->trace != NULL, has_row = get_current_row (self, &tree, &row);
   gboolean has_filter = has_trace && pool_filter_get_n_conditions (get_filter (self)) > 0;
   static const char *const of_traces[]
       = { "find", "find-next", "find-previous", "find-all", "find-filter", "add-filter" };
@@ -225,25 +219,7 @@ window_filter_update_actions (PoolscopeWindow *self)
   set_enabled (self, "filter-out", has_row);
   set_enabled (self, "remove-filter", has_filter);
   set_enabled (self, "clear-view",
-               has_filter || (has_trace && !trace_session_has_whole_range (self->session)));
-  set_enabled (self, "undo", has_trace && trace_session_can_undo (self->session));
-  set_enabled (self, "redo", has_trace && trace_session_can_redo (self->session));
-}
-
-static void
-on_filter_changed (TraceSession *session, gpointer data)
-{
-  window_actions_update (POOLSCOPE_WINDOW (data));
-  g_autofree char *text = filter_text_dup_typed (trace_session_get_filter (session));
-  test_log_add ("filter %s", text);
-}
-
-void
-window_filter_set_session (PoolscopeWindow *self)
-{
-  filter_bar_set_session (self->filter_bar, self->session);
-  find_bar_set_table (self->find_bar, self->table);
-  find_bar_set_session (self->find_bar, self->session);
-  if (self->session != NULL)
-    g_signal_connect (self->session, "filter-changed", G_CALLBACK (on_filter_changed), self);
+               has_filter || (has_trace && !trace_session_has_whole_range (window_get_session (self))));
+  set_enabled (self, "undo", has_trace && trace_session_can_undo (window_get_session (self)));
+  set_enabled (self, "redo", has_trace && trace_session_can_redo (window_get_session (self)));
 }

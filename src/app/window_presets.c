@@ -13,30 +13,15 @@ on_preset (GSimpleAction *action, GVariant *parameter, gpointer data)
   const TablePreset *preset = table_preset_find (g_variant_get_string (parameter, NULL));
   if (preset == NULL)
     return;
-  table_view_apply_preset (self->table, preset);
+  table_view_apply_preset (window_get_table (self), preset);
   test_log_add ("preset %s", preset->name);
-}
-
-static void
-on_menu_closed (GtkPopover *popover, gpointer data)
-{
-  table_view_focus_cursor (POOLSCOPE_WINDOW (data)->table);
 }
 
 static void
 on_presets (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
-  if (self->presets_popover == NULL)
-    {
-      self->presets_popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (self->presets_menu));
-      gtk_popover_set_position (GTK_POPOVER (self->presets_popover), GTK_POS_BOTTOM);
-      g_signal_connect (self->presets_popover, "closed", G_CALLBACK (on_menu_closed), self);
-      gtk_widget_set_parent (self->presets_popover, GTK_WIDGET (self->table));
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->presets_popover),
-                               &(GdkRectangle){ gtk_widget_get_width (GTK_WIDGET (self->table)) / 2, 24, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->presets_popover));
+  analysis_view_popup_menu (window_get_view (self), G_MENU_MODEL (self->presets_menu));
 }
 
 void
@@ -61,5 +46,5 @@ window_presets_update_actions (PoolscopeWindow *self)
   static const char *const names[] = { "preset", "presets" };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])),
-                                 self->session != NULL);
+                                 self->trace != NULL);
 }

@@ -1,14 +1,13 @@
 #pragma once
 
+#include "app/analysis_view.h"
 #include "app/butterfly_window.h"
 #include "app/filter_bar.h"
-#include "app/find_bar.h"
-#include "app/graph_view.h"
 #include "app/health_bar.h"
+#include "app/load_view.h"
 #include "app/start_page.h"
 #include "app/summary_view.h"
 #include "app/symbol_load.h"
-#include "app/table_view.h"
 #include "app/trace_load.h"
 #include "app/window.h"
 
@@ -18,40 +17,29 @@ struct _PoolscopeWindow
   /* Template */
   GtkLabel *title_label, *subtitle_label;
   GtkMenuButton *recent_button, *range_button, *export_button;
-  GtkStack *pages, *table_pages;
+  GtkStack *pages;
   HealthBar *health_bar;
   StartPage *start_page;
+  LoadView *load_view;
   SummaryView *summary;
+  GtkNotebook *views; /* of AnalysisView */
   GtkLabel *error_title, *error_label;
   GtkWidget *open_another_button;
-  GtkPaned *paned;
-  GtkBox *graph_box;
-  TableView *table;
-  GtkLabel *progress_title, *progress_label;
-  GtkProgressBar *progress_bar;
   GtkWidget *status_bar;
   FilterBar *filter_bar;
-  FindBar *find_bar;
   GtkLabel *message_label, *view_label;
   GtkWidget *symbol_button, *symbol_bar;
   GtkLabel *symbol_label;
-  GMenuModel *row_menu;
   GMenu *presets_menu;
 
-  GraphView *graph;       /* in the template's graph_box */
-  GtkWidget *row_popover, *presets_popover; /* (nullable) */
-  GFile *file;            /* (owned) (nullable) */
-  TraceLoad *load;        /* (owned) (nullable): while loading */
-  TraceSession *session;  /* (owned) (nullable): once loaded */
+  GFile *file;       /* (owned) (nullable) */
+  TraceLoad *load;   /* (owned) (nullable): while loading */
+  PoolTrace *trace;  /* (owned) (nullable): once loaded; its views share it */
+  FrameNames *names; /* (owned) (nullable): with the trace */
   GCancellable *attributing; /* (owned) (nullable): of the newest attribution being worked out */
-  SymbolLoad *symbols;   /* (owned) (nullable): with the session */
+  SymbolLoad *symbols;   /* (owned) (nullable): with the trace */
   ButterflyWindow *butterfly; /* (weak) (nullable): callers and callees, while shown */
-  guint progress_timer;
   guint message_timer;
-  guint graph_row_timer;
-  gboolean is_stacked; /* graph above table, by wish or by width */
-  gboolean is_placing; /* the divider is moved by us */
-  gboolean hides_row_line; /* the current row has no line of its own in the graph, by wish */
 };
 
 /* window_actions.c */
@@ -67,20 +55,10 @@ void window_attribution_tell (PoolscopeWindow *self, GPtrArray *problems);
 /* window_filter.c */
 void window_filter_install (PoolscopeWindow *self);
 void window_filter_update_actions (PoolscopeWindow *self);
-/* The window's session is another one, or none. */
-void window_filter_set_session (PoolscopeWindow *self);
-
-/* window_graph_row.c */
-/* Draws the line of the current row, or none. Needs a session. */
-void window_graph_row_update (PoolscopeWindow *self);
-/* The same for new values of the same row, once no more of them come. */
-void window_graph_row_queue_update (PoolscopeWindow *self);
-/* Switches the band of the current row on or off; the row's own line where it is in no band. */
-void window_graph_row_toggle (PoolscopeWindow *self);
 
 /* window_layout.c */
 void window_layout_init (PoolscopeWindow *self);
-/* Puts graph and table beside or above each other, as settings and width ask. */
+/* Tells the parts how much room the window's width gives them. */
 void window_layout_update (PoolscopeWindow *self);
 void window_layout_save (PoolscopeWindow *self);
 
@@ -91,8 +69,8 @@ void window_presets_update_actions (PoolscopeWindow *self);
 /* window_summary.c */
 void window_summary_install (PoolscopeWindow *self);
 void window_summary_update_actions (PoolscopeWindow *self);
-/* The window's session is another one, or none: shows its summary, if the settings say so. */
-void window_summary_set_session (PoolscopeWindow *self);
+/* The window's trace is another one, or none: shows its summary, if the settings say so. */
+void window_summary_set_trace (PoolscopeWindow *self);
 /* FALSE when it is closed already; _leave: also when the focus is elsewhere. */
 gboolean window_summary_close (PoolscopeWindow *self);
 gboolean window_summary_leave (PoolscopeWindow *self);
@@ -100,16 +78,32 @@ gboolean window_summary_leave (PoolscopeWindow *self);
 /* window_stacks.c */
 void window_stacks_install (PoolscopeWindow *self);
 void window_stacks_update_actions (PoolscopeWindow *self);
-/* Closes what shows stacks of the session. */
-void window_stacks_stop (PoolscopeWindow *self);
+/* Closes what shows stacks of @session, which is about to go. */
+void window_stacks_stop (PoolscopeWindow *self, TraceSession *session);
 
 /* window_symbols.c */
-/* Symbols come and go with the session. */
-void window_symbols_start (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names);
+/* Symbols come and go with the trace. */
+void window_symbols_start (PoolscopeWindow *self);
 void window_symbols_stop (PoolscopeWindow *self);
 void window_symbols_load (PoolscopeWindow *self);
 void window_symbols_configure (PoolscopeWindow *self);
 void window_symbols_show_modules (PoolscopeWindow *self);
+
+/* window_views.c */
+/* The view that is shown, and its parts; (transfer none) (nullable): all NULL without a trace. */
+AnalysisView *window_get_view (PoolscopeWindow *self);
+TraceSession *window_get_session (PoolscopeWindow *self);
+GraphView *window_get_graph (PoolscopeWindow *self);
+TableView *window_get_table (PoolscopeWindow *self);
+FindBar *window_get_find_bar (PoolscopeWindow *self);
+/* Its current row; (nullable). */
+RowNode *window_get_cursor (PoolscopeWindow *self);
+void window_views_init (PoolscopeWindow *self);
+/* Shows the trace in a new view. */
+void window_views_add (PoolscopeWindow *self);
+void window_views_close_all (PoolscopeWindow *self);
+void window_views_set_names (PoolscopeWindow *self, FrameNames *names);
+void window_views_set_narrow (PoolscopeWindow *self, gboolean is_narrow);
 
 /* window.c */
 void window_show_message (PoolscopeWindow *self, const char *text);

@@ -5,11 +5,11 @@
 static char *
 dup_current_frame (PoolscopeWindow *self, Dimension *ret_dimension)
 {
-  RowModel *rows = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
-  RowNode *cursor = rows != NULL ? row_model_get_cursor (rows) : NULL;
+  RowNode *cursor = window_get_cursor (self);
   if (cursor == NULL)
     return NULL;
-  const PoolTree *tree = pool_tree_values_get_tree (row_model_get_values (rows));
+  const PoolTree *tree
+      = pool_tree_values_get_tree (row_model_get_values (trace_session_get_rows (window_get_session (self))));
   gsize n_levels;
   *ret_dimension = pool_tree_get_grouping (tree, &n_levels)[pool_tree_row_get_column (cursor->row)];
   return dimension_is_stack (*ret_dimension) ? pool_tree_dup_row_text (tree, cursor->row) : NULL;
@@ -23,8 +23,11 @@ on_callers_and_callees (GSimpleAction *action, GVariant *parameter, gpointer dat
   g_autofree char *frame = dup_current_frame (self, &dimension);
   if (frame == NULL)
     return;
+  TraceSession *session = window_get_session (self);
+  if (self->butterfly != NULL && butterfly_window_get_session (self->butterfly) != session)
+    gtk_window_destroy (GTK_WINDOW (self->butterfly));
   if (self->butterfly == NULL)
-    g_set_weak_pointer (&self->butterfly, butterfly_window_new (GTK_WINDOW (self), self->session));
+    g_set_weak_pointer (&self->butterfly, butterfly_window_new (GTK_WINDOW (self), session));
   butterfly_window_show_function (self->butterfly, dimension, frame);
   gtk_window_present (GTK_WINDOW (self->butterfly));
 }
@@ -49,8 +52,8 @@ window_stacks_update_actions (PoolscopeWindow *self)
 }
 
 void
-window_stacks_stop (PoolscopeWindow *self)
+window_stacks_stop (PoolscopeWindow *self, TraceSession *session)
 {
-  if (self->butterfly != NULL)
+  if (self->butterfly != NULL && butterfly_window_get_session (self->butterfly) == session)
     gtk_window_destroy (GTK_WINDOW (self->butterfly));
 }

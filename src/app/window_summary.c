@@ -4,8 +4,6 @@
 #include "app/app_settings.h"
 #include "app/test_log.h"
 
-#include <glib/gi18n.h>
-
 static gboolean
 is_open (PoolscopeWindow *self)
 {
@@ -25,7 +23,7 @@ window_summary_close (PoolscopeWindow *self)
   if (!is_open (self))
     return FALSE;
   if (has_focus (self))
-    gtk_widget_grab_focus (GTK_WIDGET (self->table));
+    gtk_widget_grab_focus (GTK_WIDGET (window_get_view (self)));
   gtk_widget_set_visible (GTK_WIDGET (self->summary), FALSE);
   test_log_add ("summary closed");
   return TRUE;
@@ -80,7 +78,7 @@ static char **
 dup_path (PoolscopeWindow *self, const LeakRanking *growers, const LeakRow *grower)
 {
   gsize n_levels;
-  const Dimension *grouping = trace_session_get_grouping (self->session, &n_levels);
+  const Dimension *grouping = trace_session_get_grouping (window_get_session (self), &n_levels);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   for (gsize i = 0, n_found = 0; i < n_levels && n_found < growers->n_levels; i++)
     {
@@ -99,13 +97,7 @@ on_activated (SummaryView *summary, guint position, gpointer data)
   PoolscopeWindow *self = data;
   const LeakRanking *growers = summary_view_get_summary (summary)->growers;
   g_auto (GStrv) path = dup_path (self, growers, &g_array_index (growers->rows, LeakRow, position));
-  tree_walk_to (table_view_get_walk (self->table), (const char *const *) path);
-}
-
-static void
-on_missed (TreeWalk *walk, gpointer data)
-{
-  window_show_message (data, _ ("The table has no such row now: remove range and filters, or group by Pool Tag."));
+  analysis_view_go_to_row (window_get_view (self), (const char *const *) path);
 }
 
 static void
@@ -115,16 +107,12 @@ on_health_listed (HealthBar *bar, gpointer data)
 }
 
 void
-window_summary_set_session (PoolscopeWindow *self)
+window_summary_set_trace (PoolscopeWindow *self)
 {
-  PoolTrace *trace = self->session != NULL ? trace_session_get_trace (self->session) : NULL;
-  summary_view_set_trace (self->summary, trace,
-                          trace != NULL ? trace_session_get_names (self->session) : NULL);
+  summary_view_set_trace (self->summary, self->trace, self->names);
   gtk_widget_set_visible (GTK_WIDGET (self->summary),
-                          trace != NULL
+                          self->trace != NULL
                               && app_settings_get_boolean (app_settings_get (), "summary-after-load"));
-  if (trace != NULL)
-    g_signal_connect_object (table_view_get_walk (self->table), "missed", G_CALLBACK (on_missed), self, 0);
 }
 
 void
@@ -145,5 +133,5 @@ window_summary_update_actions (PoolscopeWindow *self)
   static const char *const names[] = { "summary", "close-summary" };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])),
-                                 self->session != NULL);
+                                 self->trace != NULL);
 }

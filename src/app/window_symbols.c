@@ -32,8 +32,7 @@ static void
 on_names_changed (SymbolLoad *symbols, gpointer data)
 {
   PoolscopeWindow *self = data;
-  if (self->session != NULL)
-    trace_session_set_names (self->session, symbol_load_get_names (symbols));
+  window_views_set_names (self, symbol_load_get_names (symbols));
 }
 
 /* What to ask before the first use of the network. */
@@ -99,9 +98,10 @@ window_symbols_load (PoolscopeWindow *self)
 }
 
 void
-window_symbols_start (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
+window_symbols_start (PoolscopeWindow *self)
 {
-  self->symbols = symbol_load_new (trace, frame_names_get_modules (names), frame_names_get_attribution (names));
+  self->symbols = symbol_load_new (self->trace, frame_names_get_modules (self->names),
+                                   frame_names_get_attribution (self->names));
   g_signal_connect (self->symbols, "progress-changed", G_CALLBACK (on_progress_changed), self);
   g_signal_connect (self->symbols, "names-changed", G_CALLBACK (on_names_changed), self);
   if (app_settings_get_boolean (app_settings_get (), "symbol-load-after-opening"))

@@ -1,5 +1,5 @@
 /* The table's current row in the graph: its own line, or the band it belongs to. */
-#include "app/window_private.h"
+#include "app/analysis_view_private.h"
 
 #include "app/test_log.h"
 
@@ -9,7 +9,7 @@
 #define REST_MS 200
 
 void
-window_graph_row_update (PoolscopeWindow *self)
+analysis_view_update_row (AnalysisView *self)
 {
   RowModel *rows = trace_session_get_rows (self->session);
   RowNode *cursor = row_model_get_cursor (rows);
@@ -21,18 +21,18 @@ window_graph_row_update (PoolscopeWindow *self)
 static gboolean
 on_values_rest (gpointer data)
 {
-  PoolscopeWindow *self = data;
-  self->graph_row_timer = 0;
+  AnalysisView *self = data;
+  self->row_timer = 0;
   if (self->session != NULL)
-    window_graph_row_update (self);
+    analysis_view_update_row (self);
   return G_SOURCE_REMOVE;
 }
 
 void
-window_graph_row_queue_update (PoolscopeWindow *self)
+analysis_view_queue_update_row (AnalysisView *self)
 {
-  g_clear_handle_id (&self->graph_row_timer, g_source_remove);
-  self->graph_row_timer = g_timeout_add (REST_MS, on_values_rest, self);
+  g_clear_handle_id (&self->row_timer, g_source_remove);
+  self->row_timer = g_timeout_add (REST_MS, on_values_rest, self);
 }
 
 /* The label of the band that has, or would have, the row: the first group that does not depend on the range,
@@ -59,7 +59,7 @@ dup_band_label (PoolTree *tree, PoolTreeRow row)
 }
 
 void
-window_graph_row_toggle (PoolscopeWindow *self)
+analysis_view_toggle_row_in_graph (AnalysisView *self)
 {
   RowModel *rows = trace_session_get_rows (self->session);
   RowNode *cursor = row_model_get_cursor (rows);
@@ -74,12 +74,12 @@ window_graph_row_toggle (PoolscopeWindow *self)
     {
       is_shown = self->hides_row_line;
       self->hides_row_line = !self->hides_row_line;
-      window_graph_row_update (self);
+      analysis_view_update_row (self);
       g_free (label);
       label = pool_tree_dup_row_text (tree, cursor->row);
     }
   g_autofree char *text = g_strdup_printf (is_shown ? _ ("The graph shows %s.")
                                                       : _ ("The graph hides %s."), label);
-  window_show_message (self, text);
+  analysis_view_tell (self, text);
   test_log_add ("graph %s %s %s", is_band ? "band" : "line", label, is_shown ? "shown" : "hidden");
 }

@@ -1,0 +1,324 @@
+#include "app/analysis_view_private.h"
+
+#include "app/app_settings.h"
+#include "app/filter_text.h"
+#include "app/test_log.h"
+
+#include <glib/gi18n.h>
+
+/* Where a menu opens below the top of the table: over its headers. */
+#define MENU_Y 24
+
+G_DEFINE_FINAL_TYPE (AnalysisView, analysis_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_MESSAGE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+void
+analysis_view_tell (AnalysisView *self, const char *text)
+{
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
+}
+
+static void
+emit_changed (AnalysisView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Signals of the session, the graph and the table */
+
+static void
+on_range_changed (TraceSession *session, gpointer data)
+{
+  AnalysisView *self = data;
+  graph_view_set_range (self->graph, trace_session_get_range (session));
+  emit_changed (self);
+}
+
+static void
+on_filter_changed (TraceSession *session, gpointer data)
+{
+  emit_changed (ANALYSIS_VIEW (data));
+  g_autofree char *text = filter_text_dup_typed (trace_session_get_filter (session));
+  test_log_add ("filter %s", text);
+}
+
+static void
+on_values_changed (TraceSession *session, gpointer data)
+{
+  AnalysisView *self = data;
+  analysis_view_queue_update_row (self);
+  emit_changed (self);
+  TimeRange range = trace_session_get_range (session);
+  test_log_add ("values range=%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT " rows=%u", range.start_ns,
+                range.end_ns, row_model_get_n_visible (trace_session_get_rows (session)));
+}
+
+static void
+on_tree_changed (TraceSession *session, gpointer data)
+{
+  AnalysisView *self = data;
+  graph_view_set_tree (self->graph, trace_session_get_tree (session));
+  g_auto (GStrv) names = column_layout_dup_group_names (table_view_get_layout (self->table));
+  g_autofree char *grouping = g_strjoinv (",", names);
+  test_log_add ("grouping %s", grouping);
+}
+
+static void
+on_cursor_changed (RowModel *rows, gpointer data)
+{
+  AnalysisView *self = data;
+  self->hides_row_line = FALSE;
+  analysis_view_update_row (self);
+  emit_changed (self);
+  RowNode *cursor = row_model_get_cursor (rows);
+  if (cursor == NULL || !test_log_is_on ())
+    return;
+  g_auto (GStrv) path
+      = pool_tree_dup_row_path (pool_tree_values_get_tree (row_model_get_values (rows)), cursor->row);
+  g_autofree char *text = g_strjoinv (" > ", path);
+  test_log_add ("cursor %s", text);
+}
+
+static void
+on_graph_range_changed (GraphView *graph, gint64 start_ns, gint64 end_ns, gboolean is_final, gpointer data)
+{
+  AnalysisView *self = data;
+  trace_session_set_range (self->session, (TimeRange){ start_ns, end_ns }, is_final);
+}
+
+static void
+on_graph_view_changed (GraphView *graph, gpointer data)
+{
+  emit_changed (ANALYSIS_VIEW (data));
+}
+
+static void
+on_table_message (TableView *table, const char *text, gpointer data)
+{
+  analysis_view_tell (ANALYSIS_VIEW (data), text);
+}
+
+static void
+on_row_missed (TreeWalk *walk, gpointer data)
+{
+  analysis_view_tell (data, _ ("The table has no such row now: remove range and filters, or group by Pool Tag."));
+}
+
+void
+analysis_view_go_to_row (AnalysisView *self, const char *const *path)
+{
+  tree_walk_to (table_view_get_walk (self->table), path);
+}
+
+/* Menus */
+
+static void
+on_menu_closed (GtkPopover *popover, gpointer data)
+{
+  table_view_focus_cursor (ANALYSIS_VIEW (data)->table);
+}
+
+static GtkWidget *
+create_menu (AnalysisView *self, GMenuModel *model)
+{
+  GtkWidget *popover = gtk_popover_menu_new_from_model (model);
+  g_signal_connect (popover, "closed", G_CALLBACK (on_menu_closed), self);
+  gtk_widget_set_parent (popover, GTK_WIDGET (self->table));
+  return popover;
+}
+
+static void
+popup_at (GtkWidget *popover, int x, int y)
+{
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle){ x, y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
+on_context_menu (TableView *table, double x, double y, gpointer data)
+{
+  AnalysisView *self = data;
+  if (self->row_popover == NULL)
+    {
+      self->row_popover = create_menu (self, self->row_menu);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->row_popover), FALSE);
+      gtk_widget_set_halign (self->row_popover, GTK_ALIGN_START);
+    }
+  popup_at (self->row_popover, (int) x, (int) y);
+}
+
+void
+analysis_view_popup_menu (AnalysisView *self, GMenuModel *menu)
+{
+  if (self->menu_popover == NULL)
+    {
+      self->menu_popover = create_menu (self, menu);
+      gtk_popover_set_position (GTK_POPOVER (self->menu_popover), GTK_POS_BOTTOM);
+    }
+  else
+    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu_popover), menu);
+  popup_at (self->menu_popover, gtk_widget_get_width (GTK_WIDGET (self->table)) / 2, MENU_Y);
+}
+
+/* Parts */
+
+TraceSession *
+analysis_view_get_session (AnalysisView *self)
+{
+  return self->session;
+}
+
+GraphView *
+analysis_view_get_graph (AnalysisView *self)
+{
+  return self->graph;
+}
+
+TableView *
+analysis_view_get_table (AnalysisView *self)
+{
+  return self->table;
+}
+
+FindBar *
+analysis_view_get_find_bar (AnalysisView *self)
+{
+  return self->find_bar;
+}
+
+void
+analysis_view_set_names (AnalysisView *self, FrameNames *names)
+{
+  trace_session_set_names (self->session, names);
+}
+
+/* Settings */
+
+static void
+on_axis_changed (AppSettings *settings, const char *key, gpointer data)
+{
+  AnalysisView *self = data;
+  graph_view_set_clock_axis (self->graph, app_settings_has_string (settings, "time-axis", "clock"));
+  emit_changed (self);
+}
+
+static void
+on_measure_changed (AppSettings *settings, const char *key, gpointer data)
+{
+  static const char *const names[TIMELINE_N_MEASURES]
+      = { "size", "count", "total", "allocation-rate", "free-rate" };
+  for (guint i = 0; i < TIMELINE_N_MEASURES; i++)
+    if (app_settings_has_string (settings, "measure", names[i]))
+      graph_view_set_measure (ANALYSIS_VIEW (data)->graph, (TimelineMeasure) i);
+}
+
+static void
+follow_settings (AnalysisView *self)
+{
+  AppSettings *settings = app_settings_get ();
+  g_signal_connect_object (settings, "changed::time-axis", G_CALLBACK (on_axis_changed), self, 0);
+  g_signal_connect_object (settings, "changed::measure", G_CALLBACK (on_measure_changed), self, 0);
+  on_measure_changed (settings, NULL, self);
+  graph_view_set_clock_axis (self->graph, app_settings_has_string (settings, "time-axis", "clock"));
+}
+
+/* Object */
+
+void
+analysis_view_close (AnalysisView *self)
+{
+  if (self->session == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (trace_session_get_rows (self->session), self);
+  g_clear_handle_id (&self->row_timer, g_source_remove);
+  graph_view_set_selected_row (self->graph, NULL, NULL);
+  graph_view_set_trace (self->graph, NULL, NULL);
+  find_bar_set_session (self->find_bar, NULL);
+  table_view_set_session (self->table, NULL);
+  trace_session_close (self->session);
+  g_clear_object (&self->session);
+}
+
+static void
+analysis_view_dispose (GObject *object)
+{
+  AnalysisView *self = ANALYSIS_VIEW (object);
+  analysis_view_close (self);
+  g_clear_pointer (&self->row_popover, gtk_widget_unparent);
+  g_clear_pointer (&self->menu_popover, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ANALYSIS_TYPE_VIEW);
+  G_OBJECT_CLASS (analysis_view_parent_class)->dispose (object);
+}
+
+static gboolean
+analysis_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (ANALYSIS_VIEW (widget)->table));
+}
+
+static void
+analysis_view_class_init (AnalysisViewClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  G_OBJECT_CLASS (class)->dispose = analysis_view_dispose;
+  widget_class->grab_focus = analysis_view_grab_focus;
+  g_type_ensure (FIND_TYPE_BAR);
+  g_type_ensure (TABLE_TYPE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/poolscope/Poolscope/ui/analysis_view.ui");
+  gtk_widget_class_set_css_name (widget_class, "analysisview");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, paned);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, graph_box);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, table);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, row_menu);
+  GType type = G_TYPE_FROM_CLASS (class);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_MESSAGE]
+      = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+analysis_view_init (AnalysisView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->graph = GRAPH_VIEW (graph_view_new ());
+  gtk_widget_set_hexpand (GTK_WIDGET (self->graph), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->graph), TRUE);
+  gtk_box_append (self->graph_box, GTK_WIDGET (self->graph));
+  g_signal_connect (self->graph, "range-changed", G_CALLBACK (on_graph_range_changed), self);
+  g_signal_connect (self->graph, "view-changed", G_CALLBACK (on_graph_view_changed), self);
+  g_signal_connect (self->table, "message", G_CALLBACK (on_table_message), self);
+  g_signal_connect (self->table, "context-menu", G_CALLBACK (on_context_menu), self);
+  find_bar_set_table (self->find_bar, self->table);
+  analysis_view_layout_init (self);
+  follow_settings (self);
+}
+
+AnalysisView *
+analysis_view_new (PoolTrace *trace, FrameNames *names)
+{
+  AnalysisView *self = g_object_new (ANALYSIS_TYPE_VIEW, NULL);
+  Dimension grouping[POOL_TREE_MAX_LEVELS];
+  gsize n_levels = column_layout_get_grouping (table_view_get_layout (self->table), grouping);
+  self->session = trace_session_new (trace, names, grouping, n_levels);
+  g_signal_connect (self->session, "range-changed", G_CALLBACK (on_range_changed), self);
+  g_signal_connect (self->session, "filter-changed", G_CALLBACK (on_filter_changed), self);
+  g_signal_connect (self->session, "values-changed", G_CALLBACK (on_values_changed), self);
+  g_signal_connect (self->session, "tree-changed", G_CALLBACK (on_tree_changed), self);
+  g_signal_connect (trace_session_get_rows (self->session), "cursor-changed", G_CALLBACK (on_cursor_changed), self);
+  graph_view_set_trace (self->graph, trace, names);
+  table_view_set_session (self->table, self->session);
+  find_bar_set_session (self->find_bar, self->session);
+  g_signal_connect_object (table_view_get_walk (self->table), "missed", G_CALLBACK (on_row_missed), self, 0);
+  return self;
+}

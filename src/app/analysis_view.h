@@ -1,0 +1,38 @@
+/* One analysis of a trace: what is counted (a TraceSession: range, filter, their history, grouping, order), the graph
+ * and the table of it beside or above each other, and the bar that finds in the table. A window has several of them
+ * over one trace, which they share.
+ *
+ * Signals:
+ *   changed (): range, filter, current row, values or the part of the trace that is shown are others
+ *   message (const char *text): something to tell in the status line
+ */
+#pragma once
+
+#include "app/find_bar.h"
+#include "app/graph_view.h"
+#include "app/table_view.h"
+
+#define ANALYSIS_TYPE_VIEW (analysis_view_get_type ())
+G_DECLARE_FINAL_TYPE (AnalysisView, analysis_view, ANALYSIS, VIEW, GtkWidget)
+
+AnalysisView *analysis_view_new (PoolTrace *trace, FrameNames *names);
+/* Stops what runs; to be called before it leaves the window. */
+void analysis_view_close (AnalysisView *self);
+
+/* Its parts, (transfer none). The session is NULL once it is closed. */
+TraceSession *analysis_view_get_session (AnalysisView *self);
+GraphView *analysis_view_get_graph (AnalysisView *self);
+TableView *analysis_view_get_table (AnalysisView *self);
+FindBar *analysis_view_get_find_bar (AnalysisView *self);
+
+void analysis_view_set_names (AnalysisView *self, FrameNames *names);
+/* A narrow place has the graph above the table, whatever the settings say. */
+void analysis_view_set_narrow (AnalysisView *self, gboolean is_narrow);
+
+/* Makes the row that @path leads to (texts from the top level down, NULL-terminated) the current one; tells where
+ * there is none. */
+void analysis_view_go_to_row (AnalysisView *self, const char *const *path);
+/* Switches the band of the current row on or off in the graph; the row's own line where it is in no band. */
+void analysis_view_toggle_row_in_graph (AnalysisView *self);
+/* Opens @menu over the head of the table; the table has the focus after it. */
+void analysis_view_popup_menu (AnalysisView *self, GMenuModel *menu);
