@@ -1,4 +1,4 @@
-#include "analysis/pool_tree_private.h"
+#include "analysis/pool_range_sums.h"
 
 #include <string.h>
 
@@ -73,6 +73,7 @@ pool_tree_unref (PoolTree *self)
   g_free (self->leaf_index.starts);
   g_free (self->leaf_index.rows);
   g_mutex_clear (&self->leaf_index_mutex);
+  g_clear_pointer (&self->kept_sums, pool_range_sums_free);
   g_free (self);
 }
 

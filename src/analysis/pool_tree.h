@@ -56,6 +56,10 @@ guint32 pool_tree_get_n_nodes (const PoolTree *self);
 
 /* NULL with @error only when cancelled. */
 PoolTreeValues *pool_tree_values_new (PoolTree *tree, TimeRange range, GCancellable *cancellable, GError **error);
+/* The same of the tree of @near: the nearer the range of @near is, the quicker. What an edge of the range passes over
+ * is all that is looked at, if that is less than the whole. */
+PoolTreeValues *pool_tree_values_new_near (const PoolTreeValues *near, TimeRange range, GCancellable *cancellable,
+                                           GError **error);
 PoolTreeValues *pool_tree_values_ref (PoolTreeValues *self);
 void pool_tree_values_unref (PoolTreeValues *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PoolTreeValues, pool_tree_values_unref)

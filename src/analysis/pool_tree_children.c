@@ -259,6 +259,7 @@ pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, Me
   g_autoptr (GArray) pending = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   TreeWalk walk = { self, order, pending, children };
+  pool_tree_values_need_prefix (self);
   PoolTreeRow row = POOL_TREE_ROOT;
   g_array_append_val (pending, row);
   while (pending->len > 0)

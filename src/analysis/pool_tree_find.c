@@ -221,6 +221,7 @@ pool_tree_values_find (const PoolTreeValues *self, const PoolTreeSearch *search,
   finder.from_path = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   for (PoolTreeRow row = search->from; row.level > 0; pool_tree_get_parent (self->tree, row, &row))
     g_array_prepend_val (finder.from_path, row);
+  pool_tree_values_need_prefix (self);
   match_texts (&finder);
   gboolean is_done = count_nodes (&finder) && go_through_rows (&finder);
   g_array_unref (finder.from_path);

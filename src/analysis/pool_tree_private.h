@@ -53,6 +53,8 @@ typedef struct
   guint32 *rows;             /* intervals, ascending within a leaf */
 } PoolLeafIndex;
 
+typedef struct _PoolRangeSums PoolRangeSums; /* pool_range_sums.h */
+
 struct _PoolTree
 {
   gatomicrefcount references;
@@ -75,6 +77,7 @@ struct _PoolTree
   guint32 *leaf_of_interval; /* (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
   GMutex leaf_index_mutex;
   PoolLeafIndex leaf_index;  /* made when first asked for; from then on it does not change */
+  PoolRangeSums *kept_sums;  /* (owned) (nullable) (atomic): of values that nobody needs any more */
 };
 
 typedef struct
@@ -104,7 +107,9 @@ struct _PoolTreeValues
   TimeRange range, span;  /* span: its ends closed */
   gsize first_inside;  /* first interval allocated at or after the range's start (at most end_interval) */
   gsize end_interval;  /* first interval allocated at or after the range's end */
-  /* (array length=(n_leaves + 1) * POOL_N_TYPES): sums of all leaves before a leaf, by type */
+  PoolRangeSums *sums; /* (owned) */
+  /* (array length=(n_leaves + 1) * POOL_N_TYPES) (owned) (nullable) (atomic): sums of all leaves before a leaf, by
+     type; made when all rows are asked for */
   PoolLeafSums *prefix;
   PoolTreeUnseen *unseen; /* (owned) */
 };
@@ -171,6 +176,9 @@ const PoolLeafIndex *pool_tree_get_leaf_index (PoolTree *self);
 
 /* Fills level_texts, the segments, n_nodes, n_leaves and the leaf column. FALSE with @error. */
 gboolean pool_tree_build (PoolTree *self, GCancellable *cancellable, GError **error);
+
+/* To be called before all rows of the tree are gone through: the sums of many leaves are quicker then. */
+void pool_tree_values_need_prefix (const PoolTreeValues *self);
 
 /* Children with intervals in the range, in no particular order. */
 void pool_tree_values_append_children (const PoolTreeValues *self, PoolTreeRow row, GArray *ret_rows);

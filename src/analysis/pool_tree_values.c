@@ -1,23 +1,11 @@
-/* The sums of a tree for one range: one pass over the intervals, then prefix sums over the leaves. */
-#include "analysis/pool_tree_private.h"
+/* The values of a tree for one range, row by row. */
+#include "analysis/pool_range_sums.h"
+
+#include <string.h>
 
 #include "analysis/pool_timeline.h"
 #include "base/tick_clock.h"
 
-#define CANCEL_INTERVAL 65536
-/* Below this a thread costs more than it brings. */
-#define MINIMUM_ROWS_PER_THREAD 200000
-#define MAXIMUM_THREADS 4
-
-typedef struct
-{
-  const PoolTree *tree;
-  TimeRange range;
-  gsize first_inside;
-  gsize begin, end;      /* intervals of this share */
-  PoolLeafSums *sums;    /* (array length=n_leaves * POOL_N_TYPES) */
-  GCancellable *cancellable;
-} Share;
 
 gsize
 pool_times_find (const gint64 *times_ns, gsize n, gint64 time_ns)
@@ -49,145 +37,40 @@ pool_frees_find (const PoolIntervals *intervals, gint64 time_ns)
   return begin;
 }
 
-/* Adds the intervals [begin, end), which are all allocated inside the range or all before it. The
- * conditions that are the same for all intervals are arguments known where it is compiled. */
-static inline __attribute__ ((always_inline)) void
-add_intervals (const Share *self, gsize begin, gsize end, gboolean is_inside, gboolean is_by_interval,
-               gboolean is_filtered)
+/* Takes over @sums. NULL with @error when they are NULL, because of @cancellable. */
+static PoolTreeValues *
+new_with_sums (PoolTree *tree, PoolRangeSums *sums, GCancellable *cancellable, GError **error)
 {
-  const PoolTree *tree = self->tree;
+  if (sums == NULL)
+    {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return NULL;
+    }
   const PoolIntervals *intervals = &tree->trace->intervals;
-  PoolIntervalType freed_inside = is_inside ? POOL_TYPE_AIFI : POOL_TYPE_AOFI;
-  PoolIntervalType freed_outside = is_inside ? POOL_TYPE_AIFO : POOL_TYPE_AOFO;
-  for (gsize row = begin; row < end; row++)
-    {
-      gint64 freed_ns = intervals->freed_ns[row];
-      if (!is_inside && freed_ns < self->range.start_ns)
-        continue;
-      if (is_filtered && !pool_selection_has_row (&tree->selection, row))
-        continue;
-      guint32 leaf = is_by_interval ? tree->leaf_of_interval[row] : tree->leaf_of_site[intervals->site[row]];
-      PoolIntervalType type = freed_ns < self->range.end_ns ? freed_inside : freed_outside;
-      PoolLeafSums *sums = &self->sums[(gsize) leaf * POOL_N_TYPES + type];
-      sums->count++;
-      sums->size_bytes += intervals->size_bytes[row];
-    }
-}
-
-static void
-add_block (const Share *self, gsize begin, gsize end, gboolean is_inside)
-{
-  gboolean is_filtered = self->tree->selection.rows != NULL;
-  if (self->tree->leaf_of_interval)
-    {
-      if (is_inside)
-        add_intervals (self, begin, end, TRUE, TRUE, is_filtered);
-      else
-        add_intervals (self, begin, end, FALSE, TRUE, is_filtered);
-    }
-  else if (is_inside)
-    add_intervals (self, begin, end, TRUE, FALSE, is_filtered);
-  else
-    add_intervals (self, begin, end, FALSE, FALSE, is_filtered);
-}
-
-static gpointer
-share_run (gpointer data)
-{
-  const Share *self = data;
-  gsize row = self->begin;
-  while (row < self->end && !g_cancellable_is_cancelled (self->cancellable))
-    {
-      gboolean is_inside = row >= self->first_inside;
-      gsize stop = MIN (row + CANCEL_INTERVAL, self->end);
-      if (!is_inside)
-        stop = MIN (stop, self->first_inside);
-      add_block (self, row, stop, is_inside);
-      row = stop;
-    }
-  return NULL;
-}
-
-static guint
-choose_n_threads (gsize n_rows, gsize n_leaves)
-{
-  /* Each thread has sums of its own for all leaves, which must stay small beside its work. */
-  gsize most = MIN (n_rows / MINIMUM_ROWS_PER_THREAD, n_rows / (4 * n_leaves + 1));
-  return (guint) CLAMP (MIN (most, g_get_num_processors ()), 1, MAXIMUM_THREADS);
-}
-
-/* Turns the sums of the shares into the prefix sums, without the types that the filter excludes. */
-static void
-fill_prefix (PoolTreeValues *self, const Share *shares, guint n_shares)
-{
-  PoolLeafSums running[POOL_N_TYPES] = { { 0, 0 } };
-  const PoolTree *tree = self->tree;
-  for (gsize leaf = 0; leaf <= tree->n_leaves; leaf++)
-    {
-      PoolLeafSums *prefix = &self->prefix[leaf * POOL_N_TYPES];
-      for (guint type = 0; type < POOL_N_TYPES; type++)
-        {
-          prefix[type] = running[type];
-          if (leaf == tree->n_leaves || !(tree->selection.types >> type & 1))
-            continue;
-          for (guint i = 0; i < n_shares; i++)
-            {
-              running[type].count += shares[i].sums[leaf * POOL_N_TYPES + type].count;
-              running[type].size_bytes += shares[i].sums[leaf * POOL_N_TYPES + type].size_bytes;
-            }
-        }
-    }
-}
-
-static void
-compute (PoolTreeValues *self, GCancellable *cancellable)
-{
-  const PoolTree *tree = self->tree;
-  Share shares[MAXIMUM_THREADS];
-  GThread *threads[MAXIMUM_THREADS] = { NULL };
-  guint n_shares = choose_n_threads (self->end_interval, tree->n_leaves);
-  for (guint i = 0; i < n_shares; i++)
-    {
-      shares[i]
-          = (Share){ .tree = tree,
-                     .range = self->range,
-                     .first_inside = self->first_inside,
-                     .begin = self->end_interval / n_shares * i,
-                     .end = i + 1 == n_shares ? self->end_interval : self->end_interval / n_shares * (i + 1),
-                     .sums = g_new0 (PoolLeafSums, (gsize) tree->n_leaves * POOL_N_TYPES),
-                     .cancellable = cancellable };
-      if (i > 0)
-        threads[i] = g_thread_try_new ("pool-sums", share_run, &shares[i], NULL);
-    }
-  for (guint i = 0; i < n_shares; i++)
-    if (threads[i] == NULL)
-      share_run (&shares[i]);
-  for (guint i = 0; i < n_shares; i++)
-    if (threads[i] != NULL)
-      g_thread_join (threads[i]);
-  fill_prefix (self, shares, n_shares);
-  for (guint i = 0; i < n_shares; i++)
-    g_free (shares[i].sums);
+  PoolTreeValues *self = g_new0 (PoolTreeValues, 1);
+  g_atomic_ref_count_init (&self->references);
+  self->tree = pool_tree_ref (tree);
+  self->range = sums->range;
+  self->span = pool_timeline_resolve_range (tree->trace, sums->range);
+  self->unseen = g_new0 (PoolTreeUnseen, 1);
+  g_mutex_init (&self->unseen->mutex);
+  self->end_interval = pool_times_find (intervals->allocated_ns, intervals->n, sums->range.end_ns);
+  self->first_inside = pool_times_find (intervals->allocated_ns, self->end_interval, sums->range.start_ns);
+  self->sums = sums;
+  return self;
 }
 
 PoolTreeValues *
 pool_tree_values_new (PoolTree *tree, TimeRange range, GCancellable *cancellable, GError **error)
 {
-  const PoolIntervals *intervals = &tree->trace->intervals;
-  PoolTreeValues *self = g_new0 (PoolTreeValues, 1);
-  g_atomic_ref_count_init (&self->references);
-  self->tree = pool_tree_ref (tree);
-  self->range = range;
-  self->span = pool_timeline_resolve_range (tree->trace, range);
-  self->unseen = g_new0 (PoolTreeUnseen, 1);
-  g_mutex_init (&self->unseen->mutex);
-  self->end_interval = pool_times_find (intervals->allocated_ns, intervals->n, range.end_ns);
-  self->first_inside = pool_times_find (intervals->allocated_ns, self->end_interval, range.start_ns);
-  self->prefix = g_new (PoolLeafSums, ((gsize) tree->n_leaves + 1) * POOL_N_TYPES);
-  compute (self, cancellable);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    g_clear_pointer (&self, pool_tree_values_unref);
-  return self;
+  return new_with_sums (tree, pool_range_sums_new (tree, range, cancellable), cancellable, error);
+}
+
+PoolTreeValues *
+pool_tree_values_new_near (const PoolTreeValues *near, TimeRange range, GCancellable *cancellable, GError **error)
+{
+  return new_with_sums (near->tree, pool_range_sums_new_near (near->tree, near->sums, range, cancellable),
+                        cancellable, error);
 }
 
 PoolTreeValues *
@@ -202,6 +85,7 @@ pool_tree_values_unref (PoolTreeValues *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  pool_range_sums_keep (self->sums, self->tree);
   pool_tree_unref (self->tree);
   g_free (self->prefix);
   g_free (self->unseen->before_leaf);
@@ -242,23 +126,63 @@ pool_tree_values_get_range (const PoolTreeValues *self)
   return self->range;
 }
 
+static const PoolLeafSums *
+get_prefix (const PoolTreeValues *self)
+{
+  return g_atomic_pointer_get (&((PoolTreeValues *) self)->prefix);
+}
+
+void
+pool_tree_values_need_prefix (const PoolTreeValues *self)
+{
+  if (get_prefix (self) != NULL)
+    return;
+  gsize n = (gsize) self->tree->n_leaves * POOL_N_TYPES;
+  PoolLeafSums *prefix = g_new (PoolLeafSums, n + POOL_N_TYPES);
+  memset (prefix, 0, POOL_N_TYPES * sizeof *prefix);
+  for (gsize i = 0; i < n; i++)
+    {
+      prefix[i + POOL_N_TYPES].count = prefix[i].count + self->sums->leaves[i].count;
+      prefix[i + POOL_N_TYPES].size_bytes = prefix[i].size_bytes + self->sums->leaves[i].size_bytes;
+    }
+  /* Another thread may have made the same meanwhile. */
+  if (!g_atomic_pointer_compare_and_exchange (&((PoolTreeValues *) self)->prefix, NULL, prefix))
+    g_free (prefix);
+}
+
+static void
+sum_leaves_by_type (const PoolTreeValues *self, PoolLeafRun run, PoolLeafSums ret_sums[POOL_N_TYPES])
+{
+  const PoolLeafSums *prefix = get_prefix (self);
+  memset (ret_sums, 0, POOL_N_TYPES * sizeof *ret_sums);
+  if (prefix == NULL)
+    {
+      pool_range_sums_add_run (self->sums, run, ret_sums);
+      return;
+    }
+  const PoolLeafSums *first = &prefix[(gsize) run.first * POOL_N_TYPES];
+  const PoolLeafSums *end = &prefix[(gsize) run.end * POOL_N_TYPES];
+  for (guint type = 0; type < POOL_N_TYPES; type++)
+    ret_sums[type] = (PoolLeafSums){ end[type].count - first[type].count, end[type].size_bytes - first[type].size_bytes };
+}
+
 static PoolTreeSums
 sum_leaves (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types)
 {
   PoolTreeSums sums = { 0, 0, 0 };
-  const PoolLeafSums *first = &self->prefix[(gsize) run.first * POOL_N_TYPES];
-  const PoolLeafSums *end = &self->prefix[(gsize) run.end * POOL_N_TYPES];
+  PoolLeafSums by_type[POOL_N_TYPES];
+  sum_leaves_by_type (self, run, by_type);
+  types &= self->tree->selection.types;
   for (guint type = 0; type < POOL_N_TYPES; type++)
     {
       if (!(types >> type & 1))
         continue;
-      guint64 size_bytes = end[type].size_bytes - first[type].size_bytes;
-      sums.count += end[type].count - first[type].count;
-      sums.size_bytes += size_bytes;
+      sums.count += by_type[type].count;
+      sums.size_bytes += by_type[type].size_bytes;
       if (type == POOL_TYPE_AIFO)
-        sums.impacting_bytes += (gint64) size_bytes;
+        sums.impacting_bytes += (gint64) by_type[type].size_bytes;
       else if (type == POOL_TYPE_AOFI)
-        sums.impacting_bytes -= (gint64) size_bytes;
+        sums.impacting_bytes -= (gint64) by_type[type].size_bytes;
     }
   return sums;
 }

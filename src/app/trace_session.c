@@ -88,7 +88,7 @@ on_result (TreeResult *result, gpointer data)
   if (result->tree_is_new)
     {
       g_clear_pointer (&self->tree, pool_tree_unref);
-      self->tree = pool_tree_ref (result->tree);
+      self->tree = pool_tree_ref (pool_tree_values_get_tree (result->values));
       RowNode *cursor = result->cursor.level > 0
                             ? row_node_find (row_model_get_root (self->rows), self->tree, result->cursor)
                             : NULL;

@@ -14,7 +14,7 @@ struct _TreeCompute
   gboolean is_wanted; /* @wanted is newer than what runs */
   TreeQuery running;
   GCancellable *cancellable; /* (owned) (nullable): of what runs */
-  PoolTree *tree;            /* (owned) (nullable): of the last result */
+  PoolTreeValues *values;    /* (owned) (nullable): of the last result */
   TreeQuery tree_query;      /* its grouping */
   gboolean is_closed;
 };
@@ -27,8 +27,8 @@ typedef struct
   PoolTrace *trace;
   FrameNames *names;
   TreeQuery query;
-  PoolTree *old_tree; /* (nullable) */
-  gboolean keeps_tree;
+  PoolTreeValues *old_values; /* (nullable) */
+  gboolean keeps_tree;        /* of the old values */
   TreeShown shown;
 } Job;
 
@@ -38,7 +38,7 @@ job_free (gpointer data)
   Job *job = data;
   g_clear_pointer (&job->trace, pool_trace_unref);
   g_clear_pointer (&job->names, frame_names_unref);
-  g_clear_pointer (&job->old_tree, pool_tree_unref);
+  g_clear_pointer (&job->old_values, pool_tree_values_unref);
   g_clear_pointer (&job->shown.open, g_hash_table_unref);
   tree_query_clear (&job->query);
   g_free (job);
@@ -49,7 +49,6 @@ tree_result_free (TreeResult *self)
 {
   g_clear_pointer (&self->root, row_node_free_root);
   g_clear_pointer (&self->values, pool_tree_values_unref);
-  g_clear_pointer (&self->tree, pool_tree_unref);
   tree_query_clear (&self->query);
   g_free (self);
 }
@@ -95,7 +94,7 @@ tree_compute_dispose (GObject *object)
 {
   TreeCompute *self = TREE_COMPUTE (object);
   tree_compute_close (self);
-  g_clear_pointer (&self->tree, pool_tree_unref);
+  g_clear_pointer (&self->values, pool_tree_values_unref);
   g_clear_pointer (&self->names, frame_names_unref);
   g_clear_pointer (&self->trace, pool_trace_unref);
   g_clear_object (&self->cancellable);
@@ -161,32 +160,40 @@ choose_first_row (const PoolTreeValues *values, PoolTreeOrder order, TreeShown *
   row_set_add (shown->open, first);
 }
 
+/* The values for the query; those shown are near when the range is dragged. NULL with @error when cancelled, or when
+ * the grouping makes too many rows. */
+static PoolTreeValues *
+compute_values (const Job *job, GCancellable *cancellable, GError **error)
+{
+  const TreeQuery *query = &job->query;
+  if (job->keeps_tree)
+    return pool_tree_values_new_near (job->old_values, query->range, cancellable, error);
+  g_autoptr (PoolFilter) filter = pool_filter_at_range (query->filter, query->range);
+  g_autoptr (PoolTree) tree = pool_tree_new_at_range (job->trace, job->names, query->grouping, query->n_levels, filter,
+                                                      query->range, cancellable, error);
+  return tree != NULL ? pool_tree_values_new (tree, query->range, cancellable, error) : NULL;
+}
+
 static void
 run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TreeResult) result = g_new0 (TreeResult, 1);
-  g_autoptr (PoolFilter) filter = pool_filter_at_range (job->query.filter, job->query.range);
   tree_query_set (&result->query, &job->query);
   result->tree_is_new = !job->keeps_tree;
-  result->tree = job->keeps_tree ? pool_tree_ref (job->old_tree)
-                                 : pool_tree_new_at_range (job->trace, job->names, job->query.grouping,
-                                                           job->query.n_levels, filter, job->query.range,
-                                                           cancellable, &error);
-  if (result->tree != NULL)
-    result->values = pool_tree_values_new (result->tree, job->query.range, cancellable, &error);
+  result->values = compute_values (job, cancellable, &error);
   if (result->values == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   TreeShown shown = { .open = row_set_new () };
-  if (job->old_tree == NULL)
+  if (job->old_values == NULL)
     choose_first_row (result->values, job->query.order, &shown);
   else if (!job->keeps_tree)
     {
-      row_path_translate (job->old_tree, &job->shown, result->values, &shown);
+      row_path_translate (pool_tree_values_get_tree (job->old_values), &job->shown, result->values, &shown);
       if (shown.cursor.level == 0)
         choose_first_row (result->values, job->query.order, &shown);
     }
@@ -210,8 +217,8 @@ on_done (GObject *source, GAsyncResult *async_result, gpointer data)
     return;
   if (result != NULL)
     {
-      g_clear_pointer (&self->tree, pool_tree_unref);
-      self->tree = pool_tree_ref (result->tree);
+      g_clear_pointer (&self->values, pool_tree_values_unref);
+      self->values = pool_tree_values_ref (result->values);
       tree_query_set (&self->tree_query, &result->query);
       self->on_result (result, self->data);
     }
@@ -228,10 +235,11 @@ start (TreeCompute *self)
   job->trace = pool_trace_ref (self->trace);
   job->names = frame_names_ref (self->names);
   tree_query_set (&job->query, &self->running);
-  job->old_tree = self->tree != NULL ? pool_tree_ref (self->tree) : NULL;
-  job->keeps_tree = self->tree != NULL && same_tree (&self->tree_query, &self->running)
-                    && pool_tree_get_names (self->tree) == self->names
-                    && pool_tree_fits_range (self->tree, self->running.range);
+  job->old_values = self->values != NULL ? pool_tree_values_ref (self->values) : NULL;
+  PoolTree *old_tree = self->values != NULL ? pool_tree_values_get_tree (self->values) : NULL;
+  job->keeps_tree = old_tree != NULL && same_tree (&self->tree_query, &self->running)
+                    && pool_tree_get_names (old_tree) == self->names
+                    && pool_tree_fits_range (old_tree, self->running.range);
   self->get_shown (&job->shown, self->data);
   self->cancellable = g_cancellable_new ();
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_done, NULL);

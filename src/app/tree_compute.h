@@ -28,7 +28,6 @@ gboolean tree_query_same_grouping (const TreeQuery *a, const TreeQuery *b);
 typedef struct
 {
   TreeQuery query;
-  PoolTree *tree;         /* (owned) */
   PoolTreeValues *values; /* (owned) */
   RowNode *root;          /* (owned) (nullable): taken over by whoever shows it */
   gboolean tree_is_new;

@@ -1,11 +1,13 @@
-/* How long the tree takes on five million intervals, beside one plain pass over the same columns. */
+/* bench-analysis [ALLOCATIONS]: how fast the table follows range, grouping and order, with five million allocations
+ * unless told otherwise, beside one plain pass over the same columns. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "analysis/pool_timeline.h"
+#include "bench_report.h"
 #include "trace_fixture.h"
 
-#define N_INTERVALS 5000000u
+#define USUAL_INTERVALS 5000000u
 #define N_STACKS 30000u
 #define N_TAGS 300u
 #define N_MODULES 200u
@@ -35,10 +37,10 @@ add_stacks (TraceFixture *fixture, GRand *random)
 }
 
 static void
-add_blocks (TraceFixture *fixture, GRand *random, guint32 n_sites)
+add_blocks (TraceFixture *fixture, GRand *random, guint32 n_blocks, guint32 n_sites)
 {
-  gint64 step_ns = LENGTH_NS / N_INTERVALS;
-  for (guint32 i = 0; i < N_INTERVALS; i++)
+  gint64 step_ns = LENGTH_NS / n_blocks;
+  for (guint32 i = 0; i < n_blocks; i++)
     {
       gint64 allocated_ns = i * step_ns;
       guint32 fate = pick (random, 100);
@@ -56,7 +58,7 @@ add_blocks (TraceFixture *fixture, GRand *random, guint32 n_sites)
 }
 
 static PoolTrace *
-make_trace (void)
+make_trace (guint32 n_blocks)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   TraceFixture *fixture = trace_fixture_new ();
@@ -78,7 +80,7 @@ make_trace (void)
   for (guint32 i = 0; i < 300; i++)
     trace_fixture_add_context (fixture, trace_fixture_add_process (fixture, "process.exe", i / 3 * 4, 1),
                                i * 4);
-  add_blocks (fixture, random, n_sites);
+  add_blocks (fixture, random, n_blocks, n_sites);
   return trace_fixture_finish (fixture, LENGTH_NS);
 }
 
@@ -101,24 +103,49 @@ measure_plain_pass (const PoolTrace *trace)
   return sum == 1 ? 0 : ms; /* the sum is used, so the pass is not left out */
 }
 
-static void
-measure_ranges (PoolTree *tree, double plain_ms)
+/* Ranges that have nothing to do with each other. */
+static double
+measure_ranges (PoolTree *tree)
 {
-  double total_ms = 0, worst_ms = 0;
+  double worst_ms = 0;
   const guint n_ranges = 20;
   for (guint i = 0; i < n_ranges; i++)
     {
       TimeRange range = { LENGTH_NS / 100 * i, LENGTH_NS - LENGTH_NS / 200 * i };
+      double turns_ms[3];
+      for (guint turn = 0; turn < G_N_ELEMENTS (turns_ms); turn++)
+        {
+          gint64 start_us = g_get_monotonic_time ();
+          g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
+          g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+          pool_tree_values_get_children (values, POOL_TREE_ROOT, POOL_TREE_ORDER_DEFAULT, rows);
+          turns_ms[turn] = elapsed_ms (start_us);
+        }
+      worst_ms = MAX (worst_ms, bench_report_get_median (turns_ms, G_N_ELEMENTS (turns_ms)));
+    }
+  return worst_ms;
+}
+
+/* An edge dragged to and fro across a hundredth of the intervals in each step, the window holding the last values. */
+static double
+measure_drag (PoolTree *tree)
+{
+  enum { N_STEPS = 41 };
+  double steps_ms[N_STEPS];
+  TimeRange range = { LENGTH_NS / 10, LENGTH_NS / 2 };
+  g_autoptr (PoolTreeValues) shown = pool_tree_values_new (tree, range, NULL, NULL);
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      range.end_ns += i % 20 < 10 ? LENGTH_NS / 100 : -LENGTH_NS / 100;
       gint64 start_us = g_get_monotonic_time ();
-      g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
+      PoolTreeValues *values = pool_tree_values_new_near (shown, range, NULL, NULL);
       g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
       pool_tree_values_get_children (values, POOL_TREE_ROOT, POOL_TREE_ORDER_DEFAULT, rows);
-      double ms = elapsed_ms (start_us);
-      total_ms += ms;
-      worst_ms = MAX (worst_ms, ms);
+      steps_ms[i] = elapsed_ms (start_us);
+      pool_tree_values_unref (shown);
+      shown = values;
     }
-  printf ("fresh range: %.1f ms on average, %.1f ms at worst, %.1f plain passes\n", total_ms / n_ranges,
-          worst_ms, total_ms / n_ranges / plain_ms);
+  return bench_report_get_median (steps_ms, N_STEPS);
 }
 
 static void
@@ -130,7 +157,8 @@ measure_grouping (PoolTrace *trace, FrameNames *names, const char *title, const 
   double ms = elapsed_ms (start_us);
   printf ("%s: skeleton of %u nodes: %.1f ms, %.1f plain passes\n", title, pool_tree_get_n_nodes (tree), ms,
           ms / plain_ms);
-  measure_ranges (tree, plain_ms);
+  printf ("fresh range: %.1f ms at worst; an edge across 1 %% of the trace: %.2f ms\n", measure_ranges (tree),
+          measure_drag (tree));
 
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, TIME_RANGE_WHOLE, NULL, NULL);
   start_us = g_get_monotonic_time ();
@@ -177,18 +205,34 @@ measure_wide_node (void)
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   pool_tree_values_get_children (values, POOL_TREE_ROOT, POOL_TREE_ORDER_DEFAULT, rows);
-  printf ("%u children listed and sorted: %.1f ms\n", rows->len, elapsed_ms (start_us));
+  bench_report_add ("open a row of 100 000 children, sorted", elapsed_ms (start_us), "ms", 30);
+  g_array_set_size (rows, 0);
+  start_us = g_get_monotonic_time ();
+  pool_tree_values_get_children (values, POOL_TREE_ROOT, (PoolTreeOrder){ METRIC_COUNT, TRUE, FALSE }, rows);
+  bench_report_add ("sort 100 000 rows by another column", elapsed_ms (start_us), "ms", 30);
+}
+
+static void
+report_ranges (PoolTrace *trace, FrameNames *names)
+{
+  static const Dimension grouping[] = { DIMENSION_TYPE, DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_STACK };
+  double scale = (double) trace->intervals.n / USUAL_INTERVALS;
+  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
+  bench_report_add ("move an edge of the range across 1 % of the allocations", measure_drag (tree), "ms", 4 * scale);
+  bench_report_add ("another range, anywhere", measure_ranges (tree), "ms", 40 * scale);
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
-  g_autoptr (PoolTrace) trace = make_trace ();
+  guint32 n_blocks = argc > 1 ? (guint32) strtoul (argv[1], NULL, 10) : USUAL_INTERVALS;
+  g_autoptr (PoolTrace) trace = make_trace (n_blocks);
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr (FrameNames) names = frame_names_new (trace);
   printf ("frame names, %u texts: %.1f ms\n", frame_names_get_count (names), elapsed_ms (start_us));
+  report_ranges (trace, names);
   double plain_ms = measure_plain_pass (trace);
-  printf ("one plain pass over %u intervals: %.1f ms\n", N_INTERVALS, plain_ms);
+  printf ("one plain pass over %u intervals: %.1f ms\n", n_blocks, plain_ms);
   const Dimension usual[] = { DIMENSION_TYPE, DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_STACK };
   const Dimension by_process[] = { DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_PROCESS, DIMENSION_STACK };
   measure_grouping (trace, names, "type,paged,tag,stack", usual, G_N_ELEMENTS (usual), plain_ms);

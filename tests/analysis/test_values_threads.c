@@ -29,17 +29,23 @@ typedef struct
   PoolTreeSums by_type[POOL_N_TYPES];
 } Worker;
 
+static void
+take_sums (Worker *self, const PoolTreeValues *values)
+{
+  PoolTreeRow root = POOL_TREE_ROOT;
+  for (guint type = 0; type < POOL_N_TYPES; type++)
+    self->by_type[type] = pool_tree_values_get_sums (
+        values, (PoolTreeRow){ root.node, (PoolTypeMask) (1 << type), root.level });
+}
+
 static gpointer
 worker_run (gpointer data)
 {
   Worker *self = data;
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (self->tree, self->range, NULL, NULL);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
-  PoolTreeRow root = POOL_TREE_ROOT;
-  pool_tree_values_get_children (values, root, POOL_TREE_ORDER_DEFAULT, rows);
-  for (guint type = 0; type < POOL_N_TYPES; type++)
-    self->by_type[type] = pool_tree_values_get_sums (
-        values, (PoolTreeRow){ root.node, (PoolTypeMask) (1 << type), root.level });
+  pool_tree_values_get_children (values, POOL_TREE_ROOT, POOL_TREE_ORDER_DEFAULT, rows);
+  take_sums (self, values);
   return NULL;
 }
 
@@ -84,10 +90,75 @@ test_several_ranges (void)
     }
 }
 
+/* One of several that drag an edge of the same tree's range, some of it in vain. */
+typedef struct
+{
+  PoolTreeValues *first; /* shared by all */
+  gint64 step_ns;
+  PoolTreeValues *last;  /* (owned) */
+} Dragger;
+
+static gpointer
+cancel_soon (gpointer cancellable)
+{
+  g_thread_yield ();
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+static gpointer
+dragger_run (gpointer data)
+{
+  Dragger *self = data;
+  TimeRange range = pool_tree_values_get_range (self->first);
+  self->last = pool_tree_values_ref (self->first);
+  for (guint i = 0; i < 12; i++)
+    {
+      range.end_ns -= self->step_ns * (i % 4 == 3 ? -2 : 1);
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      GThread *canceller = i % 3 == 1 ? g_thread_new ("cancel", cancel_soon, cancellable) : NULL;
+      PoolTreeValues *values = pool_tree_values_new_near (self->last, range, cancellable, NULL);
+      if (canceller != NULL)
+        g_thread_join (canceller);
+      if (values == NULL)
+        values = pool_tree_values_new_near (self->last, range, NULL, NULL);
+      pool_tree_values_unref (self->last);
+      self->last = values;
+    }
+  return NULL;
+}
+
+/* What is left over of one's values is taken by another. */
+static void
+test_dragged_ranges (void)
+{
+  g_autoptr (PoolTrace) trace = make_trace ();
+  g_autoptr (FrameNames) names = frame_names_new (trace);
+  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_STACK };
+  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, 2, NULL, NULL, NULL);
+  g_autoptr (PoolTreeValues) first = pool_tree_values_new (tree, (TimeRange){ 5000, N_BLOCKS / 2 }, NULL, NULL);
+  Dragger draggers[N_WORKERS];
+  GThread *threads[N_WORKERS];
+  for (guint i = 0; i < N_WORKERS; i++)
+    {
+      draggers[i] = (Dragger){ .first = first, .step_ns = 700 + 400 * i };
+      threads[i] = g_thread_new ("drag", dragger_run, &draggers[i]);
+    }
+  for (guint i = 0; i < N_WORKERS; i++)
+    {
+      g_thread_join (threads[i]);
+      Worker seen = { .tree = tree, .range = pool_tree_values_get_range (draggers[i].last) };
+      take_sums (&seen, draggers[i].last);
+      assert_worker (&seen, trace);
+      pool_tree_values_unref (draggers[i].last);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/values-threads/several-ranges", test_several_ranges);
+  g_test_add_func ("/analysis/values-threads/dragged-ranges", test_dragged_ranges);
   return g_test_run ();
 }
