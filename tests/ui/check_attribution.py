@@ -13,25 +13,6 @@ class State:
     app = window = preferences = None
 
 
-def choose_preset(label):
-    """From the menu of presets, which Ctrl+P opens."""
-    def is_open():
-        State.window.key('ctrl+p')
-        return wait_for('the menu', lambda: State.window.find_menu_item(label), 3)
-    wait_for('the menu of presets', is_open)
-    State.window.choose(label)
-
-
-def middle(box):
-    x, y, width, height = box
-    return x + width / 2, y + height / 2
-
-
-def group_also_by(title, beside):
-    State.window.choose_from(middle(State.window.header(beside)), title)
-    wait_for(f'column {title}', lambda: title in State.window.group_titles())
-
-
 def open_preferences():
     State.window.key('ctrl+comma')
     State.preferences = State.app.window('Preferences')
@@ -63,7 +44,7 @@ def groups_by_module(desk):
     State.app.wait_loaded()
     State.window = State.app.window('sample.etl – Poolscope')
     State.window.resize(1800, 900)
-    choose_preset('By Module')
+    State.window.choose_preset('By Module')
     desk.check_table(State.window, desk.sample, '--group=module,paged,tag,stack')
 
 
@@ -82,9 +63,9 @@ def reads_a_list_of_tags(desk):
     path = os.path.join(State.folder, 'my-tags.txt')
     with open(path, 'w', encoding='utf-8') as file:
         file.write(TAGS)
-    choose_preset('Type, Paged, Tag, Stack')
+    State.window.choose_preset('Type, Paged, Tag, Stack')
     wait_for('the groups', lambda: State.window.group_titles() == ['Type', 'Paged', 'Pool Tag', 'Stack'])
-    group_also_by('Driver', 'Type')
+    State.window.group_also_by('Driver', 'Type')
     with_driver = [title.lower().replace('pool tag', 'tag') for title in State.window.group_titles()]
     grouping = f'--group={",".join(with_driver)}'
     desk.check_table(State.window, desk.sample, grouping)
@@ -117,7 +98,7 @@ def point_at(title, text):
 
 def tells_of_a_tag(desk):
     """The pointer on a tag tells how source code writes it, its driver and what it is for."""
-    choose_preset('Type, Paged, Tag, Stack')
+    State.window.choose_preset('Type, Paged, Tag, Stack')
     desk.check_table(State.window, desk.sample)
     State.window.key('Home', 'Right', 'Right')
     check_equal('tooltip', point_at('Pool Tag', 'Leak'), ['Leak', "In source code: 'kaeL'", 'Driver: mine.sys', 'Mine'])
@@ -125,7 +106,7 @@ def tells_of_a_tag(desk):
 
 def tells_of_a_process(desk):
     """The pointer on a process tells its command line, life, session and services."""
-    choose_preset('By Process')
+    State.window.choose_preset('By Process')
     desk.check_table(State.window, desk.sample, '--group=paged,tag,process,stack')
 
     def names():
@@ -142,9 +123,9 @@ def tells_of_a_process(desk):
 
 def ages_with_the_range(desk):
     """Grouped by age, the rows follow the end of the range."""
-    choose_preset('By Module')
+    State.window.choose_preset('By Module')
     desk.check_table(State.window, desk.sample, '--group=module,paged,tag,stack')
-    group_also_by('Age', 'Module')
+    State.window.group_also_by('Age', 'Module')
     grouping = f'--group={",".join(title.lower().replace("pool tag", "tag") for title in State.window.group_titles())}'
     desk.check_table(State.window, desk.sample, grouping)
     State.window.key('ctrl+r')

@@ -1,17 +1,12 @@
 """Columns: dragged headers and the gold bar, the menu of headers, sorting."""
 import window_driver
-from window_driver import check_equal, wait_for
+from window_driver import check_equal, middle, wait_for
 
 DEFAULT = ['Type', 'Paged', 'Pool Tag', 'Stack', '', 'Count', 'Size', 'Impacting Size', 'Peak Size']
 
 
 class State:
     app = window = None
-
-
-def middle(box):
-    x, y, width, height = box
-    return x + width / 2, y + height / 2
 
 
 def drag_header(title, to, part):

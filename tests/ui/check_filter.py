@@ -33,15 +33,6 @@ def is_focused(text):
     return window_driver.has_state(remove_button(text), window_driver.Atspi.StateType.FOCUSED)
 
 
-def type_filter(text):
-    def is_open():
-        State.window.key('ctrl+shift+f')
-        return wait_for('entry', lambda: State.window.find_shown('text', 'Condition that blocks must meet'), 2)
-    wait_for('the entry of a condition', is_open)
-    State.window.type(text)
-    State.window.key('Return')
-
-
 def opens(desk):
     """Without filters there is no chip, and nothing to undo."""
     State.app, State.window = desk.open_sample()
@@ -71,13 +62,13 @@ def filters_to_a_tag(desk):
 def types_conditions(desk):
     """A typed condition is one chip more; what is wrong is told where it is typed, and can be mended there."""
     window = State.window
-    type_filter('size>4XB')
+    State.window.type_filter('size>4XB')
     wait_for('what is wrong', lambda: [text for text in window.labels() if 'character 6' in text and 'MiB' in text])
     window.type('8000B')  # replaces what is wrong
     window.key('Return')
     wait_filter('tag=Leak size>8000B')
     check_rows(desk, '--filter=tag=Leak', '--filter=size>8000B')
-    type_filter('age >= 20s')
+    State.window.type_filter('age >= 20s')
     wait_filter('tag=Leak size>8000B age>=20s')
     check_rows(desk, '--filter=tag=Leak', '--filter=size>8000B', '--filter=age>=20s')
 
@@ -126,7 +117,7 @@ def removes_by_keyboard(desk):
 def clears(desk):
     """Clear removes range and filters at once; one undo brings both back."""
     window, app = State.window, State.app
-    type_filter('tag!=Leak')
+    State.window.type_filter('tag!=Leak')
     wait_filter('tag!=Leak')
     mark = app.mark()
     State.window.press_until('ctrl+shift+Delete', 'filter $')
@@ -158,7 +149,7 @@ def filters_out_and_paths(desk):
 def tells_that_nothing_passes(desk):
     """When nothing passes, the table says so and offers the way back."""
     window = State.window
-    type_filter('tag=Nope')
+    State.window.type_filter('tag=Nope')
     button = window.wait('push button', re.compile('^Remove Range and Filters'))
     mark = State.app.mark()
     window.click(button)
@@ -171,7 +162,7 @@ def wraps_chips(desk):
     window = State.window
     width = window.size()[0]
     for number in range(9):
-        type_filter(f'stack!=*no frame is called like this {number}*')
+        State.window.type_filter(f'stack!=*no frame is called like this {number}*')
         wait_for('the chip', lambda: f'{number}*' in State.app.find_line(FILTER)[1])
     check_equal('width', window.size()[0], width)
     bottom = extents(window.frame)[3]

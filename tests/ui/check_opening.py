@@ -28,9 +28,7 @@ def message(name, pattern):
 
 def makes_traces(desk):
     """The files to open are made."""
-    State.folder = desk.new_path('traces')
-    os.mkdir(State.folder)
-    subprocess.run([desk.built_program('cli', 'make-cli-traces'), State.folder], check=True, stdout=subprocess.DEVNULL)
+    State.folder = desk.make_traces()
     with open(desk.sample, 'rb') as sample, open(os.path.join(State.folder, 'cut.etl'), 'wb') as cut:
         cut.write(sample.read(os.path.getsize(desk.sample) // 3 + 77))
     # The end of this one is a hole: it keeps the reader busy.

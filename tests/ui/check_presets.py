@@ -2,7 +2,7 @@
 import re
 
 import window_driver
-from window_driver import check_equal, wait_for
+from window_driver import check_equal, middle, wait_for
 
 USUAL = ['Count', 'Size', 'Impacting Size', 'Peak Size']
 GROWTH = ['Growth', 'Recent Growth', 'Steady', 'Verdict', 'Freed %', 'Impacting Size']
@@ -17,20 +17,6 @@ def wait_titles(expected):
     wait_for(f'columns {expected}', lambda: check_equal('columns', State.window.header_titles(), expected) is None)
 
 
-def choose(label):
-    """From the menu of presets, which Ctrl+P opens."""
-    def is_open():
-        State.window.key('ctrl+p')
-        return wait_for('the menu', lambda: State.window.find_menu_item(label), 3)
-    wait_for('the menu of presets', is_open)
-    State.window.choose(label)
-
-
-def middle(box):
-    x, y, width, height = box
-    return x + width / 2, y + height / 2
-
-
 def groups_otherwise(desk):
     """Each preset brings its groups and columns, the rows are those of the command line."""
     State.app, State.window = desk.open_sample()
@@ -40,14 +26,14 @@ def groups_otherwise(desk):
             ('By Service', 'service,paged,tag,stack', ['Service', 'Paged', 'Pool Tag', 'Stack']),
             ('By Module', 'module,paged,tag,stack', ['Module', 'Paged', 'Pool Tag', 'Stack']),
             ('Type, Paged, Tag, Stack', 'type,paged,tag,stack', ['Type', 'Paged', 'Pool Tag', 'Stack'])):
-        choose(label)
+        State.window.choose_preset(label)
         wait_titles(titles + [''] + USUAL)
         desk.check_table(State.window, desk.sample, f'--group={group}')
 
 
 def tells_who_frees(desk):
     """“Who Frees” counts the frees by their stacks."""
-    choose('Who Frees')
+    State.window.choose_preset('Who Frees')
     wait_titles(['Paged', 'Pool Tag', 'Free Stack', '', 'Frees', 'Allocs', 'Freed %', 'Size', 'Impacting Size'])
     desk.check_table(State.window, desk.sample, '--group=paged,tag,freestack',
                      '--columns=frees,allocs,freed,size,impacting', '--sort=frees')

@@ -2,10 +2,9 @@
 import json
 import os
 import re
-import subprocess
 
 import window_driver
-from window_driver import Failure, check_equal, wait_for
+from window_driver import Failure, check_equal, middle, wait_for
 
 LIST = 'What grew the most'
 TITLES = ['Pool Tag', 'Paged', 'Verdict', 'Rate', 'Net', 'Freed %', 'Driver', 'Module', 'Process']
@@ -107,8 +106,7 @@ def goes_to_a_row(desk):
 def goes_where_groups_differ(desk):
     """The way is found in another grouping too."""
     window = State.window
-    box = window.header('Type')
-    window.choose_from((box[0] + box[2] / 2, box[1] + box[3] / 2), 'Do Not Group by This')
+    window.choose_from(middle(window.header('Type')), 'Do Not Group by This')
     State.app.wait_line('grouping paged,tag,stack')
     window.press_until('F4', 'summary opened')
     window.key('Home')
@@ -163,10 +161,7 @@ def fits(desk):
 
 def says_when_nothing_grew(desk):
     """A trace without pool events has a summary too, which says that nothing grew."""
-    folder = desk.new_path('traces')
-    os.mkdir(folder)
-    subprocess.run([desk.built_program('cli', 'make-cli-traces'), folder], check=True, stdout=subprocess.DEVNULL)
-    app = desk.start(os.path.join(folder, 'no-pool.etl'))
+    app = desk.start(os.path.join(desk.make_traces(), 'no-pool.etl'))
     app.wait_line('summary rows=0')
     window = app.window('no-pool.etl – Poolscope')
     window.wait('label', 'No tag grew over the trace.')

@@ -16,36 +16,11 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
-SECONDS = 20  # that anything may take; the programs under test may be slowed down by sanitizers
+from cli_table import match_rows, parse_cli_table  # noqa: E402
+from waiting import SECONDS, Failure, check_equal, wait_for  # noqa: E402
+
 PROGRAM_NAME = 'poolscope'
 MENU_ITEM_ROLES = ('menu item', 'check menu item', 'radio menu item')
-
-
-class Failure(Exception):
-    """A step that did not come true."""
-
-
-def wait_for(what, condition, seconds=SECONDS):
-    """Returns the first true value of condition, which may be a Failure's message to tell why it is not there."""
-    end = time.monotonic() + seconds
-    reason = ''
-    while True:
-        try:
-            value = condition()
-            if value:
-                return value
-        except Failure as failure:
-            reason = f': {failure}'
-        except GLib.Error as error:  # a widget that has gone meanwhile
-            reason = f': {error.message}'
-        if time.monotonic() > end:
-            raise Failure(f'{what}{reason}')
-        time.sleep(0.02)
-
-
-def check_equal(what, found, expected):
-    if found != expected:
-        raise Failure(f'{what}: expected {expected!r}, found {found!r}')
 
 
 def xdotool(*arguments):
@@ -78,6 +53,11 @@ def extents(node):
     return box.x, box.y, box.width, box.height
 
 
+def middle(box):
+    x, y, width, height = box
+    return x + width / 2, y + height / 2
+
+
 def has_state(node, state):
     return node.get_state_set().contains(state)
 
@@ -104,16 +84,6 @@ class Row:
 
     def __repr__(self):
         return self.name
-
-
-class CliRow:
-    """A row that the command line printed, with those below it."""
-
-    def __init__(self, text, values, group):
-        self.text = text
-        self.values = values
-        self.group = group
-        self.rows = []
 
 
 class Window:
@@ -209,8 +179,7 @@ class Window:
         xdotool('click', '--repeat', repeat, '--delay', 60, button)
 
     def click(self, node, button=1):
-        x, y, width, height = extents(node)
-        self.click_at(x + width / 2, y + height / 2, button)
+        self.click_at(*middle(extents(node)), button)
 
     @contextlib.contextmanager
     def pressed(self, x, y):
@@ -246,6 +215,14 @@ class Window:
             except Failure:  # a menu that is just closing takes the click away
                 if tries_left == 0:
                     raise
+        self.choose(label)
+
+    def choose_preset(self, label):
+        """From the menu of presets, which Ctrl+P opens."""
+        def is_open():
+            self.key('ctrl+p')
+            return wait_for('the menu', lambda: self.find_menu_item(label), 3)
+        wait_for('the menu of presets', is_open)
         self.choose(label)
 
     def choose(self, label):
@@ -295,6 +272,19 @@ class Window:
     def group_titles(self):
         titles = self.header_titles()
         return titles[:titles.index('')]
+
+    def type_filter(self, text):
+        def is_open():
+            self.key('ctrl+shift+f')
+            return wait_for('entry', lambda: self.find_shown('text', 'Condition that blocks must meet'), 2)
+        wait_for('the entry of a condition', is_open)
+        self.type(text)
+        self.key('Return')
+
+    def group_also_by(self, title, beside):
+        """From the menu of the header beside which it is to stand."""
+        self.choose_from(middle(self.header(beside)), title)
+        wait_for(f'column {title}', lambda: title in self.group_titles())
 
     def graph(self):
         """The box of the graph."""
@@ -422,8 +412,13 @@ class Desk:
         app.wait_loaded()
         return app, app.window('sample.etl – Poolscope')
 
-    def built_program(self, *path):
-        return os.path.join(self.build_folder, 'tests', *path)
+    def make_traces(self):
+        """The small traces on which the command line is tested; the folder with them."""
+        folder = self.new_path('traces')
+        os.mkdir(folder)
+        subprocess.run([os.path.join(self.build_folder, 'tests', 'cli', 'make-cli-traces'), folder], check=True,
+                       stdout=subprocess.DEVNULL)
+        return folder
 
     def run_cli(self, *arguments):
         done = subprocess.run([self.cli, *arguments], stdout=subprocess.PIPE, text=True, check=True)
@@ -456,43 +451,6 @@ class Desk:
 
     def screenshot(self, path, *options):
         subprocess.run(['import', '-window', 'root', *options, path], check=False)
-
-
-def parse_cli_table(text):
-    lines = [line for line in text.splitlines() if line]
-    first = next(index for index, line in enumerate(lines) if re.match(r' +(Count|Size|Impacting Size|Peak Size|Growth|Frees)  ', line))
-    start = lines[first].rindex('  ') + 2
-    groups = lines[first][start:].split(' / ')
-    values = re.split(r' {2,}', lines[first][:start].strip())
-    top = CliRow('', [], None)
-    path = [top]
-    for line in lines[first + 1:]:
-        name = line[start:].lstrip(' ')
-        depth = (len(line) - start - len(name)) // 2
-        row = CliRow(name, re.split(r' {2,}', line[:start].strip()), groups[min(depth, len(groups) - 1)])
-        del path[depth + 1:]
-        path[-1].rows.append(row)
-        path.append(row)
-    return groups, values, top.rows
-
-
-def match_rows(rows, expected, groups, values):
-    """Checks that rows start with all those expected, each with all below it or none; returns what follows."""
-    for row in expected:
-        if not rows:
-            raise Failure(f'row {row.text!r} is missing at the end')
-        texts = rows[0].texts
-        check_equal('groups of a row', {title: texts[title] for title in groups if texts[title]},
-                    {row.group: row.text} if row.text else {})
-        check_equal(f'values of {row.text}', [texts[title] for title in values], row.values)
-        rows = rows[1:]
-        if row.rows and rows and is_same_row(rows[0], row.rows[0]):
-            rows = match_rows(rows, row.rows, groups, values)
-    return rows
-
-
-def is_same_row(row, expected):
-    return row.texts[expected.group] == expected.text
 
 
 # --- Running --------------------------------------------------------------------------------------
