@@ -199,6 +199,54 @@ test_special_stacks (void)
       "  [Before trace]\n");
 }
 
+#define LEAKED "138 KiB in 18 blocks, 7.69 KiB on average, 1 of 18 freed"
+#define OWN "134 KiB in 17 blocks, 7.91 KiB on average, 1 of 17 freed"
+#define ALL "139 KiB in 23 blocks, 6.03 KiB on average, 4 of 21 freed"
+
+/* The first line of what is copied for a row of every dimension. */
+static void
+test_every_dimension (void)
+{
+  static const struct
+  {
+    const char *row, *line;
+  } expected[N_DIMENSIONS] = {
+    [DIMENSION_TYPE] = { "AIFO", "Pool not freed: 138 KiB in 17 blocks, 8.13 KiB on average, 4 of 21 freed" },
+    [DIMENSION_IMPACT] = { "Impacting",
+      "Pool not freed, or allocated before and freed: 138 KiB in 18 blocks, 7.69 KiB on average, 4 of 21 freed" },
+    [DIMENSION_PAGED] = { "NonPaged", "NonPaged pool: 138 KiB in 19 blocks, 7.29 KiB on average, 1 of 18 freed" },
+    [DIMENSION_POOL_TYPE] = { "NonPaged",
+      "NonPaged pool: pool type NonPaged, 138 KiB in 19 blocks, 7.29 KiB on average, 1 of 18 freed" },
+    [DIMENSION_TAG] = { "Leak", "NonPaged pool: tag Leak, " LEAKED },
+    [DIMENSION_STACK] = { "NotMyfault.exe+0x10", "NonPaged pool: tag Leak, " LEAKED },
+    [DIMENSION_FREE_STACK] = { "[No stack]", "Pool: " ALL },
+    [DIMENSION_MODULE] = { "myfault.sys", "NonPaged pool: module myfault.sys, tag Leak, " LEAKED },
+    [DIMENSION_DRIVER] = { "myfault.sys", "NonPaged pool: driver myfault.sys, tag Leak, " LEAKED },
+    [DIMENSION_DESCRIPTION] = { "", "Pool: " ALL },
+    [DIMENSION_PROCESS] = { "NotMyfault.exe (4711)", "NonPaged pool: tag Leak, " OWN },
+    [DIMENSION_SERVICE] = { "Spooler", "NonPaged pool: service Spooler, tag Leak, " OWN },
+    [DIMENSION_THREAD] = { "8", "NonPaged pool: thread 8, tag Leak, " OWN },
+    [DIMENSION_CPU] = { "0", "Pool: CPU 0, " ALL },
+    [DIMENSION_SESSION] = { "[Unknown]", "Pool: session [Unknown], " ALL },
+    [DIMENSION_SIZE] = { "8600",
+      "NonPaged pool: size 8600, tag Leak, 134 KiB in 16 blocks of 8 600 B, 0 of 16 freed" },
+    [DIMENSION_SIZE_CLASS] = { "8 KiB – 16 KiB",
+      "NonPaged pool: size 8 KiB – 16 KiB, tag Leak, 134 KiB in 16 blocks of 8 600 B, 0 of 16 freed" },
+    [DIMENSION_AGE] = { "1–10 s", "Pool: age 1–10 s, 76 KiB in 13 blocks, 5.84 KiB on average, 4 of 13 freed" },
+    [DIMENSION_DOUBT] = { "Sure", "Pool: trust Sure, " ALL },
+    [DIMENSION_STACK_TAG] = { "[No tag]", "NonPaged pool: stack tag [No tag], tag Leak, " LEAKED },
+    [DIMENSION_FRAME_TAGS] = { "NotMyfault.exe+0x10", "NonPaged pool: tag Leak, " LEAKED },
+  };
+  g_autoptr (PoolTrace) trace = make_trace ();
+  for (Dimension dimension = 0; dimension < N_DIMENSIONS; dimension++)
+    {
+      g_autofree char *text
+          = copy_row (trace, (Request){ .by = dimension_get_name (dimension), .row = expected[dimension].row });
+      g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
+      g_assert_cmpstr (line, ==, expected[dimension].line);
+    }
+}
+
 /* A range makes other types, a filter another whole. */
 static void
 test_range_and_filter (void)
@@ -308,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/stack-report/leak", test_leak);
   g_test_add_func ("/export/stack-report/origins", test_origins);
   g_test_add_func ("/export/stack-report/special-stacks", test_special_stacks);
+  g_test_add_func ("/export/stack-report/every-dimension", test_every_dimension);
   g_test_add_func ("/export/stack-report/range-and-filter", test_range_and_filter);
   g_test_add_func ("/export/stack-report/order-and-markdown", test_order_and_markdown);
   g_test_add_func ("/export/stack-report/losses", test_losses);
