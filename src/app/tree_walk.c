@@ -5,7 +5,8 @@ struct _TreeWalk
   GObject parent_instance;
   TraceSession *session; /* weak: owned by the same window */
   GQueue modes;          /* of TreeWalkMode, waiting */
-  char **path;           /* (owned) (nullable): of a row to go to, waiting */
+  RowOutline *outline;   /* (owned) (nullable): of rows to open and to go to, waiting */
+  gboolean outline_is_all; /* other rows are to be closed */
   gboolean is_running;
 };
 
@@ -15,12 +16,13 @@ typedef struct
   PoolTreeOrder order;
   PoolTreeRow start;
   TreeWalkMode mode;
-  char **path; /* (owned) (nullable): texts down to the target; the mode tells nothing then */
+  RowOutline *outline; /* (owned) (nullable): what to open, down to the target; the mode tells nothing then */
+  gboolean outline_is_all; /* other rows are to be closed, and a missing target is no matter */
   GArray *openings; /* (owned): of RowOpening */
   PoolTreeRow target;
   guint n_rows;
   gboolean is_limited;
-  gboolean is_missed; /* nothing is there by the path */
+  gboolean is_missed; /* nothing is there by the outline */
 } Walk;
 
 enum
@@ -40,7 +42,7 @@ walk_free (gpointer data)
   Walk *walk = data;
   g_clear_pointer (&walk->values, pool_tree_values_unref);
   g_clear_pointer (&walk->openings, g_array_unref);
-  g_strfreev (walk->path);
+  g_clear_pointer (&walk->outline, g_array_unref);
   g_free (walk);
 }
 
@@ -49,7 +51,7 @@ tree_walk_dispose (GObject *object)
 {
   TreeWalk *self = TREE_WALK (object);
   g_queue_clear (&self->modes);
-  g_clear_pointer (&self->path, g_strfreev);
+  g_clear_pointer (&self->outline, g_array_unref);
   g_clear_weak_pointer (&self->session);
   G_OBJECT_CLASS (tree_walk_parent_class)->dispose (object);
 }
@@ -167,34 +169,11 @@ walk_subtree (Walk *walk)
     }
 }
 
-static gboolean
-find_child (const Walk *walk, GArray *children, const char *text, PoolTreeRow *ret_row)
-{
-  for (guint i = 0; i < children->len; i++)
-    {
-      PoolTreeRow row = g_array_index (children, PoolTreeRow, i);
-      g_autofree char *row_text = pool_tree_dup_row_text (pool_tree_values_get_tree (walk->values), row);
-      if (g_str_equal (row_text, text))
-        {
-          *ret_row = row;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
 static void
-walk_path (Walk *walk)
+walk_outline (Walk *walk)
 {
-  PoolTreeRow row = POOL_TREE_ROOT;
-  walk->is_missed = *walk->path == NULL;
-  for (char **text = walk->path; *text != NULL && !walk->is_missed; text++)
-    walk->is_missed = !find_child (walk, open_row (walk, row), *text, &row);
-  if (walk->is_missed)
-    return;
-  walk->target = row;
-  if (pool_tree_values_has_children (walk->values, row))
-    open_row (walk, row);
+  gboolean is_found = row_outline_find (walk->outline, walk->values, walk->order, walk->openings, &walk->target);
+  walk->is_missed = !is_found && !walk->outline_is_all;
 }
 
 static void
@@ -223,15 +202,30 @@ run_walk (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 {
   Walk *walk = data;
   walk->target = walk->start;
-  if (walk->path != NULL)
-    walk_path (walk);
+  if (walk->outline != NULL)
+    walk_outline (walk);
   else
     walk_by_mode (walk);
   g_task_return_boolean (task, TRUE);
 }
 
 static void run_next (TreeWalk *self);
-static void start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode, char **path);
+static void start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode, RowOutline *outline, gboolean is_all);
+
+/* Closes what is open beyond the openings of @walk. */
+static void
+close_others (RowModel *rows, const Walk *walk)
+{
+  g_autoptr (GHashTable) open = row_set_new ();
+  for (guint i = 0; i < walk->openings->len; i++)
+    row_set_add (open, g_array_index (walk->openings, RowOpening, i).row);
+  for (guint i = row_model_get_n_visible (rows); i > 0; i--)
+    {
+      RowNode *node = row_model_get_visible (rows, i - 1);
+      if (node->is_open && !row_set_contains (open, node->row))
+        row_model_close (rows, node);
+    }
+}
 
 static void
 on_walked (GObject *source, GAsyncResult *result, gpointer data)
@@ -245,9 +239,10 @@ on_walked (GObject *source, GAsyncResult *result, gpointer data)
   PoolTreeValues *values = row_model_get_values (rows);
   if (values != walk->values)
     {
-      /* The numbers changed under the walk; in the same tree it is simply walked again. */
-      if (values != NULL && pool_tree_values_get_tree (values) == pool_tree_values_get_tree (walk->values))
-        start_walk (self, walk->start, walk->mode, g_steal_pointer (&walk->path));
+      /* The numbers changed under the walk; in the same tree, and by texts in any, it is simply walked again. */
+      if (values != NULL
+          && (walk->outline != NULL || pool_tree_values_get_tree (values) == pool_tree_values_get_tree (walk->values)))
+        start_walk (self, walk->start, walk->mode, walk->outline, walk->outline_is_all);
       else
         run_next (self);
       return;
@@ -258,6 +253,8 @@ on_walked (GObject *source, GAsyncResult *result, gpointer data)
       run_next (self);
       return;
     }
+  if (walk->outline_is_all)
+    close_others (rows, walk);
   row_model_open (rows, walk->openings);
   RowNode *target
       = row_node_find (row_model_get_root (rows), pool_tree_values_get_tree (values), walk->target);
@@ -270,11 +267,10 @@ on_walked (GObject *source, GAsyncResult *result, gpointer data)
   run_next (self);
 }
 
-/* @path: (transfer full) (nullable) */
+/* @outline: (nullable) */
 static void
-start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode, char **path)
+start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode, RowOutline *outline, gboolean is_all)
 {
-  g_auto (GStrv) owned_path = path;
   PoolTreeValues *values = row_model_get_values (trace_session_get_rows (self->session));
   if (values == NULL)
     return;
@@ -283,7 +279,8 @@ start_walk (TreeWalk *self, PoolTreeRow row, TreeWalkMode mode, char **path)
   walk->order = trace_session_get_order (self->session);
   walk->start = row;
   walk->mode = mode;
-  walk->path = g_steal_pointer (&owned_path);
+  walk->outline = outline != NULL ? g_array_ref (outline) : NULL;
+  walk->outline_is_all = is_all;
   walk->openings = g_array_new (FALSE, FALSE, sizeof (RowOpening));
   g_array_set_clear_func (walk->openings, row_opening_clear);
   self->is_running = TRUE;
@@ -297,9 +294,10 @@ run_next (TreeWalk *self)
 {
   if (self->is_running)
     return;
-  if (self->path != NULL)
+  if (self->outline != NULL)
     {
-      start_walk (self, POOL_TREE_ROOT, TREE_WALK_THROUGH, g_steal_pointer (&self->path));
+      g_autoptr (GArray) outline = g_steal_pointer (&self->outline);
+      start_walk (self, POOL_TREE_ROOT, TREE_WALK_THROUGH, outline, self->outline_is_all);
       return;
     }
   if (g_queue_is_empty (&self->modes))
@@ -307,7 +305,7 @@ run_next (TreeWalk *self)
   TreeWalkMode mode = GPOINTER_TO_UINT (g_queue_pop_head (&self->modes));
   RowNode *cursor = row_model_get_cursor (trace_session_get_rows (self->session));
   if (cursor != NULL)
-    start_walk (self, cursor->row, mode, NULL);
+    start_walk (self, cursor->row, mode, NULL, FALSE);
 }
 
 void
@@ -319,12 +317,25 @@ tree_walk_from_cursor (TreeWalk *self, TreeWalkMode mode)
   run_next (self);
 }
 
+static void
+walk_by_outline (TreeWalk *self, RowOutline *outline, gboolean is_all)
+{
+  g_clear_pointer (&self->outline, g_array_unref);
+  self->outline = outline;
+  self->outline_is_all = is_all;
+  run_next (self);
+}
+
 void
 tree_walk_to (TreeWalk *self, const char *const *path)
 {
-  g_strfreev (self->path);
-  self->path = g_strdupv ((char **) path);
-  run_next (self);
+  walk_by_outline (self, row_outline_new_path (path), FALSE);
+}
+
+void
+tree_walk_restore (TreeWalk *self, RowOutline *outline)
+{
+  walk_by_outline (self, g_array_ref (outline), TRUE);
 }
 
 void
@@ -334,5 +345,5 @@ tree_walk_toggle (TreeWalk *self, RowNode *node)
   if (node->is_open)
     row_model_close (rows, node);
   else if (!row_model_reopen (rows, node) && node->has_children && !self->is_running)
-    start_walk (self, node->row, TREE_WALK_OPEN, NULL);
+    start_walk (self, node->row, TREE_WALK_OPEN, NULL, FALSE);
 }

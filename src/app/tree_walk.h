@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "app/row_outline.h"
 #include "app/trace_session.h"
 
 #define TREE_TYPE_WALK (tree_walk_get_type ())
@@ -28,6 +29,9 @@ void tree_walk_from_cursor (TreeWalk *self, TreeWalkMode mode);
 /* Opens the way to the row that @path (array zero-terminated=1) names, a text per row from the root down, and the row
  * itself; replaces such a walk that still waits. */
 void tree_walk_to (TreeWalk *self, const char *const *path);
+/* Opens exactly the rows that @outline names as open and goes to its current row, or the nearest row above it that is
+ * there; replaces such a walk that still waits. */
+void tree_walk_restore (TreeWalk *self, RowOutline *outline);
 /* Opens one row, or closes it. */
 void tree_walk_toggle (TreeWalk *self, RowNode *node);
 gboolean tree_walk_is_busy (TreeWalk *self);

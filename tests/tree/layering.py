@@ -31,7 +31,7 @@ LIBRARIES = (
     (r'(gtk|gdk|gsk)/|adwaita\.h', ('app',)),
     (r'cairo', ('chart', 'cli', 'app')),
     (r'pango/', ('chart', 'app')),
-    (r'json-glib/', ('export', 'cli')),
+    (r'json-glib/', ('export', 'cli', 'app')),
     (r'libxml/', ('profile', 'export')),
     (r'libsoup/', ('symbols',)),
     (r'archive(_entry)?\.h', ('symbols', 'etl')),
