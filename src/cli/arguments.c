@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 
+#include "cli/argument_table.h"
 #include "cli/attribution_session.h"
 
 #include <stdio.h>
@@ -7,116 +8,18 @@
 static void
 add_options (Arguments *self, ArgumentSet set, GOptionContext *context)
 {
-  /* Strings are file names to GOption where it would else convert them by the locale. */
-  const struct
-  {
-    ArgumentSet set;
-    GOptionEntry entry;
-  } options[] = {
-    { ARGUMENT_GROUP,
-      { "group", 'g', 0, G_OPTION_ARG_FILENAME, &self->group,
-        "Group by these dimensions, outermost first (default: type,paged,tag,stack; graph: paged,tag)",
-        "LIST" } },
-    { ARGUMENT_RANGE,
-      { "range", 'r', 0, G_OPTION_ARG_FILENAME, &self->range,
-        "Only from A up to B: seconds, or with s, ms, us, ns, or 14:32:10.5; either may be empty", "A,B" } },
-    { ARGUMENT_FILTER,
-      { "filter", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->filters,
-        "Only blocks with dimension=pattern, dimension!=pattern or number>value; repeatable, all must hold", "EXPR" } },
-    { ARGUMENT_ROWS,
-      { "columns", 'c', 0, G_OPTION_ARG_FILENAME, &self->columns,
-        "Show these metrics in this order (default: count,size,impacting,peak)", "LIST" } },
-    { ARGUMENT_ROWS,
-      { "sort", 's', 0, G_OPTION_ARG_FILENAME, &self->sort,
-        "Largest first by this metric (default: impacting)", "METRIC" } },
-    { ARGUMENT_ROWS,
-      { "limit", 'l', 0, G_OPTION_ARG_FILENAME, &self->limit,
-        "At most N rows per level, the rest as [Other]; csv and folded: the first N rows", "N" } },
-    { ARGUMENT_LIMIT,
-      { "limit", 'l', 0, G_OPTION_ARG_FILENAME, &self->limit, "Only the first N rows", "N" } },
-    { ARGUMENT_BINS,
-      { "bins", 'b', 0, G_OPTION_ARG_FILENAME, &self->bins, "Cut the range into N bins (default: 100)",
-        "N" } },
-    { ARGUMENT_PICTURE,
-      { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-        "Write the picture here; its ending tells the format: png, svg or pdf", "FILE" } },
-    { ARGUMENT_PICTURE,
-      { "width", 0, 0, G_OPTION_ARG_FILENAME, &self->width, "Width in pixels (default: 1200)", "N" } },
-    { ARGUMENT_PICTURE,
-      { "height", 0, 0, G_OPTION_ARG_FILENAME, &self->height, "Height in pixels (default: 600)", "N" } },
-    { ARGUMENT_PICTURE,
-      { "dark", 0, 0, G_OPTION_ARG_NONE, &self->is_dark, "Draw on a dark background", NULL } },
-    { ARGUMENT_PROFILE,
-      { "tag", 't', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->tags,
-        "Record only this pool tag; repeatable, at most 4 (default: the whole pool)", "TAG" } },
-    { ARGUMENT_PROFILE,
-      { "mode", 'm', 0, G_OPTION_ARG_FILENAME, &self->mode, "Record to a file (default) or into memory",
-        "file|memory" } },
-    { ARGUMENT_PROFILE,
-      { "check", 0, 0, G_OPTION_ARG_FILENAME, &self->check,
-        "Say what is wrong with this profile, one finding per line", "FILE" } },
-    { ARGUMENT_PROFILE,
-      { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-        "Write the profile here, with --check the mended one (default: standard output)", "FILE" } },
-    { ARGUMENT_LEAKS,
-      { "by", 'b', 0, G_OPTION_ARG_FILENAME, &self->by,
-        "What a row is: these dimensions (default: paged,tag,stack)", "LIST" } },
-    { ARGUMENT_LEAKS,
-      { "min", 'm', 0, G_OPTION_ARG_FILENAME, &self->minimum, "Leave out rows that grew by less", "SIZE" } },
-    { ARGUMENT_LEAKS,
-      { "ignore", 'i', 0, G_OPTION_ARG_FILENAME, &self->ignore,
-        "Leave out what FILE names: tag=PATTERN, stack=PATTERN or a pattern in each line", "FILE" } },
-    { ARGUMENT_LEAKS,
-      { "fail-over", 0, 0, G_OPTION_ARG_FILENAME, &self->fail_over,
-        "Exit with 3 when a row grew by more, with 4 when the trace is unfit to judge", "SIZE" } },
-    { ARGUMENT_FLAME,
-      { "flame", 0, 0, G_OPTION_ARG_NONE, &self->is_flame, "Draw the stacks of the range as a flame graph", NULL } },
-    { ARGUMENT_FLAME,
-      { "icicle", 0, 0, G_OPTION_ARG_NONE, &self->is_icicle, "The same upside down", NULL } },
-    { ARGUMENT_FLAME,
-      { "weight", 0, 0, G_OPTION_ARG_FILENAME, &self->weight,
-        "What makes a frame wide: impacting (default; only what grew), size or count", "METRIC" } },
-    { ARGUMENT_STACKS,
-      { "stacktags", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->stack_tags,
-        "Take stack tags from this file, for stacktag and frametags; repeatable, the first file wins", "FILE" } },
-    { ARGUMENT_STACKS,
-      { "fold", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->folds,
-        "Leave out frames that match, as in nt!Ex*; their callers take their place; repeatable", "PATTERN" } },
-    { ARGUMENT_STACKS,
-      { "group-modules", 0, 0, G_OPTION_ARG_NONE, &self->groups_modules,
-        "Show frames of one module in a row as one, module!*", NULL } },
-    { ARGUMENT_GROUP | ARGUMENT_FILTER | ARGUMENT_LEAKS,
-      { "pooltags", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->tag_files,
-        "Take drivers and descriptions of tags from this pooltag.txt; repeatable, the last file wins", "FILE" } },
-    { ARGUMENT_GROUP | ARGUMENT_FILTER | ARGUMENT_LEAKS,
-      { "wrappers", 0, 0, G_OPTION_ARG_FILENAME, &self->wrappers,
-        "Modules that allocate for others, for module and driver (default: ntoskrnl,hal,ndis, …)", "LIST" } },
-    { ARGUMENT_FORMAT,
-      { "format", 0, 0, G_OPTION_ARG_FILENAME, &self->format, "Write in this format", "FORMAT" } },
-  };
   static const GOptionEntry end = G_OPTION_ENTRY_NULL;
-  gboolean takes_trace = !(set & ARGUMENT_PROFILE);
-  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
-    if (options[i].set & set)
-      g_option_context_add_main_entries (context, (GOptionEntry[]){ options[i].entry, end }, NULL);
-  const GOptionEntry of_traces[]
-      = { { "symbols", 0, 0, G_OPTION_ARG_FILENAME, &self->symbols,
-            "Look for symbols along this path (default: $_NT_SYMBOL_PATH)", "PATH" },
-          { "no-symbols", 0, 0, G_OPTION_ARG_NONE, &self->has_no_symbols,
-            "Load no symbols: frames read module+0xRVA", NULL },
-          { "offline", 0, 0, G_OPTION_ARG_NONE, &self->is_offline, "Use no network", NULL },
-          G_OPTION_ENTRY_NULL };
-  const GOptionEntry help[]
-      = { { "help", 'h', 0, G_OPTION_ARG_NONE, &self->wants_help, "Show this help", NULL },
-          G_OPTION_ENTRY_NULL };
-  const GOptionEntry rest[]
-      = { { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->traces, NULL,
-            takes_trace ? "TRACE" : NULL },
-          G_OPTION_ENTRY_NULL };
-  if (takes_trace)
-    g_option_context_add_main_entries (context, of_traces, NULL);
-  g_option_context_add_main_entries (context, help, NULL);
-  g_option_context_add_main_entries (context, rest, NULL);
+  for (gsize i = 0; i < argument_table_n_rows; i++)
+    {
+      const ArgumentDescription *row = &argument_table[i];
+      const GOptionEntry entry = { row->name, row->short_name, 0, row->kind, G_STRUCT_MEMBER_P (self, row->offset),
+                                   row->description, row->value_name };
+      if (row->set & set)
+        g_option_context_add_main_entries (context, (GOptionEntry[]){ entry, end }, NULL);
+    }
+  const GOptionEntry rest = { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->traces, NULL,
+                              set & ARGUMENT_TRACE ? "TRACE" : NULL };
+  g_option_context_add_main_entries (context, (GOptionEntry[]){ rest, end }, NULL);
 }
 
 static int
@@ -165,6 +68,7 @@ arguments_parse (Arguments *self, const Command *command, ArgumentSet set, char 
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   g_option_context_set_help_enabled (context, FALSE);
+  set |= ARGUMENT_ANY | (set & ARGUMENT_PROFILE ? 0 : ARGUMENT_TRACE);
   add_options (self, set, context);
   if (!g_option_context_parse_strv (context, argv, &error))
     *ret_status = cli_print_usage_error (command, error->message);
@@ -183,16 +87,13 @@ arguments_parse (Arguments *self, const Command *command, ArgumentSet set, char 
 void
 arguments_clear (Arguments *self)
 {
-  char **texts[] = { &self->format, &self->group,  &self->range, &self->columns, &self->sort,   &self->limit,
-                     &self->bins,   &self->output, &self->width, &self->height,  &self->symbols,
-                     &self->mode,   &self->check,  &self->weight, &self->by,    &self->minimum,
-                     &self->ignore, &self->fail_over, &self->wrappers };
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_clear_pointer (texts[i], g_free);
+  for (gsize i = 0; i < argument_table_n_rows; i++)
+    {
+      gpointer field = G_STRUCT_MEMBER_P (self, argument_table[i].offset);
+      if (argument_table[i].kind == G_OPTION_ARG_FILENAME)
+        g_clear_pointer ((char **) field, g_free);
+      else if (argument_table[i].kind == G_OPTION_ARG_FILENAME_ARRAY)
+        g_clear_pointer ((char ***) field, g_strfreev);
+    }
   g_clear_pointer (&self->traces, g_strfreev);
-  g_clear_pointer (&self->filters, g_strfreev);
-  g_clear_pointer (&self->tags, g_strfreev);
-  g_clear_pointer (&self->stack_tags, g_strfreev);
-  g_clear_pointer (&self->folds, g_strfreev);
-  g_clear_pointer (&self->tag_files, g_strfreev);
 }

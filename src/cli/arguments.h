@@ -19,6 +19,8 @@ typedef enum
   ARGUMENT_STACKS = 1 << 9,  /* --stacktags, --fold, --group-modules */
   ARGUMENT_FLAME = 1 << 10,  /* --flame, --icicle, --weight */
   ARGUMENT_LIMIT = 1 << 11,  /* --limit of a flat list */
+  ARGUMENT_TRACE = 1 << 12,  /* --symbols, --no-symbols, --offline; added where ARGUMENT_PROFILE is not */
+  ARGUMENT_ANY = 1 << 13,    /* --help; always added */
 } ArgumentSet;
 
 /* Texts as given; NULL where the option is absent. */

@@ -32,12 +32,9 @@ command_allocs_run (const Command *self, char ***argv)
       || !argument_check_range (self, arguments.range)
       || !argument_parse_filter (self, arguments.filters, &filter))
     return CLI_USAGE;
-  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
-  if (!trace)
-    return CLI_FAILED;
   TimeRangeText range;
-  if (!cli_resolve_range (self, arguments.range, trace, &range, &status))
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, &range, &status);
+  if (!trace)
     return status;
-  cli_warn_of_health (trace);
   return write_allocations (&arguments, trace, filter, range.range, (gsize) limit);
 }

@@ -24,12 +24,14 @@ typedef struct
   gboolean is_dark, is_flame, is_icicle;
   guint weight; /* index of weights */
   const char *path;
+  PoolFilter *filter;   /* (owned) */
   StackOptions *stacks; /* (owned) */
 } GraphRequest;
 
 static void
 graph_request_clear (GraphRequest *self)
 {
+  g_clear_pointer (&self->filter, pool_filter_unref);
   g_clear_pointer (&self->stacks, stack_options_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GraphRequest, graph_request_clear)
@@ -56,7 +58,8 @@ graph_request_parse (GraphRequest *self, const Command *command, const Arguments
                                    arguments->height ? arguments->height : DEFAULT_HEIGHT, MIN_SIZE,
                                    CHART_EXPORT_MAX_SIZE, &self->height)
          && argument_parse_word (command, "--weight", arguments->weight, weights, &self->weight)
-         && argument_check_range (command, arguments->range);
+         && argument_check_range (command, arguments->range)
+         && argument_parse_filter (command, arguments->filters, &self->filter);
 }
 
 /* The stacks that the grouping names first; without any those of the allocations. */
@@ -69,12 +72,20 @@ choose_stacks (const GraphRequest *request)
   return DIMENSION_STACK;
 }
 
+/* @text with the conditions of the filter behind it: a picture tells what it leaves out. (transfer full) */
+static char *
+dup_with_filter (const char *text, char **filters)
+{
+  g_autofree char *conditions = filters ? g_strjoinv (", ", filters) : NULL;
+  return conditions ? g_strconcat (text, ", ", conditions, NULL) : g_strdup (text);
+}
+
 /* Draws the flame graph, as high as it needs unless the height was given. Returns: FALSE with @error. */
 static gboolean
 draw_flame (const GraphRequest *request, const Arguments *arguments, PoolTrace *trace, TimeRange range, GError **error)
 {
   g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, request->stacks, TRUE);
-  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, NULL, 0, NULL, NULL, NULL);
+  g_autoptr (PoolTree) tree = pool_tree_new_at_range (trace, names, NULL, 0, request->filter, range, NULL, NULL);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
   const FlameQuery query = { .values = values,
                              .row = POOL_TREE_ROOT,
@@ -84,11 +95,12 @@ draw_flame (const GraphRequest *request, const Arguments *arguments, PoolTrace *
   g_autoptr (FlameLayout) layout = flame_layout_new (&query, NULL, NULL);
   gint64 weight = (gint64) flame_layout_get_weight (layout);
   g_autofree char *whole = query.metric == METRIC_COUNT ? format_count (weight) : format_bytes (weight);
+  g_autofree char *subtitle = dup_with_filter (metric_get_display_name (query.metric), arguments->filters);
   const FlameChart chart = { .layout = layout,
                              .is_icicle = request->is_icicle,
                              .root_label = whole,
                              .title = trace->info.display_name,
-                             .subtitle = metric_get_display_name (query.metric) };
+                             .subtitle = subtitle };
   double height = arguments->height ? (double) request->height : flame_chart_get_natural_height (&chart);
   height = CLAMP (height, MIN_SIZE, CHART_EXPORT_MAX_SIZE);
   return chart_export_flame_file (&chart, request->path, (int) request->width, (int) height,
@@ -101,14 +113,15 @@ draw_timeline (const GraphRequest *request, const Arguments *arguments, PoolTrac
 {
   gboolean shows_stacks = cli_grouping_has_stacks (request->grouping, request->n_levels);
   g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, request->stacks, shows_stacks);
-  g_autoptr (PoolTree) tree
-      = pool_tree_new_at_range (trace, names, request->grouping, request->n_levels, NULL, range->range, NULL, NULL);
+  g_autoptr (PoolTree) tree = pool_tree_new_at_range (trace, names, request->grouping, request->n_levels,
+                                                      request->filter, range->range, NULL, NULL);
   g_autoptr (TimelineBands) bands = timeline_bands_new (tree, range->range, N_TOP_BANDS);
   TimeRange span = time_range_text_resolve (range, trace);
   g_autoptr (PoolTimeline) timeline
-      = pool_timeline_new (trace, NULL, range->range, bands, TIMELINE_OUTSTANDING_SIZE, span,
+      = pool_timeline_new (trace, pool_tree_get_selection (tree), range->range, bands, TIMELINE_OUTSTANDING_SIZE, span,
                            timeline_chart_get_n_bins ((double) request->width), NULL, NULL);
-  g_autofree char *subtitle = timeline_chart_dup_subtitle (TIMELINE_OUTSTANDING_SIZE, span);
+  g_autofree char *measure = timeline_chart_dup_subtitle (TIMELINE_OUTSTANDING_SIZE, span);
+  g_autofree char *subtitle = dup_with_filter (measure, arguments->filters);
   TimelineChart chart
       = { .timeline = timeline, .bands = bands, .title = trace->info.display_name, .subtitle = subtitle };
   timeline_chart_set_trace (&chart, trace);
@@ -122,7 +135,9 @@ command_graph_run (const Command *self, char ***argv)
   g_auto (Arguments) arguments = { 0 };
   g_auto (GraphRequest) request = { 0 };
   int status;
-  if (!arguments_parse (&arguments, self, ARGUMENT_GROUP | ARGUMENT_RANGE | ARGUMENT_PICTURE | ARGUMENT_FLAME | ARGUMENT_STACKS,
+  if (!arguments_parse (&arguments, self,
+                        ARGUMENT_GROUP | ARGUMENT_RANGE | ARGUMENT_FILTER | ARGUMENT_PICTURE | ARGUMENT_FLAME
+                            | ARGUMENT_STACKS,
                         argv, &status))
     return status;
   if (!graph_request_parse (&request, self, &arguments))
@@ -130,13 +145,10 @@ command_graph_run (const Command *self, char ***argv)
   request.stacks = cli_load_stack_options (&arguments);
   if (!request.stacks)
     return CLI_FAILED;
-  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
-  if (!trace)
-    return CLI_FAILED;
   TimeRangeText range;
-  if (!cli_resolve_range (self, arguments.range, trace, &range, &status))
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, &range, &status);
+  if (!trace)
     return status;
-  cli_warn_of_health (trace);
   g_autoptr (GError) error = NULL;
   if (request.is_flame ? draw_flame (&request, &arguments, trace, range.range, &error)
                        : draw_timeline (&request, &arguments, trace, &range, &error))

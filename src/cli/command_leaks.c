@@ -116,9 +116,8 @@ command_leaks_run (const Command *self, char ***argv)
     return CLI_USAGE;
   if (!read_ignore_file (&request, arguments.ignore))
     return CLI_FAILED;
-  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, NULL, &status);
   if (!trace)
-    return CLI_FAILED;
-  cli_warn_of_health (trace);
+    return status;
   return write_leaks (&request, &arguments, trace);
 }

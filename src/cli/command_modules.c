@@ -16,10 +16,9 @@ command_modules_run (const Command *self, char ***argv)
     return status;
   if (!argument_parse_word (self, "--format", arguments.format, formats, &format))
     return CLI_USAGE;
-  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, NULL, &status);
   if (!trace)
-    return CLI_FAILED;
-  cli_warn_of_health (trace);
+    return status;
   g_autofree char *why_not = NULL;
   g_autoptr (SymbolModules) modules = cli_load_symbols (&arguments, trace, &why_not);
   g_auto (TextOutput) output = { 0 };

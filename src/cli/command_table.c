@@ -104,12 +104,9 @@ command_table_run (const Command *self, char ***argv)
   request.stacks = cli_load_stack_options (&arguments);
   if (!request.stacks)
     return CLI_FAILED;
-  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
-  if (!trace)
-    return CLI_FAILED;
   TimeRangeText range;
-  if (!cli_resolve_range (self, arguments.range, trace, &range, &status))
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, &range, &status);
+  if (!trace)
     return status;
-  cli_warn_of_health (trace);
   return write_table (&request, &arguments, trace, &range);
 }

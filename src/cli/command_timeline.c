@@ -43,13 +43,10 @@ command_timeline_run (const Command *self, char ***argv)
       || !argument_check_range (self, arguments.range)
       || !argument_parse_filter (self, arguments.filters, &filter))
     return CLI_USAGE;
-  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
-  if (!trace)
-    return CLI_FAILED;
   TimeRangeText range;
-  if (!cli_resolve_range (self, arguments.range, trace, &range, &status))
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, &range, &status);
+  if (!trace)
     return status;
-  cli_warn_of_health (trace);
   g_autoptr (PoolTimeline) timeline = make_timeline (&arguments, trace, filter, &range, (guint) n_bins);
   g_auto (TextOutput) output = { 0 };
   cli_output_init (&output);

@@ -9,8 +9,6 @@
 #include <gio/gunixoutputstream.h>
 #include <unistd.h>
 
-/* Loads the trace at @path with progress on a terminal. Returns: (transfer full) (nullable): NULL when it
- * cannot be loaded, which is then reported. */
 PoolTrace *
 cli_load_trace (const char *path)
 {
@@ -29,8 +27,8 @@ cli_load_trace (const char *path)
 }
 
 /* One line on stderr per thing that makes the numbers wrong or incomplete. */
-void
-cli_warn_of_health (const PoolTrace *trace)
+static void
+warn_of_health (const PoolTrace *trace)
 {
   g_autoptr (GPtrArray) items = trace_health_list (trace);
   for (guint i = 0; i < items->len; i++)
@@ -44,14 +42,12 @@ cli_warn_of_health (const PoolTrace *trace)
     }
 }
 
-/* The range of --range @text (nullable) in @trace. Returns: FALSE with @ret_status when it is wrong, which is
- * then reported. */
-gboolean
-cli_resolve_range (const Command *command, const char *text, const PoolTrace *trace, TimeRangeText *ret_range,
-                   int *ret_status)
+/* The range of --range in @trace. FALSE with @ret_status when it is wrong, which is then reported. */
+static gboolean
+resolve_range (const Command *command, const char *text, const PoolTrace *trace, TimeRangeText *ret_range,
+               int *ret_status)
 {
   g_autoptr (GError) error = NULL;
-  *ret_range = TIME_RANGE_TEXT_WHOLE;
   if (!text || time_range_text_parse (text, &trace->info, ret_range, &error))
     return TRUE;
   g_autofree char *message = g_strdup_printf ("--range: %s", error->message);
@@ -65,7 +61,20 @@ cli_resolve_range (const Command *command, const char *text, const PoolTrace *tr
   return FALSE;
 }
 
-/* Begins a result on stdout. */
+PoolTrace *
+cli_open_trace (const Command *command, const Arguments *arguments, TimeRangeText *ret_range, int *ret_status)
+{
+  TimeRangeText range = TIME_RANGE_TEXT_WHOLE;
+  g_autoptr (PoolTrace) trace = cli_load_trace (arguments->traces[0]);
+  *ret_status = CLI_FAILED;
+  if (!trace || !resolve_range (command, arguments->range, trace, &range, ret_status))
+    return NULL;
+  if (ret_range)
+    *ret_range = range;
+  warn_of_health (trace);
+  return g_steal_pointer (&trace);
+}
+
 void
 cli_output_init (TextOutput *output)
 {
@@ -73,7 +82,6 @@ cli_output_init (TextOutput *output)
   text_output_init (output, stream);
 }
 
-/* Ends it. Returns: the exit status. */
 int
 cli_output_finish (TextOutput *output)
 {

@@ -48,12 +48,14 @@ def check_pictures(checks):
     for name, options in (('small', ['--width', '300', '--height', '200']), ('dark', ['--dark']),
                           ('tags', ['--group', 'tag']), ('flame', ['--flame']), ('icicle', ['--icicle']),
                           ('heavy', ['--flame', '--weight', 'size']), ('folded', ['--flame', '--group-modules']),
-                          ('freed', ['--flame', '--group', 'freestack', '--weight', 'size']), ('default', [])):
+                          ('freed', ['--flame', '--group', 'freestack', '--weight', 'size']),
+                          ('kept', ['--filter', 'tag=Leak']), ('kept flame', ['--flame', '--filter', 'tag=Leak']),
+                          ('default', [])):
         checks.run('graph', 'random.etl', '--output', f'{name}.png', *options, stdout=subprocess.PIPE)
         sizes[name] = (Path(checks.folder) / f'{name}.png').read_bytes()
     checks.check('graph draws in the size asked for', sizes['small'][16:24] == bytes([0, 0, 1, 44, 0, 0, 0, 200]),
                  sizes['small'][:32])
-    checks.check('dark, the grouping and the range change the picture', len(set(sizes.values())) == len(sizes), '')
+    checks.check('dark, the grouping, the filter and the range change the picture', len(set(sizes.values())) == len(sizes), '')
     for options in ([], ['--flame']):
         result = checks.run('graph', 'no-pool.etl', '-o', 'none.svg', *options, stdout=subprocess.PIPE)
         checks.check(f'graph {options} draws a trace without pool events and warns',
