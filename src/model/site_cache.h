@@ -1,4 +1,4 @@
-/* A short cut for pool events that bring their own stack: what they share with the last event of the same frames.
+/* A short cut for pool events that bring their own stack: what they share with the last events of the same frames.
  * Entries hold until something becomes known of processes or images. */
 #pragma once
 
@@ -6,13 +6,23 @@
 
 #define SITE_CACHE_N_ENTRIES (1 << 16)
 
+/* One stack allocates blocks of few kinds. */
+#define SITE_CACHE_N_KINDS 3
+
+/* What was allocated at a stack: the site of pool_type, tag and the stack. */
+typedef struct
+{
+  guint32 pool_type, tag;
+  guint32 kind, site; /* kind: POOL_INDEX_NONE for none */
+} SiteCacheSite;
+
+/* Fills one cache line. */
 typedef struct
 {
   guint32 epoch; /* in which the entry was made; 0 for none */
   guint32 fragment, process_id;
   guint32 stack; /* of the stack table */
-  guint32 pool_type, tag;
-  guint32 kind, site; /* of pool_type, tag and stack; POOL_INDEX_NONE while no allocation asked for them */
+  SiteCacheSite sites[SITE_CACHE_N_KINDS]; /* the one made last first */
 } SiteCacheEntry;
 
 typedef struct
@@ -40,4 +50,15 @@ site_cache_entry_has_stack (const SiteCacheEntry *self, const SiteCache *cache, 
 {
   return self->epoch == cache->epoch && self->fragment == record->fragment
          && self->process_id == site_cache_get_process_id (record);
+}
+
+/* The site of the block that @record allocates at the stack of @self; NULL when it is not known yet. */
+static inline const SiteCacheSite *
+site_cache_entry_find (SiteCacheEntry *self, const Record *record)
+{
+  for (guint i = 0; i < SITE_CACHE_N_KINDS; i++)
+    if (self->sites[i].tag == record->tag && self->sites[i].pool_type == record->pool_type
+        && self->sites[i].kind != POOL_INDEX_NONE)
+      return &self->sites[i];
+  return NULL;
 }

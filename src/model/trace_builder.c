@@ -224,27 +224,29 @@ look_stack_up (TraceBuilder *self, const Record *record, gint64 stack_ns)
 {
   SiteCacheEntry *entry = site_cache_get_entry (&self->site_cache, record);
   if (G_UNLIKELY (!site_cache_entry_has_stack (entry, &self->site_cache, record)))
-    *entry = (SiteCacheEntry){ .epoch = self->site_cache.epoch, .fragment = record->fragment,
-                               .process_id = site_cache_get_process_id (record),
-                               .stack = stack_matcher_get_own_stack (&self->matcher, record, stack_ns),
-                               .kind = POOL_INDEX_NONE };
+    {
+      *entry = (SiteCacheEntry){ .epoch = self->site_cache.epoch, .fragment = record->fragment,
+                                 .process_id = site_cache_get_process_id (record),
+                                 .stack = stack_matcher_get_own_stack (&self->matcher, record, stack_ns) };
+      for (guint i = 0; i < SITE_CACHE_N_KINDS; i++)
+        entry->sites[i].kind = POOL_INDEX_NONE;
+    }
   return entry;
 }
 
-/* The same, with the site of the allocation too. */
-static const SiteCacheEntry *
+/* The site of the allocation too. */
+static const SiteCacheSite *
 look_site_up (TraceBuilder *self, const Record *record, gint64 stack_ns)
 {
   SiteCacheEntry *entry = look_stack_up (self, record, stack_ns);
-  if (G_UNLIKELY (entry->kind == POOL_INDEX_NONE || entry->pool_type != record->pool_type
-                  || entry->tag != record->tag))
-    {
-      entry->pool_type = record->pool_type;
-      entry->tag = record->tag;
-      entry->kind = interval_table_get_kind (&self->intervals, record);
-      entry->site = site_table_get_site (&self->intervals.sites, entry->kind, entry->stack);
-    }
-  return entry;
+  const SiteCacheSite *found = site_cache_entry_find (entry, record);
+  if (G_LIKELY (found))
+    return found;
+  guint32 kind = interval_table_get_kind (&self->intervals, record);
+  memmove (&entry->sites[1], &entry->sites[0], (SITE_CACHE_N_KINDS - 1) * sizeof *entry->sites);
+  entry->sites[0] = (SiteCacheSite){ record->pool_type, record->tag, kind,
+                                     site_table_get_site (&self->intervals.sites, kind, entry->stack) };
+  return &entry->sites[0];
 }
 
 /* A pool event and its stack, with nothing between them. */
@@ -263,8 +265,8 @@ add_event_with_stack (TraceBuilder *self, const MergedRecord *merged)
     }
   else if (record->address != 0)
     {
-      const SiteCacheEntry *entry = look_site_up (self, record, merged->end_ns);
-      row = interval_table_allocate (intervals, record, entry->kind, entry->site, merged->time_ns, processor);
+      const SiteCacheSite *site = look_site_up (self, record, merged->end_ns);
+      row = interval_table_allocate (intervals, record, site->kind, site->site, merged->time_ns, processor);
       set_context (self, record, row, processor);
     }
   else
