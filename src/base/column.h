@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "base/large_pages.h"
 
 #define COLUMN_DEFINE(Type, prefix, element)                                                                \
   typedef struct                                                                                            \
@@ -21,6 +21,7 @@
       return;                                                                                               \
     self->capacity = MAX (capacity, self->capacity + self->capacity / 2 + 16);                              \
     self->values = g_realloc_n (self->values, self->capacity, sizeof (element));                            \
+    large_pages_prefer (self->values, self->capacity * sizeof (element));                                   \
   }                                                                                                         \
   G_GNUC_UNUSED static inline void prefix##_append (Type *self, element value)                               \
   {                                                                                                         \

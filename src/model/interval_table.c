@@ -1,5 +1,7 @@
 #include "model/interval_table.h"
 
+#include "base/large_pages.h"
+
 void
 interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview)
 {
@@ -14,7 +16,9 @@ static void
 set_capacity (IntervalTable *self, gsize capacity)
 {
   self->capacity = capacity;
-#define COLUMN(type, name) self->name = g_renew (type, self->name, capacity);
+#define COLUMN(type, name)                          \
+  self->name = g_renew (type, self->name, capacity); \
+  large_pages_prefer (self->name, capacity * sizeof (type));
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
 }
