@@ -21,22 +21,23 @@ DecodedBuffer *
 decoded_buffer_new (void)
 {
   DecodedBuffer *self = g_new0 (DecodedBuffer, 1);
-  self->rare_events = g_array_new (FALSE, FALSE, sizeof (RareEvent));
-  g_array_set_clear_func (self->rare_events, (GDestroyNotify) rare_event_clear);
+  self->rare_events = g_ptr_array_new_with_free_func ((GDestroyNotify) rare_event_free);
   return self;
 }
 
 void
 decoded_buffer_free (DecodedBuffer *self)
 {
-  g_array_unref (self->rare_events);
+  g_ptr_array_unref (self->rare_events);
   g_free (self->records);
   g_free (self);
 }
 
 void
-rare_event_clear (RareEvent *self)
+rare_event_free (RareEvent *self)
 {
+  if (!self)
+    return;
   switch (self->kind)
     {
     case RARE_PROCESS:
@@ -54,6 +55,7 @@ rare_event_clear (RareEvent *self)
     case RARE_THREAD:
       break;
     }
+  g_free (self);
 }
 
 /* Makes @self empty and keeps its memory for the next buffer. */
@@ -61,7 +63,7 @@ void
 decoded_buffer_reset (DecodedBuffer *self)
 {
   self->n_records = 0;
-  g_array_set_size (self->rare_events, 0);
+  g_ptr_array_set_size (self->rare_events, 0);
   self->first_ticks = G_MAXINT64;
   self->last_ticks = G_MININT64;
   self->n_events = 0;
@@ -258,7 +260,7 @@ decode_rare (DecodedBuffer *self, const EtlEvent *event)
     self->counters.values[counter]++;
   Record *record = append_record (self, event, RECORD_RARE);
   record->rare = self->rare_events->len;
-  g_array_append_val (self->rare_events, rare);
+  g_ptr_array_add (self->rare_events, g_memdup2 (&rare, sizeof rare));
 }
 
 static void

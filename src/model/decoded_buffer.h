@@ -37,7 +37,7 @@ typedef struct
 {
   Record *records; /* (array length=n_records) (owned): by ticks, stable */
   gsize n_records, capacity;
-  GArray *rare_events; /* of RareEvent (owned) */
+  GPtrArray *rare_events; /* of RareEvent (owned); NULL for those that the merger has taken */
   guint16 processor;
   gint64 first_ticks, last_ticks; /* of all its events with a time; first > last: none */
   guint64 n_events;
@@ -52,4 +52,5 @@ void decoded_buffer_free (DecodedBuffer *self);
 void decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, gint64 start_ticks,
                             StackFragmentCache *fragments);
 void decoded_buffer_reset (DecodedBuffer *self);
-void rare_event_clear (RareEvent *self);
+/* @self is nullable. */
+void rare_event_free (RareEvent *self);

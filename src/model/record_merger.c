@@ -1,8 +1,10 @@
 #include "model/record_merger.h"
 
+#include "base/prefetch.h"
 #include "model/tournament.h"
 
 #define N_PROCESSORS 65536
+#define PREFETCH_DISTANCE 16 /* records: another processor has written them */
 
 /* An open buffer. Its head, the first that was not taken yet, is a record or the stack of one. */
 typedef struct
@@ -32,17 +34,17 @@ struct _RecordMerger
 MergedBatch *
 merged_batch_new (void)
 {
-  MergedBatch *self = g_new (MergedBatch, 1);
-  self->n = 0;
-  self->was_disordered = FALSE;
-  self->exhausted = g_ptr_array_new_with_free_func ((GDestroyNotify) decoded_buffer_free);
+  MergedBatch *self = g_new0 (MergedBatch, 1);
+  self->records = g_aligned_alloc (MERGED_BATCH_CAPACITY, sizeof *self->records, sizeof *self->records);
+  self->rare_events = g_ptr_array_new_with_free_func ((GDestroyNotify) rare_event_free);
   return self;
 }
 
 void
 merged_batch_free (MergedBatch *self)
 {
-  g_ptr_array_unref (self->exhausted);
+  g_aligned_free (self->records);
+  g_ptr_array_unref (self->rare_events);
   g_free (self);
 }
 
@@ -145,7 +147,28 @@ record_merger_free (RecordMerger *self)
   g_free (self);
 }
 
-/* Moves records from @stream to @batch, as long as they come before @limit. The first one must. */
+/* Appends the head of @stream to @batch. */
+static MergedRecord *
+append (MergedBatch *batch, const Stream *stream, gint64 time_ns)
+{
+  MergedRecord *merged = &batch->records[batch->n++];
+  merged->record = *stream->record;
+  merged->time_ns = time_ns;
+  merged->stack_delay_ns = 0;
+  merged->processor = stream->buffer->processor;
+  merged->part = MERGED_WHOLE;
+  if (G_UNLIKELY (merged->record.kind == RECORD_RARE))
+    {
+      merged->record.rare = batch->rare_events->len;
+      g_ptr_array_add (batch->rare_events,
+                       g_steal_pointer (&g_ptr_array_index (stream->buffer->rare_events, stream->record->rare)));
+    }
+  return merged;
+}
+
+/* Moves records from @stream to @batch, as long as they come before @limit. The first one must.
+ *
+ * Whether a record has a stack is not to be guessed, so nothing depends on it: without one, its stack's time is its own. */
 static TournamentKey
 take_run (const RecordMerger *self, Stream *stream, gint64 time_ns, TournamentKey limit, MergedBatch *batch)
 {
@@ -153,24 +176,22 @@ take_run (const RecordMerger *self, Stream *stream, gint64 time_ns, TournamentKe
   do
     {
       const Record *record = stream->record;
-      MergedRecord *merged = &batch->records[batch->n++];
-      *merged = (MergedRecord){ record, stream->buffer, time_ns, time_ns, MERGED_WHOLE };
-      if (stream->is_stack_next)
+      MergedRecord *merged = append (batch, stream, time_ns);
+      gint64 stack_ns = get_time_ns (self, record->ticks + record->stack_delay_ticks);
+      prefetch (record + PREFETCH_DISTANCE);
+      head = make_key (stack_ns, stream->tie);
+      if (G_UNLIKELY (stream->is_stack_next))
         {
           merged->part = MERGED_STACK;
           stream->is_stack_next = FALSE;
         }
-      else if (record_has_own_stack (record))
+      else if (G_LIKELY (head.number < limit.number && stack_ns - time_ns <= G_MAXUINT32))
+        merged->stack_delay_ns = (guint32) (stack_ns - time_ns);
+      else
         {
-          gint64 stack_ns = get_time_ns (self, record->ticks + record->stack_delay_ticks);
-          head = make_key (stack_ns, stream->tie);
-          if (G_UNLIKELY (head.number >= limit.number))
-            {
-              merged->part = MERGED_EVENT;
-              stream->is_stack_next = TRUE;
-              return head;
-            }
-          merged->end_ns = stack_ns;
+          merged->part = MERGED_EVENT;
+          stream->is_stack_next = TRUE;
+          return head;
         }
       stream->record = ++record;
       if (G_UNLIKELY (record == stream->end))
@@ -183,10 +204,10 @@ take_run (const RecordMerger *self, Stream *stream, gint64 time_ns, TournamentKe
 }
 
 static void
-end_stream (RecordMerger *self, guint32 place, MergedBatch *batch)
+end_stream (RecordMerger *self, guint32 place)
 {
   Stream *stream = &g_array_index (self->streams, Stream, place);
-  g_ptr_array_add (batch->exhausted, g_steal_pointer (&stream->buffer));
+  decode_pipeline_give_back (self->pipeline, g_steal_pointer (&stream->buffer));
   g_array_append_val (self->unused_places, place);
 }
 
@@ -194,10 +215,8 @@ void
 record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
 {
   Tournament *tournament = &self->tournament;
-  GPtrArray *unused = batch->exhausted;
   batch->n = 0;
-  while (unused->len)
-    decode_pipeline_give_back (self->pipeline, g_ptr_array_steal_index_fast (unused, unused->len - 1));
+  g_ptr_array_set_size (batch->rare_events, 0);
   while (batch->n < MERGED_BATCH_CAPACITY && !self->is_cancelled)
     {
       guint32 place = tournament_get_winner (tournament);
@@ -214,7 +233,7 @@ record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
                        next.number < second.number ? next : second, batch);
       tournament_set_key (tournament, place, head);
       if (G_UNLIKELY (head.number == TOURNAMENT_NO_KEY.number))
-        end_stream (self, place, batch);
+        end_stream (self, place);
     }
   if (self->is_cancelled)
     batch->n = 0;

@@ -15,23 +15,24 @@ typedef enum
   MERGED_STACK, /* the stack of a record, which comes now */
 } MergedPart;
 
+/* Fills one cache line, so that what reads the merged records need not look anywhere else for them. */
 typedef struct
 {
-  const Record *record;
-  const DecodedBuffer *buffer;
-  gint64 time_ns; /* of the record, or of its stack for MERGED_STACK */
-  gint64 end_ns;  /* of the stack of a whole record with one; else the same */
-  MergedPart part;
+  Record record;          /* of RECORD_RARE, .rare is an index in the batch's rare events */
+  gint64 time_ns;         /* of the record, or of its stack for MERGED_STACK */
+  guint32 stack_delay_ns; /* of a whole record with a stack: from the record to the stack; else 0 */
+  guint16 processor;
+  guint8 part;            /* MergedPart */
 } MergedRecord;
 
 #define MERGED_BATCH_CAPACITY 2048
 
 typedef struct
 {
-  MergedRecord records[MERGED_BATCH_CAPACITY]; /* (array length=n) */
+  MergedRecord *records;  /* (array length=n) (owned) */
   guint n;
   gboolean was_disordered; /* some buffer up to here held events older than its first one: records came too late */
-  GPtrArray *exhausted;    /* of DecodedBuffer (owned): those whose last record is in this batch */
+  GPtrArray *rare_events; /* of RareEvent (owned) */
 } MergedBatch;
 
 MergedBatch *merged_batch_new (void);
