@@ -92,7 +92,7 @@ rank (LeakRanking *self, const PoolTreeValues *values, const LeakQuery *query, G
 {
   PoolTree *tree = pool_tree_values_get_tree (values);
   g_autoptr (GArray) leaves
-      = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, METRIC_SET_ALL, cancellable);
+      = pool_tree_values_dup_leaves (values, POOL_TREE_ORDER_DEFAULT, METRIC_SET_BASIC, cancellable);
   if (leaves == NULL)
     return FALSE;
   double seconds = pool_tree_values_get_growth_seconds (values);

@@ -1,7 +1,7 @@
 /* The metrics of a row of the table: their names, units, and how each is told from what was counted. */
 #pragma once
 
-#include <glib.h>
+#include "analysis/dimension.h"
 
 typedef enum
 {
@@ -17,12 +17,23 @@ typedef enum
   METRIC_RECENT,
   METRIC_STEADY,
   METRIC_VERDICT,
-  N_METRICS
+  N_BASIC_METRICS, /* those that every report has; the others are aggregations of one dimension */
+  METRIC_MIN_SIZE = N_BASIC_METRICS,
+  METRIC_MAX_SIZE,
+  METRIC_MIN_AGE,
+  METRIC_AVERAGE_AGE,
+  METRIC_MAX_AGE,
+  METRIC_FIRST_UNIQUE, /* of DIMENSION 0, the others follow */
+  N_METRICS = METRIC_FIRST_UNIQUE + N_DIMENSIONS
 } Metric;
 
-typedef guint32 MetricSet; /* bit i: Metric i */
+#define METRIC_UNIQUE(dimension) ((Metric) (METRIC_FIRST_UNIQUE + (guint) (dimension)))
+
+typedef guint64 MetricSet; /* bit i: Metric i */
 #define METRIC_BIT(metric) ((MetricSet) 1 << (metric))
 #define METRIC_SET_ALL ((METRIC_BIT (N_METRICS)) - 1)
+#define METRIC_SET_BASIC ((METRIC_BIT (N_BASIC_METRICS)) - 1)
+G_STATIC_ASSERT (N_METRICS < 64);
 
 typedef enum
 {
@@ -31,8 +42,22 @@ typedef enum
   METRIC_UNIT_BYTES,
   METRIC_UNIT_PERCENT, /* values in hundredths of a percent */
   METRIC_UNIT_STEPS,   /* of the METRIC_N_STEPS between the bins */
-  METRIC_UNIT_VERDICT  /* values are Verdict */
+  METRIC_UNIT_VERDICT, /* values are Verdict */
+  METRIC_UNIT_NS,
+  METRIC_UNIT_VALUES   /* different values of a dimension */
 } MetricUnit;
+
+/* How the values that the blocks of a row have in a dimension become one value. */
+typedef enum
+{
+  AGGREGATION_SUM,
+  AGGREGATION_AVERAGE,
+  AGGREGATION_MIN,
+  AGGREGATION_MAX,
+  AGGREGATION_PEAK,
+  AGGREGATION_UNIQUE,
+  N_AGGREGATIONS
+} Aggregation;
 
 /* What the growth of a row looks like, the least suspicious first. */
 typedef enum
@@ -55,6 +80,16 @@ typedef struct
   gint64 impacting_bytes;
 } PoolTreeSums;
 
+/* What is told of a row from the values of its blocks one by one. */
+typedef struct
+{
+  guint64 min_bytes, max_bytes;
+  guint64 n_ages; /* blocks of which the allocation was seen */
+  gint64 min_age_ns, max_age_ns;
+  unsigned __int128 total_age_ns;
+  guint32 n_unique[N_DIMENSIONS]; /* different values of each dimension that was asked for */
+} RowAggregates;
+
 /* All that can be counted of a row. */
 typedef struct
 {
@@ -64,6 +99,7 @@ typedef struct
   guint64 peak_bytes;
   gint64 growth_bytes, recent_bytes;
   guint n_steps_up;
+  RowAggregates aggregates;
 } RowMetrics;
 
 const char *metric_get_name (Metric self);         /* "impacting" */
@@ -76,6 +112,12 @@ gboolean metric_needs_events (Metric self);
 gboolean metric_adds_up (Metric self);
 /* Whether @name is a metric; if so @ret_metric receives it. */
 gboolean metric_from_name (const char *name, Metric *ret_metric);
+const char *aggregation_get_name (Aggregation self); /* "Average"; to be translated where it is shown */
+/* The metric that @aggregation makes of @dimension. FALSE where there is none: only the size of one block and its age
+ * are numbers, anything else has different values only. */
+gboolean metric_from_aggregation (Dimension dimension, Aggregation aggregation, Metric *ret_metric);
+/* The other way round. FALSE for a metric that is no aggregation of one dimension (Impacting Size). */
+gboolean metric_get_aggregation (Metric self, Dimension *ret_dimension, Aggregation *ret_aggregation);
 const char *verdict_get_name (Verdict self); /* "levelled off"; to be translated where it is shown */
 
 /* Sets growth_bytes, recent_bytes and n_steps_up from the minima of the bins (array length=METRIC_N_BINS). */

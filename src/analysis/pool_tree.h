@@ -86,6 +86,13 @@ typedef struct
 } PoolTreeOrder;
 #define POOL_TREE_ORDER_DEFAULT ((PoolTreeOrder){ METRIC_IMPACTING, FALSE, FALSE })
 
+/* The metric says nothing of rows in the order of their texts. */
+static inline gboolean
+pool_tree_order_equal (PoolTreeOrder a, PoolTreeOrder b)
+{
+  return a.by_text == b.by_text && a.is_ascending == b.is_ascending && (a.by_text || a.metric == b.metric);
+}
+
 void pool_tree_values_get_children (const PoolTreeValues *self, PoolTreeRow row, PoolTreeOrder order,
                                     GArray *ret_rows);
 gboolean pool_tree_values_has_children (const PoolTreeValues *self, PoolTreeRow row);

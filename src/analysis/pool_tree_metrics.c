@@ -5,6 +5,7 @@
  * AIFO and AIFI add to it, only AOFI and AIFI take from it. So a row that only gains has its peak at the end and one
  * that only loses at the start, and in both cases the peak is its size.
  */
+#include "analysis/pool_tree_aggregates.h"
 #include "analysis/pool_tree_movement.h"
 
 #define METRICS_OF_EVENTS (METRIC_BIT (METRIC_ALLOCS) | METRIC_BIT (METRIC_FREES) | METRIC_BIT (METRIC_FREED))
@@ -190,6 +191,9 @@ pool_tree_values_get_metrics (const PoolTreeValues *self, const PoolTreeRow *row
       if (metrics & METRICS_OF_EVENTS)
         count_events (self, rows[i], unseen, &ret_metrics[i]);
     }
+  if (metrics & ~METRIC_SET_BASIC
+      && !pool_tree_values_get_aggregates (self, rows, n_rows, metrics, ret_metrics, cancellable))
+    return FALSE;
   if (n_rows > 0 && (metrics & (METRICS_OF_GROWTH | METRIC_BIT (METRIC_PEAK)) || ret_trends != NULL))
     return add_movement (self, rows, n_rows, (metrics & METRICS_OF_GROWTH) != 0, ret_metrics, ret_trends,
                          cancellable);

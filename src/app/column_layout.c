@@ -167,24 +167,47 @@ column_layout_dup_value_names (const ColumnLayout *self)
   return dup_names (self, column_layout_get_marker (self) + 1, self->n_columns);
 }
 
-/* The layout that @columns come nearest to: groups left, metrics right, neither side empty. */
+/* @column as it stands left of the bar: a dimension that is counted groups again. FALSE for a value that cannot. */
+static gboolean
+turn_into_group (TableColumn column, TableColumn *ret_group)
+{
+  Aggregation aggregation;
+  *ret_group = column;
+  if (column.kind != TABLE_COLUMN_VALUE)
+    return column.kind == TABLE_COLUMN_GROUP;
+  *ret_group = (TableColumn){ .kind = TABLE_COLUMN_GROUP };
+  return metric_get_aggregation (column.metric, &ret_group->dimension, &aggregation)
+         && aggregation == AGGREGATION_UNIQUE;
+}
+
+/* @column as it stands right of the bar: of a dimension its different values are counted. */
+static TableColumn
+turn_into_value (TableColumn column)
+{
+  if (column.kind != TABLE_COLUMN_GROUP)
+    return column;
+  return (TableColumn){ .kind = TABLE_COLUMN_VALUE, .metric = METRIC_UNIQUE (column.dimension) };
+}
+
+/* The layout that @columns come nearest to: groups left, values right, neither side empty. */
 gboolean
 column_layout_reorder (ColumnLayout *self, const TableColumn *columns, guint n_columns)
 {
   ColumnLayout result = { .n_columns = 0 };
+  TableColumn group;
   guint bar = 0;
   while (bar < n_columns && columns[bar].kind != TABLE_COLUMN_MARKER)
     bar++;
   for (guint i = 0; i < bar; i++)
-    if (columns[i].kind == TABLE_COLUMN_GROUP)
-      append (&result, columns[i]);
+    if (turn_into_group (columns[i], &group))
+      append (&result, group);
   if (result.n_columns == 0)
     return FALSE;
   append (&result, marker);
-  /* Values dragged over the bar come to stand right behind it. */
+  /* Values that cannot group come to stand right behind the bar. */
   for (guint i = 0; i < n_columns; i++)
-    if (is_value (columns[i]))
-      append (&result, columns[i]);
+    if (i > bar || (i < bar && !turn_into_group (columns[i], &group)))
+      append (&result, turn_into_value (columns[i]));
   if (result.columns[result.n_columns - 1].kind == TABLE_COLUMN_MARKER)
     return FALSE;
   gboolean is_same = result.n_columns == self->n_columns;

@@ -49,8 +49,8 @@ char **column_layout_dup_value_names (const ColumnLayout *self);
 gboolean column_layout_find (const ColumnLayout *self, TableColumn column, guint *ret_index);
 
 /* What the user can do; each keeps the rules: values stand right of the bar, dimensions left of it, at least
- * one of each. A column moved over the bar to the side where it cannot stand is hidden (dimensions) or stays
- * (values). Returns: whether anything changed. */
+ * one of each. A dimension moved over the bar becomes the number of its different values, and back; any other
+ * value stays right of it. Returns: whether anything changed. */
 gboolean column_layout_show (ColumnLayout *self, TableColumn column); /* at the end of its side */
 gboolean column_layout_hide (ColumnLayout *self, TableColumn column);
 gboolean column_layout_move (ColumnLayout *self, TableColumn column, int steps);

@@ -70,8 +70,11 @@ static double
 get_amount (const RowNode *node, Metric metric)
 {
   gint64 value;
+  Dimension dimension;
+  Aggregation aggregation = AGGREGATION_SUM;
   MetricUnit unit = metric_get_unit (metric);
-  gboolean is_amount = metric != METRIC_AVERAGE
+  metric_get_aggregation (metric, &dimension, &aggregation);
+  gboolean is_amount = (aggregation == AGGREGATION_SUM || aggregation == AGGREGATION_PEAK)
                        && (unit == METRIC_UNIT_BYTES || unit == METRIC_UNIT_BLOCKS || unit == METRIC_UNIT_EVENTS);
   return is_amount && row_node_get_metric (node, metric, &value) ? (double) value : 0;
 }

@@ -6,6 +6,23 @@
 
 #define MARKER_WIDTH 14
 
+/* The title of an aggregation tells what it is of. */
+static int
+get_value_width (TableColumn column)
+{
+  switch (column.metric)
+    {
+    case METRIC_COUNT:
+      return 80;
+    case METRIC_IMPACTING:
+      return 138;
+    case METRIC_RECENT:
+      return 124;
+    default:
+      return column.metric < N_BASIC_METRICS ? 92 : 138;
+    }
+}
+
 static int
 get_default_width (TableColumn column)
 {
@@ -14,7 +31,7 @@ get_default_width (TableColumn column)
   if (column.kind == TABLE_COLUMN_TREND)
     return 110;
   if (column.kind == TABLE_COLUMN_VALUE)
-    return column.metric == METRIC_COUNT ? 80 : column.metric == METRIC_IMPACTING ? 138 : column.metric == METRIC_RECENT ? 124 : 92;
+    return get_value_width (column);
   if (dimension_is_stack (column.dimension))
     return 250;
   switch (column.dimension)
@@ -66,13 +83,17 @@ create_header_menu (TableColumn column)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
   g_autoptr (GMenu) groups = g_menu_new ();
   g_autoptr (GMenu) values = g_menu_new ();
+  g_autoptr (GMenu) aggregations = g_menu_new ();
   for (guint i = 0; i < N_TABLE_COLUMNS; i++)
     {
       TableColumn shown = table_column_get_nth (i);
+      gboolean is_aggregation = shown.kind == TABLE_COLUMN_VALUE && shown.metric >= N_BASIC_METRICS;
       g_autofree char *action = g_strdup_printf ("table.show-%s", table_column_get_name (shown));
-      g_menu_append (shown.kind == TABLE_COLUMN_GROUP ? groups : values, table_column_get_title (shown), action);
+      g_menu_append (shown.kind == TABLE_COLUMN_GROUP ? groups : is_aggregation ? aggregations : values,
+                     table_column_get_title (shown), action);
     }
   g_menu_append_section (menu, _ ("Group by"), G_MENU_MODEL (groups));
+  g_menu_append_submenu (values, _ ("Min, Max and Unique Values"), G_MENU_MODEL (aggregations));
   g_menu_append_section (menu, _ ("Values"), G_MENU_MODEL (values));
   g_autoptr (GMenu) reset = g_menu_new ();
   g_menu_append (reset, _ ("Default Columns"), "table.reset-columns");
@@ -234,13 +255,13 @@ tell_left_groups (TableView *self, const ColumnLayout *before)
 {
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < before->n_columns; i++)
-    if (!column_layout_find (&self->layout, before->columns[i], NULL))
+    if (before->columns[i].kind == TABLE_COLUMN_GROUP && !column_layout_find (&self->layout, before->columns[i], NULL))
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
                               table_column_get_title (before->columns[i]));
   if (names->len == 0)
     return;
   g_autofree char *text = g_strdup_printf (
-      _ ("No longer grouped by %s. A right click on a header brings it back."), names->str);
+      _ ("No longer grouped by %s: its different values are counted instead. A right click on a header brings it back."), names->str);
   g_signal_emit_by_name (self, "message", text);
 }
 
@@ -264,10 +285,7 @@ take_over_order (gpointer data)
     return G_SOURCE_REMOVE;
   tell_left_groups (self, &before);
   table_columns_save (self);
-  Dimension grouping[POOL_TREE_MAX_LEVELS];
-  gsize n_levels = column_layout_get_grouping (&self->layout, grouping);
-  if (self->session != NULL)
-    trace_session_set_grouping (self->session, grouping, n_levels);
+  table_view_follow_layout (self, NULL);
   return G_SOURCE_REMOVE;
 }
 

@@ -30,15 +30,12 @@ update_actions (TableView *self)
     }
 }
 
-/* Shows the layout and computes by it, in @order (nullable): NULL for the one there is, where its column still is. */
-static void
-apply_layout (TableView *self, const PoolTreeOrder *order)
+void
+table_view_follow_layout (TableView *self, const PoolTreeOrder *order)
 {
-  table_columns_sync (self);
-  table_columns_save (self);
-  update_actions (self);
   Dimension grouping[POOL_TREE_MAX_LEVELS];
   gsize n_levels = column_layout_get_grouping (&self->layout, grouping);
+  update_actions (self);
   if (self->session == NULL)
     return;
   PoolTreeOrder shown_order = order != NULL ? *order : trace_session_get_order (self->session);
@@ -46,11 +43,18 @@ apply_layout (TableView *self, const PoolTreeOrder *order)
   if (!shown_order.by_text && !column_layout_find (&self->layout, sorted, NULL))
     shown_order = POOL_TREE_ORDER_DEFAULT;
   table_sort_show_order (self, shown_order);
-  trace_session_set_grouping (self->session, grouping, n_levels);
-  if (order != NULL)
-    trace_session_set_order (self->session, shown_order);
+  trace_session_arrange (self->session, grouping, n_levels, shown_order);
   /* Columns that were not there may need more of the rows on screen. */
   table_details_queue (self);
+}
+
+/* Shows the layout and computes by it. */
+static void
+apply_layout (TableView *self, const PoolTreeOrder *order)
+{
+  table_columns_sync (self);
+  table_columns_save (self);
+  table_view_follow_layout (self, order);
 }
 
 void
@@ -255,10 +259,7 @@ table_view_set_session (TableView *self, TraceSession *session)
   g_signal_connect (session, "order-changed", G_CALLBACK (on_order_changed), self);
   gtk_column_view_set_model (self->columns_view, GTK_SELECTION_MODEL (rows));
   PoolTreeOrder order = table_memory_load_order (&self->layout);
-  PoolTreeOrder old_order = trace_session_get_order (session);
-  if (order.by_text != old_order.by_text || order.metric != old_order.metric
-      || order.is_ascending != old_order.is_ascending)
-    trace_session_set_order (session, order);
+  trace_session_set_order (session, order);
   table_sort_show_order (self, order);
   gtk_stack_set_visible_child_name (self->stack, "table");
 }

@@ -34,6 +34,10 @@ struct _TableView
   guint widths_timer;
 };
 
+/* table_view.c */
+/* Computes by the layout, in @order (nullable): NULL for the one there is, where its column still is. */
+void table_view_follow_layout (TableView *self, const PoolTreeOrder *order);
+
 /* table_columns.c */
 GtkColumnViewColumn *table_columns_get (TableView *self, TableColumn column); /* (transfer none) */
 TableColumn table_columns_identify (GtkColumnViewColumn *column);

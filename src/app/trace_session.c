@@ -256,20 +256,6 @@ trace_session_get_grouping (TraceSession *self, gsize *ret_n_levels)
   return self->query.grouping;
 }
 
-void
-trace_session_set_grouping (TraceSession *self, const Dimension *grouping, gsize n_levels)
-{
-  g_return_if_fail (n_levels >= 1 && n_levels <= POOL_TREE_MAX_LEVELS);
-  TreeQuery query = self->query;
-  memcpy (query.grouping, grouping, n_levels * sizeof *grouping);
-  query.n_levels = n_levels;
-  if (tree_query_same_grouping (&query, &self->query))
-    return;
-  memcpy (self->query.grouping, grouping, n_levels * sizeof *grouping);
-  self->query.n_levels = n_levels;
-  tree_compute_request (self->compute, &self->query);
-}
-
 PoolTreeOrder
 trace_session_get_order (TraceSession *self)
 {
@@ -277,9 +263,25 @@ trace_session_get_order (TraceSession *self)
 }
 
 void
+trace_session_arrange (TraceSession *self, const Dimension *grouping, gsize n_levels, PoolTreeOrder order)
+{
+  g_return_if_fail (n_levels >= 1 && n_levels <= POOL_TREE_MAX_LEVELS);
+  TreeQuery query = self->query;
+  memcpy (query.grouping, grouping, n_levels * sizeof *grouping);
+  query.n_levels = n_levels;
+  gboolean has_new_grouping = !tree_query_same_grouping (&query, &self->query);
+  gboolean has_new_order = !pool_tree_order_equal (order, self->query.order);
+  memcpy (self->query.grouping, query.grouping, n_levels * sizeof *grouping);
+  self->query.n_levels = n_levels;
+  self->query.order = order;
+  if (has_new_grouping || has_new_order)
+    tree_compute_request (self->compute, &self->query);
+  if (has_new_order)
+    g_signal_emit (self, signals[SIGNAL_ORDER_CHANGED], 0);
+}
+
+void
 trace_session_set_order (TraceSession *self, PoolTreeOrder order)
 {
-  self->query.order = order;
-  tree_compute_request (self->compute, &self->query);
-  g_signal_emit (self, signals[SIGNAL_ORDER_CHANGED], 0);
+  trace_session_arrange (self, self->query.grouping, self->query.n_levels, order);
 }

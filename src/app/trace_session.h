@@ -48,6 +48,7 @@ gboolean trace_session_can_redo (TraceSession *self);
 
 /* (transfer none) (array length=ret_n_levels) */
 const Dimension *trace_session_get_grouping (TraceSession *self, gsize *ret_n_levels);
-void trace_session_set_grouping (TraceSession *self, const Dimension *grouping, gsize n_levels);
 PoolTreeOrder trace_session_get_order (TraceSession *self);
 void trace_session_set_order (TraceSession *self, PoolTreeOrder order);
+/* Groups and sorts otherwise, in one computation. @grouping (array length=n_levels) */
+void trace_session_arrange (TraceSession *self, const Dimension *grouping, gsize n_levels, PoolTreeOrder order);

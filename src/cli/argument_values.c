@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define UNIQUE_METRICS "unique-NAME for a dimension"
+
 typedef gboolean (*NameLookup) (const char *name, guint *ret_value);
 typedef const char *(*NameGetter) (guint value);
 
@@ -11,9 +13,10 @@ typedef const char *(*NameGetter) (guint value);
 typedef struct
 {
   const char *option, *noun; /* "--group", "dimension" */
-  guint n_values;
+  guint n_listed; /* words to name when one is unknown */
   NameLookup lookup;
   NameGetter get_name;
+  const char *others; /* (nullable): how the words are told that are not listed */
 } Vocabulary;
 
 static gboolean
@@ -54,13 +57,15 @@ report_unknown (const Command *command, const Vocabulary *vocabulary, const char
   g_autoptr (GString) message = g_string_new (NULL);
   g_string_append_printf (message, "%s: unknown %s “%s”; valid are", vocabulary->option, vocabulary->noun,
                           word);
-  for (guint i = 0; i < vocabulary->n_values; i++)
+  for (guint i = 0; i < vocabulary->n_listed; i++)
     g_string_append_printf (message, "%s %s", i > 0 ? "," : "", vocabulary->get_name (i));
+  if (vocabulary->others)
+    g_string_append_printf (message, ", %s", vocabulary->others);
   cli_print_usage_error (command, message->str);
   return FALSE;
 }
 
-/* Parses a list of distinct words. @ret_values (array length=vocabulary->n_values). */
+/* Parses a list of distinct words. @ret_values has room for all words that there are. */
 static gboolean
 parse_list (const Command *command, const Vocabulary *vocabulary, const char *text, guint *ret_values,
             gsize *ret_n)
@@ -91,7 +96,8 @@ gboolean
 argument_parse_grouping (const Command *command, const char *option, const char *text,
                          Dimension grouping[N_DIMENSIONS], gsize *ret_n_levels)
 {
-  const Vocabulary vocabulary = { option, "dimension", N_DIMENSIONS, lookup_dimension, get_dimension_name };
+  const Vocabulary vocabulary = { option, "dimension", N_DIMENSIONS, lookup_dimension, get_dimension_name,
+                                 NULL };
   guint values[N_DIMENSIONS];
   if (!parse_list (command, &vocabulary, text, values, ret_n_levels))
     return FALSE;
@@ -104,7 +110,8 @@ gboolean
 argument_parse_metrics (const Command *command, const char *text, Metric metrics[N_METRICS],
                         gsize *ret_n_metrics)
 {
-  static const Vocabulary vocabulary = { "--columns", "metric", N_METRICS, lookup_metric, get_metric_name };
+  static const Vocabulary vocabulary
+      = { "--columns", "metric", METRIC_FIRST_UNIQUE, lookup_metric, get_metric_name, UNIQUE_METRICS };
   guint values[N_METRICS];
   if (!parse_list (command, &vocabulary, text, values, ret_n_metrics))
     return FALSE;
@@ -116,7 +123,8 @@ argument_parse_metrics (const Command *command, const char *text, Metric metrics
 gboolean
 argument_parse_metric (const Command *command, const char *text, Metric *ret_metric)
 {
-  static const Vocabulary vocabulary = { "--sort", "metric", N_METRICS, lookup_metric, get_metric_name };
+  static const Vocabulary vocabulary
+      = { "--sort", "metric", METRIC_FIRST_UNIQUE, lookup_metric, get_metric_name, UNIQUE_METRICS };
   guint value;
   if (!lookup_metric (text, &value))
     return report_unknown (command, &vocabulary, text);

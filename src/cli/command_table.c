@@ -64,13 +64,29 @@ table_request_parse (TableRequest *self, const Command *command, const Arguments
          && argument_parse_filter (command, arguments->filters, &self->filter);
 }
 
+/* Different stacks are told by the names of their frames. */
+static gboolean
+counts_stacks (const TableRequest *self)
+{
+  Dimension dimension;
+  Aggregation aggregation;
+  for (gsize i = 0; i <= self->n_columns; i++)
+    {
+      Metric metric = i < self->n_columns ? self->columns[i] : self->sort;
+      if (metric_get_aggregation (metric, &dimension, &aggregation) && dimension_is_named (dimension))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static int
 write_table (const TableRequest *request, const Arguments *arguments, PoolTrace *trace,
              const TimeRangeText *range)
 {
   static void (*const writers[]) (const TreeExport *, TextOutput *)
       = { tree_export_write_text, tree_export_write_csv, tree_export_write_json, tree_export_write_folded };
-  gboolean shows_stacks = cli_grouping_has_stacks (request->grouping, request->n_levels);
+  gboolean shows_stacks
+      = cli_grouping_has_stacks (request->grouping, request->n_levels) || counts_stacks (request);
   g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, request->stacks, shows_stacks);
   g_autoptr (PoolTree) tree = pool_tree_new_at_range (trace, names, request->grouping, request->n_levels,
                                                       request->filter, range->range, NULL, NULL);

@@ -13,7 +13,8 @@ static const Command commands[] = {
     "frametags. Numbers for --filter, with <, <=, > or >=: size (4KiB), age, lifetime, allocated, freed\n"
     "(1.5s, 20ms).\n"
     "Metrics for --columns and --sort: count, size, impacting, peak, allocs, frees, freed, average, growth,\n"
-    "recent, steady, verdict.\n"
+    "recent, steady, verdict, min-size, max-size, min-age, average-age, max-age, and unique-NAME for the number of\n"
+    "different values of a dimension (unique-process).\n"
     "Formats: text (default), csv, json, folded.\n",
     command_table_run },
   { "timeline", "Write the outstanding bytes over time", "Formats: csv (default), json.\n",

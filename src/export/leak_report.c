@@ -277,7 +277,7 @@ write_json_row (const LeakRanking *ranking, const LeakRow *row, TextOutput *outp
   gint64 net;
   row_metrics_get (&row->metrics, METRIC_IMPACTING, &net);
   json_document_add_integer (builder, "net", net);
-  for (Metric metric = 0; metric < N_METRICS; metric++)
+  for (Metric metric = 0; metric < N_BASIC_METRICS; metric++)
     {
       gint64 value;
       gboolean has_value = row_metrics_get (&row->metrics, metric, &value);

@@ -29,8 +29,11 @@ metric_format (Metric metric, gint64 value)
       return g_strdup_printf ("%d/%d", (int) value, METRIC_N_STEPS);
     case METRIC_UNIT_VERDICT:
       return g_strdup (verdict_get_name ((Verdict) value));
+    case METRIC_UNIT_NS:
+      return format_duration (value);
     case METRIC_UNIT_BLOCKS:
     case METRIC_UNIT_EVENTS:
+    case METRIC_UNIT_VALUES:
     default:
       return format_count (value);
     }

@@ -66,7 +66,9 @@ add_units (const TreeExport *self, JsonBuilder *builder)
                                        [METRIC_UNIT_BYTES] = "bytes",
                                        [METRIC_UNIT_PERCENT] = "percent",
                                        [METRIC_UNIT_STEPS] = "steps",
-                                       [METRIC_UNIT_VERDICT] = "word" };
+                                       [METRIC_UNIT_VERDICT] = "word",
+                                       [METRIC_UNIT_NS] = "ns",
+                                       [METRIC_UNIT_VALUES] = "values" };
   json_builder_set_member_name (builder, "column_units");
   json_builder_begin_object (builder);
   for (gsize i = 0; i < self->n_columns; i++)

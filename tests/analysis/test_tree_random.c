@@ -3,7 +3,7 @@
 
 #include "analysis/pool_tree.h"
 #include "random_trace.h"
-#include "slow_analysis.h"
+#include "slow_aggregates.h"
 
 #define N_ROUNDS 400
 
@@ -220,6 +220,24 @@ assert_trend (Round *round, const GArray *members, const guint64 *trend)
     }
 }
 
+/* Aggregations are compared for some rows each, so that all come to be compared with rows of all kinds. */
+#define ROWS_PER_AGGREGATE 5
+
+static void
+assert_aggregates (Round *round, guint place, const GArray *members, const RowMetrics *metrics)
+{
+  for (Metric metric = N_BASIC_METRICS; metric < N_METRICS; metric++)
+    {
+      gint64 value = 0, expected = 0;
+      if (place > 0 && (place + metric) % ROWS_PER_AGGREGATE != 0)
+        continue;
+      gboolean has_value = slow_aggregate (round->trace, round->range, members, metric, &expected);
+      g_assert_cmpint (row_metrics_get (metrics, metric, &value), ==, has_value);
+      if (has_value)
+        g_assert_cmpint (value, ==, expected);
+    }
+}
+
 static void
 assert_metrics (Round *round, const GArray *found)
 {
@@ -239,10 +257,12 @@ assert_metrics (Round *round, const GArray *found)
       RowMetrics slow = slow_metrics (round->trace, round->range, expected->members), alone, peak;
       assert_same_metrics (&metrics[i], &slow);
       assert_same_metrics (&with_trends[i], &slow);
+      assert_aggregates (round, i, expected->members, &metrics[i]);
       assert_trend (round, expected->members, &trends[i * POOL_TREE_TREND_BINS]);
       /* Alone, a small row is computed another way; and so is the peak alone. */
       g_assert_true (pool_tree_values_get_metrics (round->values, &rows[i], 1, METRIC_SET_ALL, &alone, NULL, NULL));
       assert_same_metrics (&alone, &slow);
+      assert_aggregates (round, i, expected->members, &alone);
       g_assert_true (pool_tree_values_get_metrics (round->values, &rows[i], 1, METRIC_BIT (METRIC_PEAK), &peak,
                                                    NULL, NULL));
       g_assert_cmpuint (peak.peak_bytes, ==, slow.peak_bytes);

@@ -51,11 +51,17 @@ def regroups(desk):
 
 
 def drags_the_bar(desk):
-    """The gold bar dragged to the left ends the grouping there."""
+    """The gold bar dragged to the left ends the grouping there; what is right of it is counted."""
     mark = State.app.mark()
     drag_header('', 'Paged', 0.2)
     wait_groups('tag,type', mark)
-    desk.check_table(State.window, desk.sample, '--group=tag,type')
+    wait_titles(['Pool Tag', 'Type', '', 'Unique Paged', 'Unique Stack'] + DEFAULT[5:])
+    desk.check_table(State.window, desk.sample, '--group=tag,type',
+                     '--columns=unique-paged,unique-stack,count,size,impacting,peak')
+    window = State.window
+    window.click_at(*middle(window.header('Unique Stack')))
+    desk.check_table(window, desk.sample, '--group=tag,type', '--sort=unique-stack',
+                     '--columns=unique-paged,unique-stack,count,size,impacting,peak')
 
 
 def goes_back(desk):
@@ -65,12 +71,17 @@ def goes_back(desk):
 
 
 def drags_across_the_bar(desk):
-    """A header dragged to the right of the bar groups no more."""
+    """A header dragged to the right of the bar groups no more but is counted; dragged back it groups again."""
     mark = State.app.mark()
     drag_header('Paged', 'Count', 0.8)
     wait_groups('type,tag,stack', mark)
-    desk.check_table(State.window, desk.sample, '--group=type,tag,stack')
-    default_columns()
+    wait_titles(['Type', 'Pool Tag', 'Stack', '', 'Count', 'Unique Paged'] + DEFAULT[6:])
+    desk.check_table(State.window, desk.sample, '--group=type,tag,stack',
+                     '--columns=count,unique-paged,size,impacting,peak')
+    mark = State.app.mark()
+    drag_header('Unique Paged', 'Pool Tag', 0.2)
+    wait_groups('type,paged,tag,stack', mark)
+    wait_titles(DEFAULT)
 
 
 def moves_by_menu(desk):

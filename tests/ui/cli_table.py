@@ -16,7 +16,7 @@ class CliRow:
 
 def parse_cli_table(text):
     lines = [line for line in text.splitlines() if line]
-    first = next(index for index, line in enumerate(lines) if re.match(r' +(Count|Size|Impacting Size|Peak Size|Growth|Frees)  ', line))
+    first = next(index for index, line in enumerate(lines) if re.match(r' +(Count|Size|Impacting Size|Peak Size|Growth|Frees|(Unique|Min|Max) .*?)  ', line))
     start = lines[first].rindex('  ') + 2
     groups = lines[first][start:].split(' / ')
     values = re.split(r' {2,}', lines[first][:start].strip())

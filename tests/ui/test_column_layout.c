@@ -91,14 +91,21 @@ test_drag (void)
   column_layout_init (&layout, NULL, NULL);
   reorder (&layout, "tag,type,paged,stack,marker,count,size,impacting,peak");
   assert_layout (&layout, "tag,type,paged,stack|count,size,impacting,peak");
-  /* The bar itself, to the left: fewer groups. */
+  /* The bar itself, to the left: fewer groups, the others are counted; and back. */
   reorder (&layout, "tag,type,marker,paged,stack,count,size,impacting,peak");
+  assert_layout (&layout, "tag,type|unique-paged,unique-stack,count,size,impacting,peak");
+  reorder (&layout, "tag,type,unique-stack,unique-paged,count,marker,size,impacting,peak");
+  assert_layout (&layout, "tag,type,stack,paged|count,size,impacting,peak");
+  /* A dimension grouped by and counted stays what it is. */
+  reorder (&layout, "tag,type,marker,paged,unique-paged,unique-tag,count,size,impacting,peak");
+  assert_layout (&layout, "tag,type|unique-paged,unique-tag,count,size,impacting,peak");
+  reorder (&layout, "tag,unique-tag,type,marker,count,size,impacting,peak");
   assert_layout (&layout, "tag,type|count,size,impacting,peak");
   /* A metric does not group; it comes first of the values. */
   reorder (&layout, "peak,tag,type,marker,count,size,impacting");
   assert_layout (&layout, "tag,type|peak,count,size,impacting");
   /* The last group has to stay. */
-  reorder (&layout, "marker,tag,type,peak,count");
+  reorder (&layout, "marker,tag,type,count,peak");
   assert_layout (&layout, "tag,type|peak,count,size,impacting");
 }
 
