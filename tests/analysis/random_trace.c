@@ -175,3 +175,13 @@ random_conditions (GRand *random, gboolean with_types)
   g_strv_builder_unref (builder);
   return list;
 }
+
+PoolTree *
+random_tree_new (GRand *random)
+{
+  Dimension grouping[POOL_TREE_MAX_LEVELS];
+  g_autoptr (PoolTrace) trace = random_trace_new (random);
+  g_autoptr (FrameNames) names = frame_names_new (trace);
+  gsize n_levels = random_grouping (random, grouping);
+  return pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+}

@@ -1,8 +1,6 @@
 /* Ranges that follow each other, as when an edge is dragged: the numbers are those of a fresh computation and of the
  * slow second implementation. */
-#include "analysis/pool_tree.h"
-#include "random_trace.h"
-#include "slow_analysis.h"
+#include "random_table.h"
 
 #define N_WALKS 60
 #define N_STEPS 25
@@ -67,21 +65,6 @@ move_range (GRand *random, TimeRange range)
     default:
       return random_range (random);
     }
-}
-
-static void
-assert_same_metrics (const RowMetrics *actual, const RowMetrics *expected)
-{
-  g_assert_cmpuint (actual->sums.count, ==, expected->sums.count);
-  g_assert_cmpuint (actual->sums.size_bytes, ==, expected->sums.size_bytes);
-  g_assert_cmpint (actual->sums.impacting_bytes, ==, expected->sums.impacting_bytes);
-  g_assert_cmpuint (actual->n_allocs, ==, expected->n_allocs);
-  g_assert_cmpuint (actual->n_frees, ==, expected->n_frees);
-  g_assert_cmpuint (actual->n_freed, ==, expected->n_freed);
-  g_assert_cmpuint (actual->peak_bytes, ==, expected->peak_bytes);
-  g_assert_cmpint (actual->growth_bytes, ==, expected->growth_bytes);
-  g_assert_cmpint (actual->recent_bytes, ==, expected->recent_bytes);
-  g_assert_cmpuint (actual->n_steps_up, ==, expected->n_steps_up);
 }
 
 /* Every row of @moved is one of @fresh, in the same order, with the same numbers. */

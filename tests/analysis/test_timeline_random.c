@@ -143,11 +143,8 @@ test_bands (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (31);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      g_autoptr (PoolTrace) trace = random_trace_new (random);
-      g_autoptr (FrameNames) names = frame_names_new (trace);
-      Dimension grouping[POOL_TREE_MAX_LEVELS];
-      gsize n_levels = random_grouping (random, grouping);
-      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+      g_autoptr (PoolTree) tree = random_tree_new (random);
+      PoolTrace *trace = pool_tree_get_trace (tree);
       TimeRange range = random_range (random);
       g_autoptr (TimelineBands) bands
           = timeline_bands_new (tree, range, (guint) g_rand_int_range (random, 0, 6));
@@ -174,11 +171,10 @@ test_rows (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (32);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      g_autoptr (PoolTrace) trace = random_trace_new (random);
-      g_autoptr (FrameNames) names = frame_names_new (trace);
-      Dimension grouping[POOL_TREE_MAX_LEVELS];
-      gsize n_levels = random_grouping (random, grouping);
-      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+      g_autoptr (PoolTree) tree = random_tree_new (random);
+      PoolTrace *trace = pool_tree_get_trace (tree);
+      gsize n_levels;
+      const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
       TimeRange range = closed_range (random);
       g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
       g_autoptr (GHashTable) table = slow_table (trace, grouping, n_levels, NULL, range);

@@ -105,11 +105,9 @@ test_random (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (77);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      g_autoptr (PoolTrace) trace = random_trace_new (random);
-      g_autoptr (FrameNames) names = frame_names_new (trace);
-      Dimension grouping[POOL_TREE_MAX_LEVELS];
-      gsize n_levels = random_grouping (random, grouping);
-      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+      g_autoptr (PoolTree) tree = random_tree_new (random);
+      gsize n_levels;
+      pool_tree_get_grouping (tree, &n_levels);
       g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, random_range (random), NULL, NULL);
       PoolTreeSearch search = { .text = texts[g_rand_int_range (random, 0, G_N_ELEMENTS (texts))],
                                 .column = g_rand_int_range (random, -1, (gint) n_levels),

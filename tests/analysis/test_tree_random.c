@@ -1,25 +1,10 @@
 /* The tree against the slow second implementation, on random traces. */
 #include <string.h>
 
-#include "analysis/pool_tree.h"
-#include "random_trace.h"
+#include "random_table.h"
 #include "slow_aggregates.h"
 
 #define N_ROUNDS 400
-
-typedef struct
-{
-  PoolTrace *trace;
-  SlowReading reading;
-  FrameNames *names;
-  PoolTree *tree;
-  PoolTreeValues *values;
-  Dimension grouping[POOL_TREE_MAX_LEVELS];
-  gsize n_levels;
-  TimeRange range;
-  char **conditions;
-  GHashTable *expected; /* path -> SlowRow */
-} Round;
 
 static gint64
 scale (gint64 time_ns, gint64 factor)
@@ -42,46 +27,12 @@ scale_times (PoolTrace *trace, TimeRange *range, gint64 factor)
 }
 
 static void
-round_init (Round *self, GRand *random)
+table_init (RandomTable *self, GRand *random)
 {
   static const gint64 factors[] = { 1, 1, 500000000, 30000000000 };
-  g_autoptr (GError) error = NULL;
-  self->trace = random_trace_new (random);
-  self->names = frame_names_new (self->trace);
-  if (g_rand_boolean (random))
-    {
-      g_autoptr (FrameNames) recorded = self->names;
-      g_autoptr (StackOptions) options = random_reading (random, &self->reading);
-      self->names = frame_names_new_read (recorded, self->trace, options);
-    }
-  else
-    self->reading = (SlowReading){ 0 };
-  slow_set_reading (&self->reading);
-  self->n_levels = random_grouping (random, self->grouping);
-  self->range = random_range (random);
+  random_table_begin (self, random, g_rand_boolean (random));
   scale_times (self->trace, &self->range, factors[g_rand_int_range (random, 0, G_N_ELEMENTS (factors))]);
-  self->conditions = random_conditions (random, TRUE);
-  g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) self->conditions, &error);
-  g_assert_no_error (error);
-  self->tree = pool_tree_new_at_range (self->trace, self->names, self->grouping, self->n_levels, filter,
-                                       self->range, NULL, &error);
-  g_assert_no_error (error);
-  self->values = pool_tree_values_new (self->tree, self->range, NULL, &error);
-  g_assert_no_error (error);
-  self->expected = slow_table (self->trace, self->grouping, self->n_levels,
-                               (const char *const *) self->conditions, self->range);
-}
-
-static void
-round_clear (Round *self)
-{
-  g_hash_table_unref (self->expected);
-  pool_tree_values_unref (self->values);
-  pool_tree_unref (self->tree);
-  frame_names_unref (self->names);
-  pool_trace_unref (self->trace);
-  g_strfreev (self->conditions);
-  slow_set_reading (NULL);
+  random_table_finish (self);
 }
 
 /* A row found in the tree, with the text of its path as the slow table has it. */
@@ -99,12 +50,12 @@ found_row_clear (gpointer data)
 
 /* What the order compares: without a value a row comes last. */
 static gint64
-get_key (Round *round, PoolTreeRow row, PoolTreeOrder order)
+get_key (RandomTable *table, PoolTreeRow row, PoolTreeOrder order)
 {
   RowMetrics metrics;
   gint64 value;
   g_assert_true (
-      pool_tree_values_get_metrics (round->values, &row, 1, METRIC_BIT (order.metric), &metrics, NULL, NULL));
+      pool_tree_values_get_metrics (table->values, &row, 1, METRIC_BIT (order.metric), &metrics, NULL, NULL));
   gboolean has_value = row_metrics_get (&metrics, order.metric, &value);
   if (order.is_ascending)
     return has_value ? value : G_MAXINT64;
@@ -112,22 +63,22 @@ get_key (Round *round, PoolTreeRow row, PoolTreeOrder order)
 }
 
 static void
-assert_ordered (Round *round, PoolTreeOrder order, const GArray *rows)
+assert_ordered (RandomTable *table, PoolTreeOrder order, const GArray *rows)
 {
   for (guint i = 1; i < rows->len; i++)
     {
       PoolTreeRow before = g_array_index (rows, PoolTreeRow, i - 1),
                   after = g_array_index (rows, PoolTreeRow, i);
-      PoolTreeSums a = pool_tree_values_get_sums (round->values, before);
-      PoolTreeSums b = pool_tree_values_get_sums (round->values, after);
-      g_autofree char *text_a = pool_tree_dup_row_text (round->tree, before);
-      g_autofree char *text_b = pool_tree_dup_row_text (round->tree, after);
+      PoolTreeSums a = pool_tree_values_get_sums (table->values, before);
+      PoolTreeSums b = pool_tree_values_get_sums (table->values, after);
+      g_autofree char *text_a = pool_tree_dup_row_text (table->tree, before);
+      g_autofree char *text_b = pool_tree_dup_row_text (table->tree, after);
       if (order.by_text)
         {
           g_assert_cmpint (order.is_ascending ? strcmp (text_a, text_b) : strcmp (text_b, text_a), <=, 0);
           continue;
         }
-      gint64 key_a = get_key (round, before, order), key_b = get_key (round, after, order);
+      gint64 key_a = get_key (table, before, order), key_b = get_key (table, after, order);
       g_assert_cmpint (key_a, <=, key_b);
       if (key_a < key_b)
         continue;
@@ -138,29 +89,13 @@ assert_ordered (Round *round, PoolTreeOrder order, const GArray *rows)
 }
 
 static void
-assert_same_metrics (const RowMetrics *actual, const RowMetrics *expected)
+assert_row (RandomTable *table, const FoundRow *found)
 {
-  g_assert_cmpuint (actual->sums.count, ==, expected->sums.count);
-  g_assert_cmpuint (actual->sums.size_bytes, ==, expected->sums.size_bytes);
-  g_assert_cmpint (actual->sums.impacting_bytes, ==, expected->sums.impacting_bytes);
-  g_assert_cmpuint (actual->n_allocs, ==, expected->n_allocs);
-  g_assert_cmpuint (actual->n_frees, ==, expected->n_frees);
-  g_assert_cmpuint (actual->n_freed, ==, expected->n_freed);
-  g_assert_cmpuint (actual->peak_bytes, ==, expected->peak_bytes);
-  g_assert_cmpint (actual->growth_bytes, ==, expected->growth_bytes);
-  g_assert_cmpint (actual->recent_bytes, ==, expected->recent_bytes);
-  g_assert_cmpuint (actual->n_steps_up, ==, expected->n_steps_up);
-  g_assert_cmpstr (verdict_get_name (row_metrics_get_verdict (actual)), ==, slow_verdict (expected));
-}
-
-static void
-assert_row (Round *round, const FoundRow *found)
-{
-  const PoolTreeValues *values = round->values;
-  const SlowRow *expected = g_hash_table_lookup (round->expected, found->path);
+  const PoolTreeValues *values = table->values;
+  const SlowRow *expected = g_hash_table_lookup (table->expected, found->path);
   g_assert_nonnull (expected);
   PoolTreeSums sums = pool_tree_values_get_sums (values, found->row);
-  PoolTreeSums slow = slow_sums (round->trace, round->range, expected->members);
+  PoolTreeSums slow = slow_sums (table->trace, table->range, expected->members);
   g_assert_cmpuint (sums.count, ==, slow.count);
   g_assert_cmpuint (sums.size_bytes, ==, slow.size_bytes);
   g_assert_cmpint (sums.impacting_bytes, ==, slow.impacting_bytes);
@@ -169,7 +104,7 @@ assert_row (Round *round, const FoundRow *found)
   g_assert_cmpuint (own.size_bytes, ==, expected->own_size);
 
   guint place = 0;
-  for (gsize row = 0; row < round->trace->intervals.n; row++)
+  for (gsize row = 0; row < table->trace->intervals.n; row++)
     {
       gboolean is_member
           = place < expected->members->len && g_array_index (expected->members, gsize, place) == row;
@@ -180,7 +115,7 @@ assert_row (Round *round, const FoundRow *found)
 
 /* Walks the whole tree, checks siblings' order, parents and paths, and lists all rows. */
 static GArray *
-find_rows (Round *round, PoolTreeOrder order)
+find_rows (RandomTable *table, PoolTreeOrder order)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (FoundRow));
   g_array_set_clear_func (found, found_row_clear);
@@ -190,16 +125,16 @@ find_rows (Round *round, PoolTreeOrder order)
     {
       FoundRow at = g_array_index (found, FoundRow, i);
       g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
-      pool_tree_values_get_children (round->values, at.row, order, children);
-      g_assert_cmpint (pool_tree_values_has_children (round->values, at.row), ==, children->len > 0);
-      assert_ordered (round, order, children);
+      pool_tree_values_get_children (table->values, at.row, order, children);
+      g_assert_cmpint (pool_tree_values_has_children (table->values, at.row), ==, children->len > 0);
+      assert_ordered (table, order, children);
       for (guint j = 0; j < children->len; j++)
         {
           PoolTreeRow child = g_array_index (children, PoolTreeRow, j), parent;
-          g_assert_true (pool_tree_get_parent (round->tree, child, &parent));
+          g_assert_true (pool_tree_get_parent (table->tree, child, &parent));
           g_assert_true (parent.node == at.row.node && parent.types == at.row.types
                          && parent.level == at.row.level);
-          g_autofree char *text = pool_tree_dup_row_text (round->tree, child);
+          g_autofree char *text = pool_tree_dup_row_text (table->tree, child);
           FoundRow next = { child, slow_path_append (at.path, pool_tree_row_get_column (child), text) };
           g_array_append_val (found, next);
         }
@@ -209,14 +144,14 @@ find_rows (Round *round, PoolTreeOrder order)
 
 /* The outstanding size of @members at the end of each part of the range. */
 static void
-assert_trend (Round *round, const GArray *members, const guint64 *trend)
+assert_trend (RandomTable *table, const GArray *members, const guint64 *trend)
 {
-  TimeRange span = slow_span (round->trace, round->range);
+  TimeRange span = slow_span (table->trace, table->range);
   gint64 length_ns = span.end_ns - span.start_ns;
   for (gint64 i = 0; i < POOL_TREE_TREND_BINS; i++)
     {
       gint64 end_ns = span.start_ns + (i + 1) * length_ns / POOL_TREE_TREND_BINS;
-      g_assert_cmpuint (trend[i], ==, (guint64) slow_outstanding_before (round->trace, members, end_ns));
+      g_assert_cmpuint (trend[i], ==, (guint64) slow_outstanding_before (table->trace, members, end_ns));
     }
 }
 
@@ -224,14 +159,14 @@ assert_trend (Round *round, const GArray *members, const guint64 *trend)
 #define ROWS_PER_AGGREGATE 5
 
 static void
-assert_aggregates (Round *round, guint place, const GArray *members, const RowMetrics *metrics)
+assert_aggregates (RandomTable *table, guint place, const GArray *members, const RowMetrics *metrics)
 {
   for (Metric metric = N_BASIC_METRICS; metric < N_METRICS; metric++)
     {
       gint64 value = 0, expected = 0;
       if (place > 0 && (place + metric) % ROWS_PER_AGGREGATE != 0)
         continue;
-      gboolean has_value = slow_aggregate (round->trace, round->range, members, metric, &expected);
+      gboolean has_value = slow_aggregate (table->trace, table->range, members, metric, &expected);
       g_assert_cmpint (row_metrics_get (metrics, metric, &value), ==, has_value);
       if (has_value)
         g_assert_cmpint (value, ==, expected);
@@ -239,7 +174,7 @@ assert_aggregates (Round *round, guint place, const GArray *members, const RowMe
 }
 
 static void
-assert_metrics (Round *round, const GArray *found)
+assert_metrics (RandomTable *table, const GArray *found)
 {
   g_autofree PoolTreeRow *rows = g_new (PoolTreeRow, found->len);
   g_autofree RowMetrics *metrics = g_new (RowMetrics, found->len);
@@ -247,23 +182,23 @@ assert_metrics (Round *round, const GArray *found)
   g_autofree guint64 *trends = g_new (guint64, found->len * (gsize) POOL_TREE_TREND_BINS);
   for (guint i = 0; i < found->len; i++)
     rows[i] = g_array_index (found, FoundRow, i).row;
-  g_assert_true (pool_tree_values_get_metrics (round->values, rows, found->len, METRIC_SET_ALL, metrics, NULL, NULL));
+  g_assert_true (pool_tree_values_get_metrics (table->values, rows, found->len, METRIC_SET_ALL, metrics, NULL, NULL));
   g_assert_true (
-      pool_tree_values_get_metrics (round->values, rows, found->len, METRIC_SET_ALL, with_trends, trends, NULL));
+      pool_tree_values_get_metrics (table->values, rows, found->len, METRIC_SET_ALL, with_trends, trends, NULL));
   for (guint i = 0; i < found->len; i++)
     {
       const SlowRow *expected
-          = g_hash_table_lookup (round->expected, g_array_index (found, FoundRow, i).path);
-      RowMetrics slow = slow_metrics (round->trace, round->range, expected->members), alone, peak;
+          = g_hash_table_lookup (table->expected, g_array_index (found, FoundRow, i).path);
+      RowMetrics slow = slow_metrics (table->trace, table->range, expected->members), alone, peak;
       assert_same_metrics (&metrics[i], &slow);
       assert_same_metrics (&with_trends[i], &slow);
-      assert_aggregates (round, i, expected->members, &metrics[i]);
-      assert_trend (round, expected->members, &trends[i * POOL_TREE_TREND_BINS]);
+      assert_aggregates (table, i, expected->members, &metrics[i]);
+      assert_trend (table, expected->members, &trends[i * POOL_TREE_TREND_BINS]);
       /* Alone, a small row is computed another way; and so is the peak alone. */
-      g_assert_true (pool_tree_values_get_metrics (round->values, &rows[i], 1, METRIC_SET_ALL, &alone, NULL, NULL));
+      g_assert_true (pool_tree_values_get_metrics (table->values, &rows[i], 1, METRIC_SET_ALL, &alone, NULL, NULL));
       assert_same_metrics (&alone, &slow);
-      assert_aggregates (round, i, expected->members, &alone);
-      g_assert_true (pool_tree_values_get_metrics (round->values, &rows[i], 1, METRIC_BIT (METRIC_PEAK), &peak,
+      assert_aggregates (table, i, expected->members, &alone);
+      g_assert_true (pool_tree_values_get_metrics (table->values, &rows[i], 1, METRIC_BIT (METRIC_PEAK), &peak,
                                                    NULL, NULL));
       g_assert_cmpuint (peak.peak_bytes, ==, slow.peak_bytes);
     }
@@ -275,24 +210,24 @@ test_rows (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (20);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      Round round;
-      round_init (&round, random);
+      RandomTable table;
+      table_init (&table, random);
       PoolTreeOrder order = { (Metric) g_rand_int_range (random, 0, N_METRICS), g_rand_boolean (random),
                               g_rand_int_range (random, 0, 4) == 0 };
-      g_autoptr (GArray) found = find_rows (&round, i % 2 ? order : POOL_TREE_ORDER_DEFAULT);
-      if (g_hash_table_size (round.expected) == 0)
+      g_autoptr (GArray) found = find_rows (&table, i % 2 ? order : POOL_TREE_ORDER_DEFAULT);
+      if (g_hash_table_size (table.expected) == 0)
         {
           g_assert_cmpuint (found->len, ==, 1);
-          g_assert_cmpuint (pool_tree_values_get_sums (round.values, POOL_TREE_ROOT).count, ==, 0);
+          g_assert_cmpuint (pool_tree_values_get_sums (table.values, POOL_TREE_ROOT).count, ==, 0);
         }
       else
         {
-          g_assert_cmpuint (found->len, ==, g_hash_table_size (round.expected));
+          g_assert_cmpuint (found->len, ==, g_hash_table_size (table.expected));
           for (guint j = 0; j < found->len; j++)
-            assert_row (&round, &g_array_index (found, FoundRow, j));
-          assert_metrics (&round, found);
+            assert_row (&table, &g_array_index (found, FoundRow, j));
+          assert_metrics (&table, found);
         }
-      round_clear (&round);
+      random_table_clear (&table);
     }
 }
 
@@ -302,21 +237,21 @@ test_paths (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (21);
   for (guint i = 0; i < N_ROUNDS / 4; i++)
     {
-      Round round;
-      round_init (&round, random);
-      g_autoptr (GArray) found = find_rows (&round, POOL_TREE_ORDER_DEFAULT);
+      RandomTable table;
+      table_init (&table, random);
+      g_autoptr (GArray) found = find_rows (&table, POOL_TREE_ORDER_DEFAULT);
       for (guint j = 0; j < found->len; j++)
         {
           PoolTreeRow row = g_array_index (found, FoundRow, j).row, again;
-          g_auto (GStrv) path = pool_tree_dup_row_path (round.tree, row);
-          g_assert_true (pool_tree_values_find_path (round.values, (const char *const *) path, &again));
-          g_auto (GStrv) path_again = pool_tree_dup_row_path (round.tree, again);
+          g_auto (GStrv) path = pool_tree_dup_row_path (table.tree, row);
+          g_assert_true (pool_tree_values_find_path (table.values, (const char *const *) path, &again));
+          g_auto (GStrv) path_again = pool_tree_dup_row_path (table.tree, again);
           g_assert_true (g_strv_equal ((const char *const *) path, (const char *const *) path_again));
         }
       const char *missing[] = { "no such text", NULL };
       PoolTreeRow row;
-      g_assert_false (pool_tree_values_find_path (round.values, missing, &row));
-      round_clear (&round);
+      g_assert_false (pool_tree_values_find_path (table.values, missing, &row));
+      random_table_clear (&table);
     }
 }
 
@@ -346,24 +281,24 @@ test_leaves (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (22);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      Round round;
-      round_init (&round, random);
+      RandomTable table;
+      table_init (&table, random);
       PoolTreeOrder order = { (Metric) (i % N_METRICS), FALSE, FALSE };
-      g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (round.values, order, METRIC_SET_ALL, NULL);
+      g_autoptr (GArray) leaves = pool_tree_values_dup_leaves (table.values, order, METRIC_SET_ALL, NULL);
       guint n_expected = 0;
       GHashTableIter iterator;
       gpointer path, record;
-      g_hash_table_iter_init (&iterator, round.expected);
+      g_hash_table_iter_init (&iterator, table.expected);
       while (g_hash_table_iter_next (&iterator, &path, &record))
         n_expected += ((SlowRow *) record)->own_count > 0 ? 1 : 0;
       g_assert_cmpuint (leaves->len, ==, n_expected);
       for (guint j = 0; j < leaves->len; j++)
         {
           const PoolTreeLeaf *leaf = &g_array_index (leaves, PoolTreeLeaf, j);
-          g_auto (GStrv) key = pool_tree_dup_row_key (round.tree, leaf->row);
-          g_assert_cmpuint (g_strv_length (key), ==, round.n_levels);
+          g_auto (GStrv) key = pool_tree_dup_row_key (table.tree, leaf->row);
+          g_assert_cmpuint (g_strv_length (key), ==, table.n_levels);
           g_autofree char *leaf_path = path_from_key (key);
-          const SlowRow *expected = g_hash_table_lookup (round.expected, leaf_path);
+          const SlowRow *expected = g_hash_table_lookup (table.expected, leaf_path);
           g_assert_nonnull (expected);
           /* Of the group alone: of the members that go no deeper. */
           g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (gsize));
@@ -371,17 +306,17 @@ test_leaves (void)
             {
               gsize row = g_array_index (expected->members, gsize, k);
               PoolIntervalType type;
-              slow_type (round.range, round.trace->intervals.allocated_ns[row],
-                         round.trace->intervals.freed_ns[row], &type);
+              slow_type (table.range, table.trace->intervals.allocated_ns[row],
+                         table.trace->intervals.freed_ns[row], &type);
               g_autoptr (GPtrArray) paths
-                  = slow_path (round.trace, round.grouping, round.n_levels, row, type, round.range);
+                  = slow_path (table.trace, table.grouping, table.n_levels, row, type, table.range);
               if (strcmp (paths->pdata[paths->len - 1], leaf_path) == 0)
                 g_array_append_val (own, row);
             }
-          RowMetrics slow = slow_metrics (round.trace, round.range, own);
+          RowMetrics slow = slow_metrics (table.trace, table.range, own);
           assert_same_metrics (&leaf->metrics, &slow);
         }
-      round_clear (&round);
+      random_table_clear (&table);
     }
 }
 

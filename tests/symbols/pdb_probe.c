@@ -196,7 +196,7 @@ find_lines (const MsfFile *file, const PdbModule *module, guint8 *bytes, gsize s
   return memmem (bytes, size, lines, module->lines_size_bytes);
 }
 
-/* Every bit of the lines of a module turned, and the lines cut at every byte. */
+/* One bit of every byte of the lines of a module turned, and the lines cut at every byte. */
 static guint
 damage_lines_of_module (guint8 *bytes, gsize size, guint8 *lines, guint32 lines_size, guint32 n_functions)
 {

@@ -117,13 +117,9 @@ test_random (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
   for (guint i = 0; i < N_TRACES; i++)
     {
-      g_autoptr (PoolTrace) trace = random_trace_new (random);
-      g_autoptr (FrameNames) names = frame_names_new (trace);
-      Dimension grouping[POOL_TREE_MAX_LEVELS];
-      gsize n_levels = random_grouping (random, grouping);
       Fixture self = { .model = row_model_new (), .open = row_set_new () };
       self.followed = g_ptr_array_new_with_free_func (g_object_unref);
-      self.tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+      self.tree = random_tree_new (random);
       g_signal_connect (self.model, "items-changed", G_CALLBACK (on_items_changed), &self);
       change_range (&self, random);
       for (guint n = 0; n < N_STEPS; n++)

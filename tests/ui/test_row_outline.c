@@ -78,16 +78,15 @@ test_random (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
   for (guint i = 0; i < N_TRACES; i++)
     {
-      g_autoptr (PoolTrace) trace = random_trace_new (random);
-      g_autoptr (FrameNames) names = frame_names_new (trace);
-      Dimension grouping[POOL_TREE_MAX_LEVELS];
-      gsize n_levels = random_grouping (random, grouping);
+      g_autoptr (PoolTree) tree = random_tree_new (random);
+      gsize n_levels;
+      const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
       TimeRange range = random_range (random);
-      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
       g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
       g_autoptr (RowModel) rows = new_rows_opened_at_random (values, random);
       g_autoptr (GArray) outline = row_outline_new_shown (rows);
-      g_autoptr (PoolTree) other_tree = pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+      g_autoptr (PoolTree) other_tree = pool_tree_new (pool_tree_get_trace (tree), pool_tree_get_names (tree), grouping,
+                                                       n_levels, NULL, NULL, NULL);
       g_autoptr (PoolTreeValues) other_values = pool_tree_values_new (other_tree, range, NULL, NULL);
       assert_found (rows, outline, other_values);
     }
