@@ -46,19 +46,29 @@ search (FindBar *self)
     tree_find_set_text (self->find, get_text (self), get_dimension (self));
 }
 
+/* "2 of 17", and how many are selected where that is fewer. (transfer full) */
+static char *
+dup_count_text (TreeFindState state)
+{
+  g_autofree char *n_hits = format_count (state.n_hits), *current = format_count (state.current);
+  g_autofree char *n_selected = format_count (state.n_selected);
+  g_autofree char *limited = g_strdup_printf (state.is_limited ? _ ("more than %s") : "%s", n_hits);
+  gboolean is_part = state.n_selected > 0 && (state.n_selected < state.n_hits || state.is_limited);
+  return state.current == 0 ? g_strdup_printf (_ ("%s found"), limited)
+         : is_part          ? g_strdup_printf (_ ("%s of %s, the first %s selected"), current, limited, n_selected)
+                            : g_strdup_printf (_ ("%s of %s"), current, limited);
+}
+
 static void
 on_find_changed (TreeFind *find, gpointer data)
 {
   FindBar *self = data;
   TreeFindState state = tree_find_get_state (find);
   gboolean is_missing = state.is_known && state.n_hits == 0;
-  g_autofree char *n_hits = format_count (state.n_hits), *current = format_count (state.current);
-  g_autofree char *limited = g_strdup_printf (state.is_limited ? _ ("more than %s") : "%s", n_hits);
   g_autofree char *text = *get_text (self) == '\0' ? g_strdup ("")
                           : !state.is_known        ? g_strdup (_ ("Searching…"))
                           : is_missing             ? g_strdup (_ ("Not found"))
-                          : state.current > 0      ? g_strdup_printf (_ ("%s of %s"), current, limited)
-                                                   : g_strdup_printf (_ ("%s found"), limited);
+                                                   : dup_count_text (state);
   gtk_label_set_text (self->count, text);
   if (is_missing)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");

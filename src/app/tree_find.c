@@ -16,6 +16,7 @@ struct _TreeFind
   PoolTreeMatches *matches;  /* (owned) (nullable) */
   PoolTreeValues *values;    /* (owned) (nullable): of the matches */
   guint current;             /* index of the hit gone to last, G_MAXUINT none */
+  guint n_selected;          /* hits, since all were asked for; 0 once the cursor moves on */
   GQueue steps;              /* waiting */
   guint running_step;
   GCancellable *cancellable; /* (owned) (nullable): of what runs */
@@ -125,6 +126,7 @@ forget_matches (TreeFind *self)
   g_clear_pointer (&self->matches, pool_tree_matches_unref);
   g_clear_pointer (&self->values, pool_tree_values_unref);
   self->current = G_MAXUINT;
+  self->n_selected = 0;
 }
 
 static RowNode *
@@ -172,6 +174,7 @@ show_hits (TreeFind *self, Job *job)
     {
       select_all (rows, job->matches->rows);
       gtk_selection_model_select_item (GTK_SELECTION_MODEL (rows), node->position, FALSE); /* stays current */
+      self->n_selected = MIN (job->matches->rows->len, TREE_FIND_MAX_SELECTED);
     }
   g_signal_emit (self, signals[SIGNAL_MOVED], 0);
 }
@@ -258,6 +261,7 @@ on_values_changed (TraceSession *session, gpointer data)
 static void
 on_cursor_changed (RowModel *rows, gpointer data)
 {
+  TREE_FIND (data)->n_selected = 0;
   g_signal_emit (data, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -341,6 +345,7 @@ tree_find_get_state (TreeFind *self)
   state.n_hits = self->matches->rows->len;
   state.is_limited = self->matches->is_limited;
   state.current = is_on_hit (self) ? self->current + 1 : 0;
+  state.n_selected = self->n_selected;
   return state;
 }
 

@@ -37,6 +37,7 @@ typedef struct
   guint n_hits;
   gboolean is_limited; /* there are more hits */
   guint current;       /* of the current row among the hits, from 1; 0 when it is none */
+  guint n_selected;    /* so many hits, the first ones, are selected since TREE_FIND_ALL; 0 otherwise */
 } TreeFindState;
 
 TreeFindState tree_find_get_state (TreeFind *self);

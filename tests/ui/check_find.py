@@ -5,6 +5,9 @@ import window_driver
 from window_driver import Failure, check_equal, wait_for
 
 
+MOST_SELECTED = 1000
+
+
 class State:
     app = window = None
     rows = []  # the text of every row from top to bottom with that of its column, all taken as open
@@ -118,6 +121,24 @@ def selects_all(desk):
     wait_for('all selected', lambda: [row.texts['Pool Tag'] for row in window.selected()] == ['MmSt'] * n)
 
 
+def tells_how_many_it_selects(desk):
+    """Of more than a thousand hits the first thousand are selected, and that is told."""
+    window = State.window
+    window.click(window.wait('combo box', 'The column to look in'))
+    State.app.settle()
+    window.key('Home', 'Return')
+    search('.')
+    n = len(hits('.'))
+    if n <= MOST_SELECTED:
+        raise Failure(f'only {n} hits')
+    wait_for('hits', lambda: State.app.find_line(rf'find \.: \d+ of {n}$'))
+    window.press_until('ctrl+F3', rf'find \.: [1-9]\d* of {n}$')
+    told = window.wait('status bar', re.compile('the first 1.000 selected')).get_name()
+    check_equal('hits', re.sub(r'\D', '', told.split(',')[0].split(' of ')[1]), str(n))
+    window.press_until('F3', rf'find \.: [1-9]\d* of {n}$')
+    window.wait_gone('status bar', re.compile('selected'))
+
+
 def filters(desk):
     """Filter To keeps what was found, in the letters of the hits."""
     window = State.window
@@ -133,4 +154,5 @@ def quits(desk):
     State.app.quit(State.window)
 
 
-window_driver.run(counts, opens_the_way, wraps_round, looks_in_one_column, finds_nothing, leaves_keys_to_the_text, selects_all, filters, quits)
+window_driver.run(counts, opens_the_way, wraps_round, looks_in_one_column, finds_nothing, leaves_keys_to_the_text, selects_all,
+                  tells_how_many_it_selects, filters, quits)
