@@ -290,7 +290,8 @@ const TraceHealthRule trace_health_rules[] = {
     N_ ("To see who frees, record stacks of PoolFree and PoolFreeSession too.") },
   { "blocks-of-before", TRACE_HEALTH_NOTE, blocks_of_before,
     N_ ("there are frees of blocks allocated before the trace ({1})"),
-    N_ ("They stand under [Before trace]; who allocated them is not known."),
+    N_ ("They stand under [Before trace] and [Unknown], whose net they lower: by stack or process, a cache that only "
+        "turns over looks like growth."),
     N_ ("To see who allocates them, start the recording before they are allocated.") },
   { "short-trace", TRACE_HEALTH_NOTE, short_trace, N_ ("the trace is only {1} long"),
     N_ ("A cache that still fills looks like a leak."),
