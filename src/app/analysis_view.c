@@ -13,11 +13,18 @@ G_DEFINE_FINAL_TYPE (AnalysisView, analysis_view, GTK_TYPE_WIDGET)
 
 enum
 {
+  PROP_0,
+  PROP_TITLE
+};
+
+enum
+{
   SIGNAL_CHANGED,
   SIGNAL_MESSAGE,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
+static GParamSpec *title_property;
 
 void
 analysis_view_tell (AnalysisView *self, const char *text)
@@ -193,6 +200,20 @@ analysis_view_get_find_bar (AnalysisView *self)
   return self->find_bar;
 }
 
+const char *
+analysis_view_get_title (AnalysisView *self)
+{
+  return self->title;
+}
+
+void
+analysis_view_set_title (AnalysisView *self, const char *title)
+{
+  g_free (self->title);
+  self->title = g_strdup (title);
+  g_object_notify_by_pspec (G_OBJECT (self), title_property);
+}
+
 void
 analysis_view_set_names (AnalysisView *self, FrameNames *names)
 {
@@ -258,6 +279,42 @@ analysis_view_dispose (GObject *object)
   G_OBJECT_CLASS (analysis_view_parent_class)->dispose (object);
 }
 
+static void
+analysis_view_finalize (GObject *object)
+{
+  g_free (ANALYSIS_VIEW (object)->title);
+  G_OBJECT_CLASS (analysis_view_parent_class)->finalize (object);
+}
+
+static void
+analysis_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, ANALYSIS_VIEW (object)->title);
+}
+
+/* Only what is on screen is computed, and found by assistive technology. */
+static void
+set_on_screen (AnalysisView *self, gboolean is_on_screen)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, !is_on_screen, -1);
+  if (self->session != NULL)
+    trace_session_set_paused (self->session, !is_on_screen);
+}
+
+static void
+analysis_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (analysis_view_parent_class)->map (widget);
+  set_on_screen (ANALYSIS_VIEW (widget), TRUE);
+}
+
+static void
+analysis_view_unmap (GtkWidget *widget)
+{
+  set_on_screen (ANALYSIS_VIEW (widget), FALSE);
+  GTK_WIDGET_CLASS (analysis_view_parent_class)->unmap (widget);
+}
+
 static gboolean
 analysis_view_grab_focus (GtkWidget *widget)
 {
@@ -269,6 +326,10 @@ analysis_view_class_init (AnalysisViewClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = analysis_view_dispose;
+  G_OBJECT_CLASS (class)->finalize = analysis_view_finalize;
+  G_OBJECT_CLASS (class)->get_property = analysis_view_get_property;
+  widget_class->map = analysis_view_map;
+  widget_class->unmap = analysis_view_unmap;
   widget_class->grab_focus = analysis_view_grab_focus;
   g_type_ensure (FIND_TYPE_BAR);
   g_type_ensure (TABLE_TYPE_VIEW);
@@ -282,6 +343,9 @@ analysis_view_class_init (AnalysisViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, table);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, row_menu);
   GType type = G_TYPE_FROM_CLASS (class);
+  title_property = g_param_spec_string ("title", NULL, NULL, NULL,
+                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_property (G_OBJECT_CLASS (class), PROP_TITLE, title_property);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MESSAGE]
       = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -304,6 +368,22 @@ analysis_view_init (AnalysisView *self)
   follow_settings (self);
 }
 
+static void
+show_session (AnalysisView *self)
+{
+  TraceSession *session = self->session;
+  g_signal_connect (session, "range-changed", G_CALLBACK (on_range_changed), self);
+  g_signal_connect (session, "filter-changed", G_CALLBACK (on_filter_changed), self);
+  g_signal_connect (session, "values-changed", G_CALLBACK (on_values_changed), self);
+  g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
+  g_signal_connect (trace_session_get_rows (session), "cursor-changed", G_CALLBACK (on_cursor_changed), self);
+  graph_view_set_trace (self->graph, trace_session_get_trace (session), trace_session_get_names (session));
+  graph_view_set_range (self->graph, trace_session_get_range (session));
+  table_view_set_session (self->table, session);
+  find_bar_set_session (self->find_bar, session);
+  g_signal_connect_object (table_view_get_walk (self->table), "missed", G_CALLBACK (on_row_missed), self, 0);
+}
+
 AnalysisView *
 analysis_view_new (PoolTrace *trace, FrameNames *names)
 {
@@ -311,14 +391,20 @@ analysis_view_new (PoolTrace *trace, FrameNames *names)
   Dimension grouping[POOL_TREE_MAX_LEVELS];
   gsize n_levels = column_layout_get_grouping (table_view_get_layout (self->table), grouping);
   self->session = trace_session_new (trace, names, grouping, n_levels);
-  g_signal_connect (self->session, "range-changed", G_CALLBACK (on_range_changed), self);
-  g_signal_connect (self->session, "filter-changed", G_CALLBACK (on_filter_changed), self);
-  g_signal_connect (self->session, "values-changed", G_CALLBACK (on_values_changed), self);
-  g_signal_connect (self->session, "tree-changed", G_CALLBACK (on_tree_changed), self);
-  g_signal_connect (trace_session_get_rows (self->session), "cursor-changed", G_CALLBACK (on_cursor_changed), self);
-  graph_view_set_trace (self->graph, trace, names);
-  table_view_set_session (self->table, self->session);
-  find_bar_set_session (self->find_bar, self->session);
-  g_signal_connect_object (table_view_get_walk (self->table), "missed", G_CALLBACK (on_row_missed), self, 0);
+  trace_session_set_order (self->session, table_view_get_remembered_order (self->table));
+  show_session (self);
+  return self;
+}
+
+AnalysisView *
+analysis_view_new_copy (AnalysisView *other)
+{
+  AnalysisView *self = g_object_new (ANALYSIS_TYPE_VIEW, NULL);
+  self->session = trace_session_new_copy (other->session);
+  table_view_set_layout (self->table, table_view_get_layout (other->table), trace_session_get_order (self->session));
+  show_session (self);
+  g_auto (GStrv) hidden = graph_view_dup_hidden_labels (other->graph);
+  graph_view_set_hidden_labels (self->graph, (const char *const *) hidden);
+  graph_view_set_visible_range (self->graph, graph_view_get_visible_range (other->graph));
   return self;
 }

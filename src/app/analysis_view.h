@@ -15,7 +15,10 @@
 #define ANALYSIS_TYPE_VIEW (analysis_view_get_type ())
 G_DECLARE_FINAL_TYPE (AnalysisView, analysis_view, ANALYSIS, VIEW, GtkWidget)
 
+/* Counts the whole trace in the layout that the settings remember. It computes nothing while it is not on screen. */
 AnalysisView *analysis_view_new (PoolTrace *trace, FrameNames *names);
+/* Counts and shows what @other does: range, filter, layout, open rows, zoom, bands. */
+AnalysisView *analysis_view_new_copy (AnalysisView *other);
 /* Stops what runs; to be called before it leaves the window. */
 void analysis_view_close (AnalysisView *self);
 
@@ -25,6 +28,9 @@ GraphView *analysis_view_get_graph (AnalysisView *self);
 TableView *analysis_view_get_table (AnalysisView *self);
 FindBar *analysis_view_get_find_bar (AnalysisView *self);
 
+/* The name on its tab; also a property, so that it can be followed. */
+const char *analysis_view_get_title (AnalysisView *self);
+void analysis_view_set_title (AnalysisView *self, const char *title);
 void analysis_view_set_names (AnalysisView *self, FrameNames *names);
 /* A narrow place has the graph above the table, whatever the settings say. */
 void analysis_view_set_narrow (AnalysisView *self, gboolean is_narrow);

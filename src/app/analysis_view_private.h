@@ -18,6 +18,7 @@ struct _AnalysisView
   GraphView *graph;                     /* in the template's graph_box */
   GtkWidget *row_popover, *menu_popover; /* (nullable) */
   TraceSession *session;                /* (owned) (nullable): until it is closed */
+  char *title;                          /* (owned) */
   guint row_timer;
   gboolean is_narrow;
   gboolean is_stacked; /* graph above table, by wish or by width */

@@ -242,6 +242,27 @@ graph_view_dup_band_labels (GraphView *self)
   return g_strv_builder_end (builder);
 }
 
+char **
+graph_view_dup_hidden_labels (GraphView *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer label;
+  g_hash_table_iter_init (&iter, self->hidden_labels);
+  while (g_hash_table_iter_next (&iter, &label, NULL))
+    g_strv_builder_add (builder, label);
+  return g_strv_builder_end (builder);
+}
+
+void
+graph_view_set_hidden_labels (GraphView *self, const char *const *labels)
+{
+  g_hash_table_remove_all (self->hidden_labels);
+  for (; *labels != NULL; labels++)
+    g_hash_table_add (self->hidden_labels, g_strdup (*labels));
+  results_changed (self);
+}
+
 void
 graph_view_toggle_band_at (GraphView *self, guint band, gboolean only_this)
 {

@@ -42,6 +42,10 @@ TimelineMeasure graph_view_get_measure (GraphView *self);
 void graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis);
 gboolean graph_view_get_clock_axis (GraphView *self);
 
+/* Labels of the bands that are switched off; (transfer full) NULL-terminated. They need not be those of bands that are
+ * there now. */
+char **graph_view_dup_hidden_labels (GraphView *self);
+void graph_view_set_hidden_labels (GraphView *self, const char *const *labels);
 /* Labels of the bands, in their order; (transfer full) NULL-terminated, empty before they are computed. */
 char **graph_view_dup_band_labels (GraphView *self);
 /* Switches the band with that label on or off; FALSE when there is none. */

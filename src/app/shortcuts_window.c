@@ -43,6 +43,13 @@ static const struct
   { "Ctrl+Shift+Delete", N_ ("Remove the range and all filters") },
   { "Ctrl+Shift+R", N_ ("Use the complete part of a trace that wrapped") },
   { "Esc", N_ ("Count the whole trace again; close the summary; stop reading") },
+  { NULL, N_ ("Analysis Views") },
+  { "Ctrl+N", N_ ("New analysis view: its own range, filters, columns and open rows") },
+  { "Ctrl+K", N_ ("Duplicate the view as it is") },
+  { "F2", N_ ("Rename the view") },
+  { "Ctrl+Shift+.", N_ ("Zoom to the range in a new view") },
+  { "Ctrl+Page Down  Ctrl+Page Up", N_ ("Next and previous view") },
+  { "Ctrl+Shift+Page Up  Ctrl+Shift+Page Down", N_ ("Move the view to the left or right") },
   { NULL, N_ ("Window") },
   { "Ctrl+O", N_ ("Open a trace") },
   { "F4", N_ ("Open the summary, go to it, close it; Enter shows the row in the table") },
@@ -53,7 +60,7 @@ static const struct
   { "Ctrl+,", N_ ("Preferences") },
   { "F1", N_ ("This list") },
   { "Shift+F1", N_ ("What a pool trace cannot show") },
-  { "Ctrl+W  Ctrl+Q", N_ ("Close the window; quit") },
+  { "Ctrl+W  Ctrl+Shift+W  Ctrl+Q", N_ ("Close the view; the window with all its views; quit") },
 };
 
 void

@@ -84,12 +84,19 @@ table_view_reset_columns (TableView *self)
 }
 
 void
-table_view_apply_preset (TableView *self, const TablePreset *preset)
+table_view_set_layout (TableView *self, const ColumnLayout *layout, PoolTreeOrder order)
 {
-  PoolTreeOrder order = table_preset_get_order (preset);
-  table_preset_get_layout (preset, &self->layout);
+  self->layout = *layout;
   apply_layout (self, &order);
   table_memory_save_order (order);
+}
+
+void
+table_view_apply_preset (TableView *self, const TablePreset *preset)
+{
+  ColumnLayout layout;
+  table_preset_get_layout (preset, &layout);
+  table_view_set_layout (self, &layout, table_preset_get_order (preset));
 }
 
 static void
@@ -242,6 +249,12 @@ drop_session (TableView *self)
   g_clear_object (&self->session);
 }
 
+PoolTreeOrder
+table_view_get_remembered_order (TableView *self)
+{
+  return table_memory_load_order (&self->layout);
+}
+
 void
 table_view_set_session (TableView *self, TraceSession *session)
 {
@@ -258,9 +271,7 @@ table_view_set_session (TableView *self, TraceSession *session)
   g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
   g_signal_connect (session, "order-changed", G_CALLBACK (on_order_changed), self);
   gtk_column_view_set_model (self->columns_view, GTK_SELECTION_MODEL (rows));
-  PoolTreeOrder order = table_memory_load_order (&self->layout);
-  trace_session_set_order (session, order);
-  table_sort_show_order (self, order);
+  table_sort_show_order (self, trace_session_get_order (session));
   gtk_stack_set_visible_child_name (self->stack, "table");
 }
 

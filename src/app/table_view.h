@@ -13,7 +13,9 @@
 #define TABLE_TYPE_VIEW (table_view_get_type ())
 G_DECLARE_FINAL_TYPE (TableView, table_view, TABLE, VIEW, GtkWidget)
 
-/* @session nullable: an empty table. */
+/* The order that the settings remember, as far as the table has its column. */
+PoolTreeOrder table_view_get_remembered_order (TableView *self);
+/* @session nullable: an empty table. The layout is to have its grouping. */
 void table_view_set_session (TableView *self, TraceSession *session);
 const ColumnLayout *table_view_get_layout (TableView *self);
 TreeWalk *table_view_get_walk (TableView *self); /* (transfer none) (nullable) */
@@ -24,6 +26,8 @@ void table_view_move_column (TableView *self, TableColumn column, int steps);
 /* The default columns in the default order. */
 void table_view_reset_columns (TableView *self);
 
+/* Columns and sort, remembered by the settings as those of new tables. */
+void table_view_set_layout (TableView *self, const ColumnLayout *layout, PoolTreeOrder order);
 /* Groups, columns and sort of @preset. */
 void table_view_apply_preset (TableView *self, const TablePreset *preset);
 

@@ -12,6 +12,7 @@ struct _TraceSession
   PoolTree *tree;        /* (owned) (nullable) */
   ViewHistory *history;  /* (owned) */
   TreeQuery query;
+  TreeShown start; /* open rows and current row to begin with, of another session */
   guint shown_generation; /* of the rows when the running computation began */
 };
 
@@ -40,6 +41,7 @@ trace_session_dispose (GObject *object)
   g_clear_pointer (&self->trace, pool_trace_unref);
   g_clear_pointer (&self->history, view_history_free);
   tree_query_clear (&self->query);
+  g_clear_pointer (&self->start.open, g_hash_table_unref);
   G_OBJECT_CLASS (trace_session_parent_class)->dispose (object);
 }
 
@@ -64,13 +66,29 @@ trace_session_init (TraceSession *self)
   self->query.order = POOL_TREE_ORDER_DEFAULT;
 }
 
+/* What is open and current: on screen, or before there is anything, to begin with. */
+static void
+dup_shown (TraceSession *self, TreeShown *ret_shown)
+{
+  RowNode *cursor = row_model_get_cursor (self->rows);
+  ret_shown->open = NULL;
+  ret_shown->cursor = cursor != NULL ? cursor->row : POOL_TREE_ROOT;
+  if (self->tree != NULL)
+    ret_shown->open = row_model_dup_open_rows (self->rows);
+  else if (self->start.open != NULL)
+    {
+      ret_shown->open = g_hash_table_ref (self->start.open);
+      ret_shown->cursor = self->start.cursor;
+    }
+}
+
 static void
 get_shown (TreeShown *ret_shown, gpointer data)
 {
   TraceSession *self = data;
-  RowNode *cursor = row_model_get_cursor (self->rows);
-  ret_shown->open = row_model_dup_open_rows (self->rows);
-  ret_shown->cursor = cursor != NULL ? cursor->row : POOL_TREE_ROOT;
+  dup_shown (self, ret_shown);
+  if (ret_shown->open == NULL)
+    ret_shown->open = row_set_new ();
   self->shown_generation = row_model_get_generation (self->rows);
 }
 
@@ -85,7 +103,7 @@ on_result (TreeResult *result, gpointer data)
       return;
     }
   row_model_set_root (self->rows, g_steal_pointer (&result->root), result->values);
-  if (result->tree_is_new)
+  if (result->tree_is_new || self->tree == NULL)
     {
       g_clear_pointer (&self->tree, pool_tree_unref);
       self->tree = pool_tree_ref (pool_tree_values_get_tree (result->values));
@@ -108,8 +126,28 @@ trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *groupin
   self->compute = tree_compute_new (trace, names, get_shown, on_result, self);
   memcpy (self->query.grouping, grouping, n_levels * sizeof *grouping);
   self->query.n_levels = n_levels;
+  tree_compute_set_paused (self->compute, TRUE);
   tree_compute_request (self->compute, &self->query);
   return self;
+}
+
+TraceSession *
+trace_session_new_copy (TraceSession *other)
+{
+  TraceSession *self
+      = trace_session_new (other->trace, other->names, other->query.grouping, other->query.n_levels);
+  tree_query_set (&self->query, &other->query);
+  view_history_push (self->history, &(CountedView){ self->query.range, self->query.filter });
+  tree_compute_start_from (self->compute, other->compute);
+  dup_shown (other, &self->start);
+  tree_compute_request (self->compute, &self->query);
+  return self;
+}
+
+void
+trace_session_set_paused (TraceSession *self, gboolean is_paused)
+{
+  tree_compute_set_paused (self->compute, is_paused);
 }
 
 void

@@ -17,9 +17,14 @@
 #define TRACE_TYPE_SESSION (trace_session_get_type ())
 G_DECLARE_FINAL_TYPE (TraceSession, trace_session, TRACE, SESSION, GObject)
 
-/* @grouping (array length=n_levels). Starts to compute at once. */
+/* @grouping (array length=n_levels). Paused: computes nothing until that is taken back. */
 TraceSession *trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping,
                                  gsize n_levels);
+/* Another one that counts and shows the same, open rows and current row too; paused. The trace, and what is computed
+ * of it, is shared. Its history begins here. */
+TraceSession *trace_session_new_copy (TraceSession *other);
+/* While it is paused, as one that is not on screen, only what runs goes on. */
+void trace_session_set_paused (TraceSession *self, gboolean is_paused);
 /* Stops what runs; to be called before the last reference goes. */
 void trace_session_close (TraceSession *self);
 

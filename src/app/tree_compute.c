@@ -16,6 +16,7 @@ struct _TreeCompute
   GCancellable *cancellable; /* (owned) (nullable): of what runs */
   PoolTreeValues *values;    /* (owned) (nullable): of the last result */
   TreeQuery tree_query;      /* its grouping */
+  gboolean is_paused;
   gboolean is_closed;
 };
 
@@ -205,7 +206,7 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     g_task_return_pointer (task, g_steal_pointer (&result), (GDestroyNotify) tree_result_free);
 }
 
-static void start (TreeCompute *self);
+static void start_if_wanted (TreeCompute *self);
 
 static void
 on_done (GObject *source, GAsyncResult *async_result, gpointer data)
@@ -222,8 +223,7 @@ on_done (GObject *source, GAsyncResult *async_result, gpointer data)
       tree_query_set (&self->tree_query, &result->query);
       self->on_result (result, self->data);
     }
-  if (self->is_wanted && self->cancellable == NULL)
-    start (self);
+  start_if_wanted (self);
 }
 
 static void
@@ -247,6 +247,30 @@ start (TreeCompute *self)
   g_task_run_in_thread (task, run_job);
 }
 
+static void
+start_if_wanted (TreeCompute *self)
+{
+  if (self->is_wanted && self->cancellable == NULL && !self->is_paused)
+    start (self);
+}
+
+void
+tree_compute_set_paused (TreeCompute *self, gboolean is_paused)
+{
+  self->is_paused = is_paused;
+  start_if_wanted (self);
+}
+
+void
+tree_compute_start_from (TreeCompute *self, TreeCompute *other)
+{
+  g_return_if_fail (self->values == NULL);
+  if (other->values == NULL)
+    return;
+  self->values = pool_tree_values_ref (other->values);
+  tree_query_set (&self->tree_query, &other->tree_query);
+}
+
 void
 tree_compute_set_names (TreeCompute *self, FrameNames *names)
 {
@@ -261,7 +285,7 @@ tree_compute_request (TreeCompute *self, const TreeQuery *query)
   tree_query_set (&self->wanted, query);
   self->is_wanted = TRUE;
   if (self->cancellable == NULL)
-    start (self);
+    start_if_wanted (self);
   else if (!same_groups (&self->running, query))
     g_cancellable_cancel (
         self->cancellable); /* a skeleton nobody wants; values are soon done and are shown */

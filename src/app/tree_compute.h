@@ -55,5 +55,9 @@ void tree_compute_close (TreeCompute *self);
 /* Later computations use @names; a new skeleton follows the next request. */
 void tree_compute_set_names (TreeCompute *self, FrameNames *names);
 void tree_compute_request (TreeCompute *self, const TreeQuery *query);
+/* While it is paused only what runs goes on; the last request starts when it goes on. */
+void tree_compute_set_paused (TreeCompute *self, gboolean is_paused);
+/* Begins where @other, of the same trace, is: its last result is not computed again where it fits. */
+void tree_compute_start_from (TreeCompute *self, TreeCompute *other);
 /* Whether the last request is not yet answered. */
 gboolean tree_compute_is_busy (TreeCompute *self);

@@ -299,9 +299,9 @@ poolscope_window_init (PoolscopeWindow *self)
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 
+  window_views_init (self);
   window_actions_install (self);
   window_layout_init (self);
-  window_views_init (self);
   show_page (self, "start");
 }
 

@@ -219,8 +219,8 @@ static const GActionEntry entries[] = {
   { "use-complete-part", on_use_complete_part, NULL, NULL, NULL, { 0 } },
 };
 
-static void
-set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled)
+void
+window_actions_set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
@@ -232,25 +232,26 @@ window_actions_update (PoolscopeWindow *self)
   gboolean has_trace = self->trace != NULL;
   gboolean has_row = window_get_cursor (self) != NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
-    set_enabled (self, entries[i].name, has_trace);
+    window_actions_set_enabled (self, entries[i].name, has_trace);
   static const char *const of_rows[] = { "copy-stack",   "copy-stack-markdown", "copy-rows",   "copy-cell",
                                          "walk-through", "walk-heaviest",       "walk-subtree",
                                          "show-in-graph" };
   for (gsize i = 0; i < G_N_ELEMENTS (of_rows); i++)
-    set_enabled (self, of_rows[i], has_row);
+    window_actions_set_enabled (self, of_rows[i], has_row);
   gboolean has_range = has_trace && !trace_session_has_whole_range (window_get_session (self));
-  set_enabled (self, "clear-range", has_range);
-  set_enabled (self, "zoom-to-range", has_range);
+  window_actions_set_enabled (self, "clear-range", has_range);
+  window_actions_set_enabled (self, "zoom-to-range", has_range);
   window_filter_update_actions (self);
   window_summary_update_actions (self);
   window_presets_update_actions (self);
   window_stacks_update_actions (self);
+  window_views_update_actions (self);
   TimeRange complete_part;
-  set_enabled (self, "use-complete-part", has_trace && get_complete_part (self, &complete_part));
-  set_enabled (self, "cancel-load", self->load != NULL);
+  window_actions_set_enabled (self, "use-complete-part", has_trace && get_complete_part (self, &complete_part));
+  window_actions_set_enabled (self, "cancel-load", self->load != NULL);
   gboolean is_loading_symbols = self->symbols != NULL && symbol_load_is_running (self->symbols);
-  set_enabled (self, "load-symbols", has_trace && !is_loading_symbols);
-  set_enabled (self, "cancel-symbols", is_loading_symbols);
+  window_actions_set_enabled (self, "load-symbols", has_trace && !is_loading_symbols);
+  window_actions_set_enabled (self, "cancel-symbols", is_loading_symbols);
 }
 
 void

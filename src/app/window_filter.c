@@ -196,13 +196,6 @@ window_filter_install (PoolscopeWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
 }
 
-static void
-set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
-}
-
 void
 window_filter_update_actions (PoolscopeWindow *self)
 {
@@ -213,13 +206,13 @@ window_filter_update_actions (PoolscopeWindow *self)
   static const char *const of_traces[]
       = { "find", "find-next", "find-previous", "find-all", "find-filter", "add-filter" };
   for (gsize i = 0; i < G_N_ELEMENTS (of_traces); i++)
-    set_enabled (self, of_traces[i], has_trace);
-  set_enabled (self, "filter-to", has_row);
-  set_enabled (self, "filter-to-path", has_row);
-  set_enabled (self, "filter-out", has_row);
-  set_enabled (self, "remove-filter", has_filter);
-  set_enabled (self, "clear-view",
+    window_actions_set_enabled (self, of_traces[i], has_trace);
+  window_actions_set_enabled (self, "filter-to", has_row);
+  window_actions_set_enabled (self, "filter-to-path", has_row);
+  window_actions_set_enabled (self, "filter-out", has_row);
+  window_actions_set_enabled (self, "remove-filter", has_filter);
+  window_actions_set_enabled (self, "clear-view",
                has_filter || (has_trace && !trace_session_has_whole_range (window_get_session (self))));
-  set_enabled (self, "undo", has_trace && trace_session_can_undo (window_get_session (self)));
-  set_enabled (self, "redo", has_trace && trace_session_can_redo (window_get_session (self)));
+  window_actions_set_enabled (self, "undo", has_trace && trace_session_can_undo (window_get_session (self)));
+  window_actions_set_enabled (self, "redo", has_trace && trace_session_can_redo (window_get_session (self)));
 }

@@ -45,6 +45,5 @@ window_presets_update_actions (PoolscopeWindow *self)
 {
   static const char *const names[] = { "preset", "presets" };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), names[i])),
-                                 self->trace != NULL);
+    window_actions_set_enabled (self, names[i], self->trace != NULL);
 }

@@ -39,6 +39,7 @@ struct _PoolscopeWindow
   GCancellable *attributing; /* (owned) (nullable): of the newest attribution being worked out */
   SymbolLoad *symbols;   /* (owned) (nullable): with the trace */
   ButterflyWindow *butterfly; /* (weak) (nullable): callers and callees, while shown */
+  guint n_made_views;
   guint message_timer;
 };
 
@@ -46,6 +47,7 @@ struct _PoolscopeWindow
 void window_actions_install (PoolscopeWindow *self);
 /* Sets which actions can be used now. */
 void window_actions_update (PoolscopeWindow *self);
+void window_actions_set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled);
 
 /* window_attribution.c */
 void window_attribution_install (PoolscopeWindow *self);
@@ -99,6 +101,7 @@ FindBar *window_get_find_bar (PoolscopeWindow *self);
 /* Its current row; (nullable). */
 RowNode *window_get_cursor (PoolscopeWindow *self);
 void window_views_init (PoolscopeWindow *self);
+void window_views_update_actions (PoolscopeWindow *self);
 /* Shows the trace in a new view. */
 void window_views_add (PoolscopeWindow *self);
 void window_views_close_all (PoolscopeWindow *self);

@@ -47,8 +47,7 @@ window_stacks_update_actions (PoolscopeWindow *self)
 {
   Dimension dimension;
   g_autofree char *frame = dup_current_frame (self, &dimension);
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "callers-and-callees");
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), frame != NULL);
+  window_actions_set_enabled (self, "callers-and-callees", frame != NULL);
 }
 
 void
