@@ -39,6 +39,7 @@ typedef enum
   X (STACK_KEYS_DEFINED, INFORMATION, N_ ("stack keys were defined"))                                        \
   X (STACK_KEYS_UNDEFINED, DATA_LOSS, N_ ("stack keys were used but never defined; their stacks show as [No stack]")) \
   X (STACK_PENDING_DROPPED, INFERRED, N_ ("events waited too long for the user part of their stack and went on without it")) \
+  X (STACKS_LEFT_OUT, DATA_LOSS, N_ ("stacks were left out: all frames together are more than can be numbered"))             \
   X (PROCESS_EVENTS, INFORMATION, N_ ("process events were read"))                                           \
   X (PROCESS_EVENTS_MALFORMED, DATA_LOSS, N_ ("process events could not be read"))                           \
   X (THREAD_EVENTS, INFORMATION, N_ ("thread events were read"))                                             \

@@ -294,14 +294,20 @@ compare_infos (const void *a, const void *b)
   return first->offset < second->offset ? -1 : first->offset > second->offset;
 }
 
+void
+etl_index_order (EtlFile *file)
+{
+  if (file->n_buffers > 1)
+    qsort (file->buffers, file->n_buffers, sizeof *file->buffers, compare_infos);
+}
+
 static void
 finish (Walk *walk)
 {
   EtlFile *file = walk->file;
   file->n_buffers = walk->infos->len;
   file->buffers = (EtlBufferInfo *)(void *)g_array_free (g_steal_pointer (&walk->infos), FALSE);
-  if (file->n_buffers > 1)
-    qsort (file->buffers, file->n_buffers, sizeof *file->buffers, compare_infos);
+  etl_index_order (file);
   /* A flag tells of at least one loss, should the trace header know of none. */
   file->counters.values[IMPORT_EVENTS_LOST] += MAX (file->header.events_lost, walk->n_lossy_buffers[0]);
   file->counters.values[IMPORT_BUFFERS_LOST] += MAX (file->header.buffers_lost, walk->n_lossy_buffers[1]);

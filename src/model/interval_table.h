@@ -20,9 +20,12 @@
   COLUMN (guint32, free_stack) \
   COLUMN (guint16, processor)
 
+/* A slot of the address table has 31 bits for a row, and 0 for none. */
+#define INTERVAL_TABLE_MAX_ROWS 0x7FFFFFFFu
+
 typedef struct
 {
-  gsize n, capacity;
+  gsize n, capacity; /* n: at most INTERVAL_TABLE_MAX_ROWS, which the loader sees to */
 #define COLUMN(type, name) type *name; /* (array length=n) (owned) */
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN

@@ -4,6 +4,7 @@
  */
 #include "model/pool_trace_loader.h"
 
+#include "etl/etl_index.h"
 #include "model/merge_queue.h"
 #include "model/trace_builder.h"
 
@@ -16,39 +17,56 @@ typedef struct
   gboolean is_in_order; /* the buffers' first times are known to be their earliest */
 } Load;
 
-/* Gives all records to @builder. FALSE when it was cancelled, or, unless load->is_in_order, when a buffer's events
- * turned out to be older than its first. */
-static gboolean
+typedef enum
+{
+  LOAD_GOES_ON,
+  LOAD_CANCELLED,
+  LOAD_DISORDERED, /* a buffer's events turned out to be older than its first */
+  LOAD_TOO_LARGE,  /* for the numbers of rows or of stack fragments */
+} LoadState;
+
+/* Whether @batch can be added. */
+static LoadState
+judge (const Load *load, const TraceBuilder *builder, const MergedBatch *batch)
+{
+  if (g_cancellable_is_cancelled (load->cancellable))
+    return LOAD_CANCELLED;
+  if (batch->was_disordered && !load->is_in_order)
+    return LOAD_DISORDERED;
+  return trace_builder_has_room (builder, batch->n) ? LOAD_GOES_ON : LOAD_TOO_LARGE;
+}
+
+/* Gives all records to @builder. Returns: LOAD_GOES_ON when it has got them all. */
+static LoadState
 add_records (const Load *load, RecordMerger *merger, TraceBuilder *builder)
 {
   MergeQueue *queue = merge_queue_new (merger);
   MergedBatch *batch = merge_queue_take (queue);
-  gboolean is_usable = TRUE;
-  while (is_usable && batch->n)
+  LoadState state = judge (load, builder, batch);
+  while (state == LOAD_GOES_ON && batch->n)
     {
       MergedBatch *following = merge_queue_take (queue);
       trace_builder_add_batch (builder, batch, following);
       merge_queue_give_back (queue, batch);
       batch = following;
-      is_usable = !g_cancellable_is_cancelled (load->cancellable) && (load->is_in_order || !batch->was_disordered);
+      state = judge (load, builder, batch);
     }
-  is_usable = is_usable && !g_cancellable_is_cancelled (load->cancellable)
-              && (load->is_in_order || !batch->was_disordered);
   merge_queue_give_back (queue, batch);
   merge_queue_free (queue);
-  return is_usable;
+  return state;
 }
 
-/* One pass. Returns NULL when add_records() did not end well. */
+/* One pass. Returns NULL when it did not come to its end, with @ret_state saying why. */
 static PoolTrace *
-load_once (const Load *load)
+load_once (const Load *load, LoadState *ret_state)
 {
   StackFragmentTable *fragments = stack_fragment_table_new ();
   DecodePipeline *pipeline = decode_pipeline_new (load->file, fragments, load->progress, load->cancellable);
   RecordMerger *merger = record_merger_new (load->file, pipeline, load->cancellable);
   TraceBuilder *builder = trace_builder_new (load->file, fragments, load->preview);
   PoolTrace *trace = NULL;
-  if (add_records (load, merger, builder))
+  *ret_state = add_records (load, merger, builder);
+  if (*ret_state == LOAD_GOES_ON)
     {
       ImportCounters decoding = { 0 };
       decode_pipeline_add_counters (pipeline, &decoding);
@@ -59,19 +77,6 @@ load_once (const Load *load)
   decode_pipeline_free (pipeline);
   stack_fragment_table_free (fragments);
   return trace;
-}
-
-static gint
-compare_buffers (gconstpointer a, gconstpointer b)
-{
-  const EtlBufferInfo *left = a, *right = b;
-  if (left->first_ticks != right->first_ticks)
-    return left->first_ticks < right->first_ticks ? -1 : 1;
-  if (left->processor != right->processor)
-    return left->processor < right->processor ? -1 : 1;
-  if (left->sequence_number != right->sequence_number)
-    return left->sequence_number < right->sequence_number ? -1 : 1;
-  return (left->offset > right->offset) - (left->offset < right->offset);
 }
 
 /* For files whose buffers are not in time order inside: finds each buffer's earliest event and orders the
@@ -90,7 +95,7 @@ order_by_earliest_event (EtlFile *file, GCancellable *cancellable)
     }
   decode_pipeline_free (pipeline);
   stack_fragment_table_free (fragments);
-  qsort (file->buffers, file->n_buffers, sizeof *file->buffers, compare_buffers);
+  etl_index_order (file);
 }
 
 /* Somebody may write to the file while it is read, or the archive it came in was damaged: what was read is shown, and
@@ -105,6 +110,18 @@ count_changes (const ByteSource *source, PoolTrace *trace)
   trace->counters.values[IMPORT_ARCHIVE_BYTES_MISSING] = byte_source_get_n_missing_bytes (source);
 }
 
+static void
+set_error (GError **error, LoadState state, const char *name)
+{
+  if (state == LOAD_TOO_LARGE)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                 "“%s” has more than %u allocations or stacks, which is more than can be numbered; record for a shorter "
+                 "time, or only the tags in question",
+                 name, INTERVAL_TABLE_MAX_ROWS);
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "“%s” was not loaded: cancelled", name);
+}
+
 PoolTrace *
 pool_trace_load (ByteSource *source, Progress *progress, LoadPreview *preview, GCancellable *cancellable,
                  GError **error)
@@ -113,18 +130,18 @@ pool_trace_load (ByteSource *source, Progress *progress, LoadPreview *preview, G
   if (!file)
     return NULL;
   Load load = { file, progress, preview, cancellable, FALSE };
-  PoolTrace *trace = load_once (&load);
-  if (!trace && !g_cancellable_is_cancelled (cancellable))
+  LoadState state;
+  PoolTrace *trace = load_once (&load, &state);
+  if (state == LOAD_DISORDERED)
     {
       order_by_earliest_event (file, cancellable);
       load.is_in_order = TRUE;
       load.preview = NULL; /* it has shown the same once */
-      trace = load_once (&load);
+      trace = load_once (&load, &state);
     }
   if (trace)
     count_changes (source, trace);
   else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "“%s” was not loaded: cancelled",
-                 byte_source_get_display_name (source));
+    set_error (error, state, byte_source_get_display_name (source));
   return trace;
 }

@@ -4,6 +4,7 @@
 
 #define SHARD_BITS 6
 #define N_SHARDS (1 << SHARD_BITS)
+#define MAX_FRAGMENTS_PER_SHARD (G_MAXUINT32 >> 1 >> SHARD_BITS) /* bit 31 of an id is not set */
 /* Sets of two entries: with one, stacks that share it would push each other out all the time. */
 #define CACHE_BITS 16
 #define N_WAYS 2
@@ -31,6 +32,7 @@ typedef struct
 struct _StackFragmentTable
 {
   Shard shards[N_SHARDS];
+  gint is_full; /* atomic */
 };
 
 typedef struct
@@ -74,6 +76,12 @@ stack_fragment_table_free (StackFragmentTable *self)
       g_ptr_array_unref (self->shards[i].arenas);
     }
   g_free (self);
+}
+
+gboolean
+stack_fragment_table_is_full (const StackFragmentTable *self)
+{
+  return g_atomic_int_get (&self->is_full);
 }
 
 StackFragmentCache *
@@ -145,6 +153,7 @@ shard_grow_slots (Shard *shard)
     }
 }
 
+/* The index of the fragment; G_MAXUINT32 when it is new and there is no index left. */
 static guint32
 shard_intern (Shard *shard, guint32 hash, const guint64 *frames, guint n_frames, const Fragment **ret_fragment)
 {
@@ -160,6 +169,8 @@ shard_intern (Shard *shard, guint32 hash, const guint64 *frames, guint n_frames,
           return index;
         }
     }
+  if (G_UNLIKELY (shard->n_fragments == MAX_FRAGMENTS_PER_SHARD))
+    return G_MAXUINT32;
   if (shard->n_fragments == shard->capacity)
     {
       shard->capacity = MAX (64, shard->capacity * 2);
@@ -251,6 +262,12 @@ stack_fragment_cache_intern (StackFragmentCache *self, const StackFragmentKey *k
   g_mutex_lock (&shard->mutex);
   guint32 index = shard_intern (shard, short_hash, frames, key->n_frames, &set[0].fragment);
   g_mutex_unlock (&shard->mutex);
+  if (G_UNLIKELY (index == G_MAXUINT32))
+    {
+      g_atomic_int_set (&self->table->is_full, TRUE);
+      set[0] = (CacheEntry){ 0 };
+      return shard_number;
+    }
   set[0].id = index << SHARD_BITS | shard_number;
   set[0].hash = short_hash;
   return set[0].id;

@@ -15,6 +15,9 @@ typedef struct _StackFragmentCache StackFragmentCache;
 StackFragmentTable *stack_fragment_table_new (void);
 void stack_fragment_table_free (StackFragmentTable *self);
 
+/* Whether there were more fragments than ids: those that found none have the id of another. From any thread. */
+gboolean stack_fragment_table_is_full (const StackFragmentTable *self);
+
 StackFragmentCache *stack_fragment_cache_new (StackFragmentTable *table);
 void stack_fragment_cache_free (StackFragmentCache *self);
 

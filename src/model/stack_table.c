@@ -126,6 +126,7 @@ typedef struct
   U32Column starts, stack_frames;
   GHashTable *finished;  /* row of starts, by frames -> row + 1 */
   U32Column scratch;
+  guint64 n_left_out;    /* stacks whose frames would be too many for .starts */
 } Finish;
 
 #define N_FRAME_MAPS 64
@@ -206,6 +207,11 @@ intern_finished (Finish *finish)
   guint32 row_plus_one = GPOINTER_TO_UINT (g_hash_table_lookup (finish->finished, finish->scratch.values));
   if (row_plus_one)
     return row_plus_one - 1;
+  if (G_UNLIKELY (finish->stack_frames.n + n_frames > G_MAXUINT32))
+    {
+      finish->n_left_out++;
+      return POOL_STACK_NONE;
+    }
   guint32 row = (guint32) finish->starts.n;
   u32_column_append (&finish->starts, (guint32) finish->stack_frames.n);
   for (gsize i = 0; i < n_frames; i++)
@@ -267,6 +273,7 @@ stack_table_finish (StackTable *self, const StackFragmentTable *fragments, const
         ret_map[row] = intern_finished (&finish);
     }
   end_finish (&finish, trace);
+  trace->counters.values[IMPORT_STACKS_LEFT_OUT] += finish.n_left_out;
   guint64 n_undefined = 0;
   for (gsize i = 0; i < self->references.n; i++)
     n_undefined += self->references.values[i] == STACK_FRAGMENT_NONE;

@@ -444,6 +444,14 @@ look_ahead (const MergedBatch *batch, const MergedBatch *following, guint i, gui
   return place - batch->n < following->n ? &following->records[place - batch->n].record : NULL;
 }
 
+gboolean
+trace_builder_has_room (const TraceBuilder *self, gsize n_records)
+{
+  /* A record makes one row at most. */
+  return self->intervals.n + self->n_instant + n_records <= INTERVAL_TABLE_MAX_ROWS
+         && !stack_fragment_table_is_full (self->fragments);
+}
+
 void
 trace_builder_add_batch (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following)
 {

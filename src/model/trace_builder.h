@@ -41,6 +41,8 @@ typedef struct
 
 TraceBuilder *trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPreview *preview);
 void trace_builder_free (TraceBuilder *self);
+/* Whether @n_records more can be added: rows and stack fragments have numbers of 31 bits. */
+gboolean trace_builder_has_room (const TraceBuilder *self, gsize n_records);
 /* Takes the next records of the merged stream; @following (empty at the end) has those behind them, already looked
  * at for what they will touch. */
 void trace_builder_add_batch (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following);

@@ -1,5 +1,6 @@
 /* What is loaded from a trace file, against the slow model and against numbers worked out by hand. */
 #include "model/pool_trace_loader.h"
+#include "model/trace_builder.h"
 #include "random_trace.h"
 #include "slow_model.h"
 #include "trace_file.h"
@@ -331,6 +332,20 @@ test_whole_stack_late (void)
   EXPECT (plan, "ffffa30400000010 [1000,) 1" TAIL WHO_0 " from 7ff600000003;fffff80000000002");
 }
 
+/* A clock so slow that a stack comes longer after its event than 32 bits have nanoseconds. */
+static void
+test_stack_of_slow_clock (void)
+{
+  TracePlan *plan = trace_plan_new ();
+  plan->clock = TRACE_CLOCK_QPC;
+  plan->frequency = 1000;
+  allocate (plan, 0, 1000, BLOCK, 1);
+  add_stack (plan, 0, 61000, 1000, KERNEL_FRAME (1));
+  allocate (plan, 1, 62000, BLOCK + 0x40, 2);
+  EXPECT (plan, "ffffa30400000010 [1000000000,) 1" TAIL WHO_0 " from fffff80000000001",
+          "ffffa30400000050 [62000000000,) 2" TAIL WHO_1 " from [No stack]");
+}
+
 /* One key for different stacks one after the other, and at once for a kernel and a user part. */
 static void
 test_stack_keys (void)
@@ -448,6 +463,29 @@ test_complete_from (void)
     }
 }
 
+/* What can be numbered is taken, and no more. */
+static void
+test_room (void)
+{
+  g_autoptr (TracePlan) plan = trace_plan_new ();
+  allocate (plan, 0, 10, BLOCK, 48);
+  TraceFileOptions options = { .buffer_size_bytes = 0x10000 };
+  g_autoptr (GBytes) bytes = trace_file_new (plan, &options);
+  g_autoptr (ByteSource) source = byte_source_new_bytes ("planned.etl", bytes);
+  g_autoptr (EtlFile) file = etl_file_open (source, NULL, NULL, NULL);
+  g_assert_nonnull (file);
+  StackFragmentTable *fragments = stack_fragment_table_new ();
+  TraceBuilder *builder = trace_builder_new (file, fragments, NULL);
+  g_assert_true (trace_builder_has_room (builder, INTERVAL_TABLE_MAX_ROWS));
+  g_assert_false (trace_builder_has_room (builder, (gsize) INTERVAL_TABLE_MAX_ROWS + 1));
+  AddressSlot slot;
+  address_slot_set (&slot, INTERVAL_TABLE_MAX_ROWS - 1, 0, TRUE);
+  g_assert_true (address_slot_is_live (&slot));
+  g_assert_cmpuint (address_slot_get_row (&slot), ==, INTERVAL_TABLE_MAX_ROWS - 1);
+  trace_builder_free (builder);
+  stack_fragment_table_free (fragments);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -460,12 +498,14 @@ main (int argc, char **argv)
   g_test_add_func ("/model/pool-model/equal-times", test_equal_times);
   g_test_add_func ("/model/pool-model/stacks", test_stacks);
   g_test_add_func ("/model/pool-model/whole-stack-late", test_whole_stack_late);
+  g_test_add_func ("/model/pool-model/stack-of-slow-clock", test_stack_of_slow_clock);
   g_test_add_func ("/model/pool-model/stack-keys", test_stack_keys);
   g_test_add_func ("/model/pool-model/ids", test_ids);
   g_test_add_func ("/model/pool-model/late-threads", test_late_threads);
   g_test_add_func ("/model/pool-model/process-reuse", test_process_reuse);
   g_test_add_func ("/model/pool-model/32-bits", test_32_bits);
   g_test_add_func ("/model/pool-model/complete-from", test_complete_from);
+  g_test_add_func ("/model/pool-model/room", test_room);
   g_test_add_func ("/model/pool-model/random", test_random);
   return g_test_run ();
 }
