@@ -1,6 +1,7 @@
 /* The cells of the table: made, bound, refreshed. */
 #include "app/table_view_private.h"
 
+#include "app/row_copy.h"
 #include "app/tree_cell.h"
 #include "app/trend_cell.h"
 #include "app/value_cell.h"
@@ -23,21 +24,6 @@ table_cells_get_node (GtkListItem *list_item)
   return item != NULL ? row_item_get_node (ROW_ITEM (item)) : NULL;
 }
 
-/* The course in words: "12 KiB – 338 MiB, at most 340 MiB". */
-static char *
-dup_trend_text (const guint64 *trend_bytes)
-{
-  guint64 largest = 0;
-  if (trend_bytes == NULL)
-    return g_strdup ("");
-  for (guint i = 0; i < POOL_TREE_TREND_BINS; i++)
-    largest = MAX (largest, trend_bytes[i]);
-  g_autofree char *first = format_bytes ((gint64) MIN (trend_bytes[0], (guint64) G_MAXINT64));
-  g_autofree char *last = format_bytes ((gint64) MIN (trend_bytes[POOL_TREE_TREND_BINS - 1], (guint64) G_MAXINT64));
-  g_autofree char *most = format_bytes ((gint64) MIN (largest, (guint64) G_MAXINT64));
-  return g_strdup_printf (_ ("%s – %s, at most %s"), first, last, most);
-}
-
 char *
 table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn column, gboolean is_exact)
 {
@@ -56,7 +42,7 @@ table_view_dup_cell_text (TableView *self, const RowNode *node, TableColumn colu
                  : g_strdup ("");
     }
   if (column.kind == TABLE_COLUMN_TREND)
-    return dup_trend_text (row_node_get_trend (node));
+    return row_trend_dup_text (row_node_get_trend (node));
   gint64 value;
   if (!row_node_get_metric (node, column.metric, &value))
     return g_strdup ("");

@@ -2,6 +2,7 @@
 
 #include "app/app_settings.h"
 #include "app/file_dialog.h"
+#include "app/row_copy.h"
 #include "app/test_log.h"
 #include "export/stack_report.h"
 #include "export/tree_export.h"
@@ -59,66 +60,60 @@ window_copy_stack (PoolscopeWindow *self, gboolean is_markdown)
 
 /* Rows and cells */
 
-/* A field of tab-separated text is one line without tabs. */
-static void
-append_field (GString *text, const char *field)
+/* What the worker makes text of; the table may show others by then. */
+typedef struct
 {
-  for (const char *c = field; *c != '\0'; c++)
-    g_string_append_c (text, *c == '\t' || *c == '\n' ? ' ' : *c);
+  PoolTreeValues *values; /* (owned) */
+  GArray *rows;           /* (owned): of PoolTreeRow */
+  ColumnLayout layout;
+} CopiedRows;
+
+static void
+copied_rows_free (gpointer data)
+{
+  CopiedRows *self = data;
+  pool_tree_values_unref (self->values);
+  g_array_unref (self->rows);
+  g_free (self);
 }
 
-/* Group columns carry the whole path, so that a row can stand alone. */
-static char *
-dup_field (PoolscopeWindow *self, const RowNode *node, TableColumn column)
+static void
+run_copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  if (column.kind != TABLE_COLUMN_GROUP)
-    return table_view_dup_cell_text (window_get_table (self), node, column, TRUE);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (parts, NULL);
-  for (const RowNode *above = node; above->parent != NULL; above = above->parent)
-    {
-      char *part = table_view_dup_cell_text (window_get_table (self), above, column, TRUE);
-      if (*part != '\0')
-        g_ptr_array_insert (parts, 0, part);
-      else
-        g_free (part);
-    }
-  return g_strjoinv (";", (char **) parts->pdata);
+  const CopiedRows *copied = data;
+  const RowCopy copy = { copied->values, (const PoolTreeRow *) (gpointer) copied->rows->data, copied->rows->len,
+                         &copied->layout };
+  g_task_return_pointer (task, row_copy_dup_text (&copy, cancellable), g_free);
+}
+
+static void
+on_rows_copied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  PoolscopeWindow *self = POOLSCOPE_WINDOW (source);
+  const CopiedRows *copied = g_task_get_task_data (G_TASK (result));
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
+  guint n_rows = copied->rows->len;
+  g_autofree char *message = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n_rows), n_rows);
+  if (text != NULL && self->trace != NULL)
+    set_clipboard (self, text, message);
 }
 
 void
 window_copy_rows (PoolscopeWindow *self)
 {
-  if (self->trace == NULL)
+  RowModel *model = self->trace != NULL ? trace_session_get_rows (window_get_session (self)) : NULL;
+  if (model == NULL || row_model_get_values (model) == NULL)
     return;
-  const ColumnLayout *layout = table_view_get_layout (window_get_table (self));
-  g_autoptr (GPtrArray) rows = row_model_dup_selected (trace_session_get_rows (window_get_session (self)));
-  g_autoptr (GString) text = g_string_new (NULL);
-  const char *separator = "";
-  for (guint i = 0; i < layout->n_columns; i++)
-    if (layout->columns[i].kind != TABLE_COLUMN_MARKER)
-      {
-        g_string_append (text, separator);
-        append_field (text, table_column_get_title (layout->columns[i]));
-        separator = "\t";
-      }
-  g_string_append_c (text, '\n');
-  for (guint row = 0; row < rows->len; row++)
-    {
-      separator = "";
-      for (guint i = 0; i < layout->n_columns; i++)
-        if (layout->columns[i].kind != TABLE_COLUMN_MARKER)
-          {
-            g_autofree char *field = dup_field (self, g_ptr_array_index (rows, row), layout->columns[i]);
-            g_string_append (text, separator);
-            append_field (text, field);
-            separator = "\t";
-          }
-      g_string_append_c (text, '\n');
-    }
-  g_autofree char *message
-      = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", rows->len), rows->len);
-  set_clipboard (self, text->str, message);
+  g_autoptr (GPtrArray) nodes = row_model_dup_selected (model);
+  CopiedRows *copied = g_new0 (CopiedRows, 1);
+  copied->values = pool_tree_values_ref (row_model_get_values (model));
+  copied->rows = g_array_sized_new (FALSE, FALSE, sizeof (PoolTreeRow), nodes->len);
+  copied->layout = *table_view_get_layout (window_get_table (self));
+  for (guint i = 0; i < nodes->len; i++)
+    g_array_append_val (copied->rows, ((const RowNode *) nodes->pdata[i])->row);
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_rows_copied, NULL);
+  g_task_set_task_data (task, copied, copied_rows_free);
+  g_task_run_in_thread (task, run_copy_rows);
 }
 
 void

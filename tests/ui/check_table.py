@@ -185,13 +185,32 @@ def follows_the_heaviest(desk):
 
 
 def opens_everything(desk):
-    """The asterisk opens all below the row; minus closes it."""
+    """The asterisk opens all below the row."""
     window = State.window
     close_all(window)
     window.key('Down')  # AIFI
     window.key('asterisk')
     wait_for('rows below AIFI', lambda: any(row.texts['Stack'] for row in window.rows()))
-    window.key('minus')
+
+
+def copies_all_rows(desk):
+    """Of all rows that are open the numbers are copied, also of those that were never on the screen."""
+    window, app = State.window, State.app
+    mark = app.mark()
+    window.key('ctrl+a', 'ctrl+shift+c')
+    app.wait_line('copied', mark)
+    copied = {tuple(line.split('\t')[:4]): line.split('\t')[4:] for line in clipboard().splitlines()[1:]}
+    csv = desk.run_cli('table', desk.sample, '--format=csv', '--filter=type=AIFI').splitlines()[1:]
+    if len(csv) < 50:
+        raise Failure(f'only {len(csv)} rows')
+    for *key, count, size, impacting, peak in (line.split(',') for line in csv):
+        check_equal(f'numbers of {key}', copied[tuple(key)], [count, size, impacting, peak])
+
+
+def closes_everything(desk):
+    """Minus closes the row."""
+    window = State.window
+    window.key('Home', 'Down', 'minus')
     wait_for('AIFI closed', lambda: [row.texts['Type'] for row in window.rows()] == ['AIFO', 'AIFI', 'AOFI'])
 
 
@@ -229,5 +248,5 @@ def quits(desk):
 
 
 window_driver.run(opens, shows_cells, names_headers, walks_to_the_leaf, copies_the_stack, tells_of_a_frame, copies_markdown, copies_rows, walks_back,
-                  copies_a_type, follows_the_heaviest, opens_everything, moves_with_home_and_end, opens_with_the_pointer,
-                  copies_a_cell_from_the_menu, quits)
+                  copies_a_type, follows_the_heaviest, opens_everything, copies_all_rows, closes_everything,
+                  moves_with_home_and_end, opens_with_the_pointer, copies_a_cell_from_the_menu, quits)
