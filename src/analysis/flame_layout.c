@@ -1,10 +1,6 @@
 #include "analysis/flame_layout.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "analysis/stack_sums.h"
-#include "base/column.h"
 
 #define CANCEL_INTERVAL 1024
 
@@ -15,6 +11,7 @@ struct _FlameLayout
   GArray *rects;     /* of FlameRect, by depth, then from left to right */
   GArray *depths;    /* of guint32: index of the first rectangle of each depth, and the end */
   guint64 weight;
+  guint32 zoomed;
   gboolean is_cut;
 };
 
@@ -22,11 +19,12 @@ struct _FlameLayout
 typedef struct
 {
   FlameLayout *layout;
-  PathTree *tree;
+  const PathTree *tree;
   GArray *nodes;    /* of PathTreeNode: of each rectangle; of a merged one not used */
   GArray *children; /* of Child: scratch */
   Metric metric;
   double least_width;
+  guint64 full_weight; /* of what is as wide as the layout */
 } Builder;
 
 typedef struct
@@ -35,32 +33,6 @@ typedef struct
   guint64 weight;
   guint32 rank;
 } Child;
-
-static PathTree *
-merge_stacks (const FlameQuery *query, FrameNames *names, GCancellable *cancellable, GError **error)
-{
-  const PoolTrace *trace = pool_tree_get_trace (pool_tree_values_get_tree (query->values));
-  g_autoptr (GArray) stacks
-      = stack_sums_collect (query->values, query->row, query->dimension, cancellable, error);
-  if (stacks == NULL)
-    return NULL;
-  PathTree *tree = path_tree_new ();
-  U32Column texts = { 0 };
-  for (guint i = 0; i < stacks->len; i++)
-    {
-      const StackSums *stack = &g_array_index (stacks, StackSums, i);
-      gsize n_rows;
-      const guint32 *rows = frame_names_get_stack (names, trace, dimension_get_stack_view (query->dimension),
-                                                   stack->stack, &n_rows);
-      texts.n = 0;
-      for (gsize j = 0; j < n_rows; j++)
-        u32_column_append (&texts, frame_names_get_text_id (names, rows[j]));
-      path_tree_add (tree, texts.values, texts.n, stack->sums);
-    }
-  u32_column_clear (&texts);
-  path_tree_sort (tree);
-  return tree;
-}
 
 static int
 compare_children (gconstpointer first, gconstpointer second)
@@ -100,19 +72,18 @@ append_rect (Builder *self, FlameRect rect, PathTreeNode node)
 static void
 append_merged (Builder *self, guint first, FlameRect rect)
 {
-  guint64 weight = 0;
   rect.text_id = G_MAXUINT32;
   for (guint i = first; i < self->children->len; i++)
     {
       const Child *child = &g_array_index (self->children, Child, i);
       PoolTreeSums sums = path_tree_get_sums (self->tree, child->node);
-      weight += child->weight;
+      rect.weight += child->weight;
       rect.n_merged++;
       rect.sums.count += sums.count;
       rect.sums.size_bytes += sums.size_bytes;
       rect.sums.impacting_bytes += sums.impacting_bytes;
     }
-  rect.width = (double) weight / (double) self->layout->weight;
+  rect.width = (double) rect.weight / (double) self->full_weight;
   append_rect (self, rect, (PathTreeNode){ 0 });
 }
 
@@ -127,7 +98,7 @@ append_children (Builder *self, guint32 parent)
   for (guint i = 0; i < self->children->len; i++)
     {
       const Child *child = &g_array_index (self->children, Child, i);
-      double width = (double) child->weight / (double) self->layout->weight;
+      double width = (double) child->weight / (double) self->full_weight;
       FlameRect rect = { .start = start, .depth = above.depth + 1, .parent = parent };
       if (width < self->least_width)
         {
@@ -135,6 +106,7 @@ append_children (Builder *self, guint32 parent)
           return;
         }
       rect.width = width;
+      rect.weight = child->weight;
       rect.text_id = path_tree_get_text_id (self->tree, child->node);
       rect.sums = path_tree_get_sums (self->tree, child->node);
       append_rect (self, rect, child->node);
@@ -142,19 +114,53 @@ append_children (Builder *self, guint32 parent)
     }
 }
 
-/* Lays out depth by depth. FALSE when cancelled. */
+/* The child of @node that reads @text and has a weight. */
 static gboolean
-lay_out (Builder *self, GCancellable *cancellable, GError **error)
+find_child (Builder *self, PathTreeNode node, const char *text, PathTreeNode *ret_child)
+{
+  collect_children (self, node);
+  for (guint i = 0; i < self->children->len; i++)
+    {
+      *ret_child = g_array_index (self->children, Child, i).node;
+      guint32 text_id = path_tree_get_text_id (self->tree, *ret_child);
+      if (strcmp (frame_names_get_text (self->layout->names, text_id), text) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The rectangles as wide as the layout: all stacks, and the frames on the way to the one zoomed into. */
+static void
+append_full (Builder *self, const char *const *zoom)
 {
   FlameLayout *layout = self->layout;
-  PathTreeNode root = path_tree_get_root (self->tree);
-  layout->weight = path_tree_get_weight (self->tree, root, self->metric);
-  if (layout->weight > 0)
-    append_rect (self,
-                 (FlameRect){ .width = 1, .parent = FLAME_NO_RECT, .text_id = G_MAXUINT32,
-                              .sums = path_tree_get_sums (self->tree, root) },
-                 root);
-  for (guint32 begin = 0, end; begin < layout->rects->len; begin = end)
+  PathTreeNode node = path_tree_get_root (self->tree);
+  layout->weight = self->full_weight = path_tree_get_weight (self->tree, node, self->metric);
+  if (layout->weight == 0)
+    return;
+  FlameRect rect = { .width = 1, .parent = FLAME_NO_RECT, .text_id = G_MAXUINT32, .weight = layout->weight,
+                     .sums = path_tree_get_sums (self->tree, node) };
+  append_rect (self, rect, node);
+  for (; zoom != NULL && *zoom != NULL && find_child (self, node, *zoom, &node); zoom++)
+    {
+      self->full_weight = path_tree_get_weight (self->tree, node, self->metric);
+      rect = (FlameRect){ .width = 1, .depth = node.depth, .parent = layout->rects->len - 1,
+                          .text_id = path_tree_get_text_id (self->tree, node), .weight = self->full_weight,
+                          .sums = path_tree_get_sums (self->tree, node) };
+      append_rect (self, rect, node);
+    }
+  layout->zoomed = layout->rects->len - 1;
+}
+
+/* Lays out depth by depth. FALSE when cancelled. */
+static gboolean
+lay_out (Builder *self, const char *const *zoom, GCancellable *cancellable, GError **error)
+{
+  FlameLayout *layout = self->layout;
+  append_full (self, zoom);
+  for (guint32 depth = 0; depth < layout->zoomed; depth++)
+    g_array_append_val (layout->depths, depth); /* one each */
+  for (guint32 begin = layout->zoomed, end; begin < layout->rects->len; begin = end)
     {
       end = layout->rects->len;
       g_array_append_val (layout->depths, begin);
@@ -171,24 +177,20 @@ lay_out (Builder *self, GCancellable *cancellable, GError **error)
 }
 
 FlameLayout *
-flame_layout_new (const FlameQuery *query, GCancellable *cancellable, GError **error)
+flame_layout_new (const FlameStacks *stacks, const FlameOptions *options, GCancellable *cancellable, GError **error)
 {
-  FrameNames *names = pool_tree_get_names (pool_tree_values_get_tree (query->values));
-  g_autoptr (PathTree) tree = merge_stacks (query, names, cancellable, error);
-  if (tree == NULL)
-    return NULL;
   g_autoptr (FlameLayout) self = g_new0 (FlameLayout, 1);
   g_atomic_ref_count_init (&self->references);
-  self->names = frame_names_ref (names);
+  self->names = frame_names_ref (flame_stacks_get_names (stacks));
   self->rects = g_array_new (FALSE, FALSE, sizeof (FlameRect));
   self->depths = g_array_new (FALSE, FALSE, sizeof (guint32));
   Builder builder = { .layout = self,
-                      .tree = tree,
+                      .tree = flame_stacks_get_tree (stacks),
                       .nodes = g_array_new (FALSE, FALSE, sizeof (PathTreeNode)),
                       .children = g_array_new (FALSE, FALSE, sizeof (Child)),
-                      .metric = query->metric,
-                      .least_width = query->least_width };
-  gboolean is_done = lay_out (&builder, cancellable, error);
+                      .metric = options->metric,
+                      .least_width = options->least_width };
+  gboolean is_done = lay_out (&builder, options->zoom, cancellable, error);
   g_array_unref (builder.nodes);
   g_array_unref (builder.children);
   return is_done ? g_steal_pointer (&self) : NULL;
@@ -231,6 +233,12 @@ flame_layout_get_weight (const FlameLayout *self)
   return self->weight;
 }
 
+guint32
+flame_layout_get_zoomed (const FlameLayout *self)
+{
+  return self->zoomed;
+}
+
 gboolean
 flame_layout_is_cut (const FlameLayout *self)
 {
@@ -254,6 +262,39 @@ flame_layout_dup_path (const FlameLayout *self, guint32 rect)
       rect = g_array_index (self->rects, FlameRect, rect).parent;
     }
   return path;
+}
+
+guint32
+flame_layout_get_first_child (const FlameLayout *self, guint32 rect)
+{
+  guint32 depth = g_array_index (self->rects, FlameRect, rect).depth + 1;
+  if (depth >= flame_layout_get_n_depths (self))
+    return FLAME_NO_RECT;
+  guint32 begin = g_array_index (self->depths, guint32, depth);
+  guint32 end = g_array_index (self->depths, guint32, depth + 1);
+  while (begin < end && g_array_index (self->rects, FlameRect, begin).parent < rect)
+    begin++;
+  return begin < end && g_array_index (self->rects, FlameRect, begin).parent == rect ? begin : FLAME_NO_RECT;
+}
+
+guint32
+flame_layout_find_path (const FlameLayout *self, const char *const *path)
+{
+  guint32 rect = self->rects->len > 0 ? 0 : FLAME_NO_RECT;
+  for (; *path != NULL && rect != FLAME_NO_RECT; path++)
+    {
+      guint32 parent = rect;
+      const FlameRect *child;
+      for (rect = flame_layout_get_first_child (self, parent); rect != FLAME_NO_RECT; rect++)
+        {
+          child = rect < self->rects->len ? &g_array_index (self->rects, FlameRect, rect) : NULL;
+          if (child == NULL || child->parent != parent)
+            return FLAME_NO_RECT;
+          if (child->n_merged == 0 && strcmp (flame_layout_get_text (self, rect), *path) == 0)
+            break;
+        }
+    }
+  return rect;
 }
 
 guint32

@@ -181,6 +181,25 @@ path_tree_get_weight (const PathTree *self, PathTreeNode node, Metric metric)
     }
 }
 
+static gboolean
+has_match (const PathTree *self, guint32 path, const gboolean *is_match)
+{
+  for (guint32 depth = 0; depth < get_path (self, path)->n_texts; depth++)
+    if (is_match[get_text (self, path, depth)])
+      return TRUE;
+  return FALSE;
+}
+
+guint64
+path_tree_get_weight_with (const PathTree *self, const gboolean *is_match, Metric metric)
+{
+  guint64 weight = 0;
+  for (guint32 path = 0; path < self->paths->len; path++)
+    if (has_match (self, path, is_match))
+      weight += path_tree_get_weight (self, (PathTreeNode){ path, path + 1, 0 }, metric);
+  return weight;
+}
+
 /* The first path from @begin to @end - 1 whose text at @depth is @text_id or more; all are longer than that. */
 static guint32
 find_text (const PathTree *self, guint32 begin, guint32 end, guint32 depth, guint32 text_id)

@@ -34,6 +34,8 @@ PoolTreeSums path_tree_get_own_sums (const PathTree *self, PathTreeNode node);
 /* What the node weighs by count, size or impacting size. Of impacting size only paths that grew count, so that a
  * node weighs as much as its children and its own paths together, and nothing is negative. */
 guint64 path_tree_get_weight (const PathTree *self, PathTreeNode node, Metric metric);
+/* The same of all paths that have one of the texts for which @is_match (array, by text id) is set. */
+guint64 path_tree_get_weight_with (const PathTree *self, const gboolean *is_match, Metric metric);
 /* Appends the children of @node to @ret_nodes (of PathTreeNode), by text id. */
 void path_tree_append_children (const PathTree *self, PathTreeNode node, GArray *ret_nodes);
 gboolean path_tree_has_children (const PathTree *self, PathTreeNode node);

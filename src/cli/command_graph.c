@@ -87,15 +87,14 @@ draw_flame (const GraphRequest *request, const Arguments *arguments, PoolTrace *
   g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, request->stacks, TRUE);
   g_autoptr (PoolTree) tree = pool_tree_new_at_range (trace, names, NULL, 0, request->filter, range, NULL, NULL);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
-  const FlameQuery query = { .values = values,
-                             .row = POOL_TREE_ROOT,
-                             .dimension = choose_stacks (request),
-                             .metric = weight_metrics[request->weight],
-                             .least_width = LEAST_FLAME_PIXELS / (double) request->width };
-  g_autoptr (FlameLayout) layout = flame_layout_new (&query, NULL, NULL);
+  const FlameOptions options
+      = { .metric = weight_metrics[request->weight], .least_width = LEAST_FLAME_PIXELS / (double) request->width };
+  g_autoptr (FlameStacks) stacks
+      = flame_stacks_new (values, POOL_TREE_ROOT, choose_stacks (request), NULL, NULL);
+  g_autoptr (FlameLayout) layout = flame_layout_new (stacks, &options, NULL, NULL);
   gint64 weight = (gint64) flame_layout_get_weight (layout);
-  g_autofree char *whole = query.metric == METRIC_COUNT ? format_count (weight) : format_bytes (weight);
-  g_autofree char *subtitle = dup_with_filter (metric_get_display_name (query.metric), arguments->filters);
+  g_autofree char *whole = options.metric == METRIC_COUNT ? format_count (weight) : format_bytes (weight);
+  g_autofree char *subtitle = dup_with_filter (metric_get_display_name (options.metric), arguments->filters);
   const FlameChart chart = { .layout = layout,
                              .is_icicle = request->is_icicle,
                              .root_label = whole,

@@ -3,6 +3,7 @@
 
 #include "analysis/call_graph.h"
 #include "analysis/flame_layout.h"
+#include "analysis/stack_row.h"
 #include "random_trace.h"
 #include "slow_analysis.h"
 #include "trace_fixture.h"
@@ -255,6 +256,15 @@ test_recursion (void)
 /* --- Flame ---------------------------------------------------------------------------------------------- */
 
 static guint64
+slow_own_weight (const Round *round, const GArray *members, Metric metric)
+{
+  PoolTreeSums sums = slow_sums (round->trace, round->range, members);
+  return metric == METRIC_COUNT  ? sums.count
+         : metric == METRIC_SIZE ? sums.size_bytes
+                                 : (guint64) MAX (sums.impacting_bytes, 0);
+}
+
+static guint64
 slow_weight (const Round *round, GHashTable *leaves, const char *path, Metric metric)
 {
   guint64 weight = 0;
@@ -262,13 +272,7 @@ slow_weight (const Round *round, GHashTable *leaves, const char *path, Metric me
   gpointer leaf, members;
   g_hash_table_iter_init (&iterator, leaves);
   while (g_hash_table_iter_next (&iterator, &leaf, &members))
-    if (g_str_has_prefix (leaf, path))
-      {
-        PoolTreeSums sums = slow_sums (round->trace, round->range, members);
-        weight += metric == METRIC_COUNT  ? sums.count
-                  : metric == METRIC_SIZE ? sums.size_bytes
-                                          : (guint64) MAX (sums.impacting_bytes, 0);
-      }
+    weight += g_str_has_prefix (leaf, path) ? slow_own_weight (round, members, metric) : 0;
   return weight;
 }
 
@@ -311,10 +315,10 @@ assert_merged (const Round *round, GHashTable *nodes, GHashTable *leaves, const 
   g_assert_cmpfloat_with_epsilon (rect->width, (double) weight / (double) whole, 1e-9);
 }
 
+/* Every beginning of a stack of the round, and the whole stacks: path -> members. */
 static void
-assert_flame (Round *round, Metric metric, double least_width)
+list_paths (const Round *round, GHashTable *nodes, GHashTable *leaves)
 {
-  g_autoptr (GHashTable) nodes = nodes_new (), leaves = nodes_new ();
   for (guint i = 0; i < round->members->len; i++)
     {
       gsize row = g_array_index (round->members, gsize, i);
@@ -325,11 +329,60 @@ assert_flame (Round *round, Metric metric, double least_width)
         g_string_append_printf (whole_path, "%s\x1e", (char *) steps->pdata[j]);
       add_member (leaves, whole_path->str, row);
     }
-  const FlameQuery query = { round->values, round->row, round->dimension, metric, least_width };
-  g_autoptr (FlameLayout) layout = flame_layout_new (&query, NULL, NULL);
-  guint64 whole = slow_weight (round, leaves, "", metric);
+}
+
+/* A path that has a weight, at random. (transfer full) */
+static char *
+choose_path (const Round *round, GRand *random, GHashTable *nodes, GHashTable *leaves, Metric metric)
+{
+  char *chosen = g_strdup ("");
+  GHashTableIter iterator;
+  gpointer path;
+  guint n = 0;
+  g_hash_table_iter_init (&iterator, nodes);
+  while (g_hash_table_iter_next (&iterator, &path, NULL))
+    if (slow_weight (round, leaves, path, metric) > 0 && g_rand_int_range (random, 0, (gint32) ++n) == 0)
+      {
+        g_free (chosen);
+        chosen = g_strdup (path);
+      }
+  return chosen;
+}
+
+/* The texts of a path. (transfer full) */
+static char **
+split_path (const char *path)
+{
+  char **texts = g_strsplit (path, "\x1e", -1);
+  g_clear_pointer (&texts[g_strv_length (texts) - (*path != '\0' ? 1 : 0)], g_free);
+  return texts;
+}
+
+/* How wide @path is in a layout zoomed into @zoom; 0 when it is not in it. */
+static double
+slow_width (const Round *round, GHashTable *leaves, const char *path, const char *zoom, Metric metric)
+{
+  if (g_str_has_prefix (zoom, path))
+    return slow_weight (round, leaves, path, metric) > 0 ? 1 : 0;
+  if (!g_str_has_prefix (path, zoom))
+    return 0;
+  return (double) slow_weight (round, leaves, path, metric) / (double) slow_weight (round, leaves, zoom, metric);
+}
+
+static void
+assert_flame (Round *round, GRand *random, Metric metric, double least_width, gboolean is_zoomed)
+{
+  g_autoptr (GHashTable) nodes = nodes_new (), leaves = nodes_new ();
+  list_paths (round, nodes, leaves);
+  g_autofree char *zoom = is_zoomed ? choose_path (round, random, nodes, leaves, metric) : g_strdup ("");
+  g_auto (GStrv) zoom_texts = split_path (zoom);
+  g_autoptr (FlameStacks) stacks = flame_stacks_new (round->values, round->row, round->dimension, NULL, NULL);
+  const FlameOptions options = { metric, least_width, (const char *const *) zoom_texts };
+  g_autoptr (FlameLayout) layout = flame_layout_new (stacks, &options, NULL, NULL);
+  guint64 whole = slow_weight (round, leaves, "", metric), full = slow_weight (round, leaves, zoom, metric);
   g_assert_cmpuint (flame_layout_get_weight (layout), ==, whole);
   g_assert_false (flame_layout_is_cut (layout));
+  g_assert_cmpuint (flame_layout_get_zoomed (layout), ==, whole > 0 ? g_strv_length (zoom_texts) : 0);
   guint32 n_rects, n_found = 0, n_expected = 0;
   const FlameRect *rects = flame_layout_get_rects (layout, &n_rects);
   for (guint32 i = 0; i < n_rects; i++)
@@ -339,13 +392,15 @@ assert_flame (Round *round, Metric metric, double least_width)
       g_assert_true (rects[i].width < 1e-9 || at == i);
       if (rects[i].n_merged > 0)
         {
-          assert_merged (round, nodes, leaves, &rects[i], parent, metric, whole, least_width);
+          assert_merged (round, nodes, leaves, &rects[i], parent, metric, full, least_width);
           continue;
         }
       g_autofree char *path = path_of_rect (layout, i);
-      double width = (double) slow_weight (round, leaves, path, metric) / (double) whole;
-      g_assert_cmpfloat_with_epsilon (rects[i].width, width, 1e-9);
-      g_assert_true (width >= least_width);
+      g_auto (GStrv) texts = flame_layout_dup_path (layout, i);
+      g_assert_cmpuint (flame_layout_find_path (layout, (const char *const *) texts), ==, i);
+      g_assert_cmpuint (rects[i].weight, ==, slow_weight (round, leaves, path, metric));
+      g_assert_cmpfloat_with_epsilon (rects[i].width, slow_width (round, leaves, path, zoom, metric), 1e-9);
+      g_assert_true (rects[i].width >= least_width);
       assert_sums (round, rects[i].sums, g_hash_table_lookup (nodes, path));
       g_assert_true (parent == NULL || is_child_of (path, parent));
       n_found++;
@@ -355,18 +410,87 @@ assert_flame (Round *round, Metric metric, double least_width)
   g_hash_table_iter_init (&iterator, nodes);
   while (g_hash_table_iter_next (&iterator, &path, NULL))
     {
-      guint64 weight = slow_weight (round, leaves, path, metric);
-      n_expected += weight > 0 && (double) weight / (double) whole >= least_width ? 1 : 0;
+      double width = whole > 0 ? slow_width (round, leaves, path, zoom, metric) : 0;
+      n_expected += width > 0 && width >= least_width ? 1 : 0;
     }
   g_assert_cmpuint (n_found, ==, n_expected);
+}
+
+/* What goes through frames that read like a part of a text, letters of any case. */
+static void
+assert_weight_with (Round *round, const char *part, Metric metric)
+{
+  g_autoptr (GHashTable) nodes = nodes_new (), leaves = nodes_new ();
+  list_paths (round, nodes, leaves);
+  guint64 expected = 0;
+  GHashTableIter iterator;
+  gpointer path, members;
+  g_hash_table_iter_init (&iterator, leaves);
+  while (g_hash_table_iter_next (&iterator, &path, &members))
+    {
+      g_autofree char *lower_path = g_ascii_strdown (path, -1), *lower_part = g_ascii_strdown (part, -1);
+      expected += strstr (lower_path, lower_part) != NULL ? slow_own_weight (round, members, metric) : 0;
+    }
+  g_autoptr (FlameStacks) stacks = flame_stacks_new (round->values, round->row, round->dimension, NULL, NULL);
+  g_assert_cmpuint (flame_stacks_get_weight_with (stacks, part, metric), ==, expected);
+}
+
+/* A path that cannot be followed to its end zooms as far as it goes. */
+static void
+assert_lost_zoom (Round *round)
+{
+  static const char *const zoom[] = { "nothing.sys!Here", NULL };
+  const FlameOptions options = { METRIC_SIZE, 0, zoom };
+  g_autoptr (FlameStacks) stacks = flame_stacks_new (round->values, round->row, round->dimension, NULL, NULL);
+  g_autoptr (FlameLayout) layout = flame_layout_new (stacks, &options, NULL, NULL);
+  g_assert_cmpuint (flame_layout_get_zoomed (layout), ==, 0);
+  g_assert_cmpuint (flame_layout_find_path (layout, zoom), ==, FLAME_NO_RECT);
+}
+
+/* The row of the table for the beginning of a stack lies below the round's, and reads so in its column. */
+static void
+assert_row (Round *round, GRand *random)
+{
+  const PoolTree *tree = pool_tree_values_get_tree (round->values);
+  gsize n_levels, column = 0;
+  const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
+  g_autoptr (GHashTable) nodes = nodes_new (), leaves = nodes_new ();
+  list_paths (round, nodes, leaves);
+  g_autofree char *path = choose_path (round, random, nodes, leaves, METRIC_COUNT);
+  g_auto (GStrv) texts = split_path (path);
+  PoolTreeRow row;
+  while (column < n_levels && grouping[column] != round->dimension)
+    column++;
+  gboolean is_found = stack_row_find (round->values, round->row, round->dimension, (const char *const *) texts,
+                                      METRIC_SIZE, NULL, &row);
+  g_assert_cmpint (is_found, ==, texts[0] == NULL || column < n_levels);
+  if (texts[0] == NULL || !is_found)
+    return;
+  g_assert_cmpuint (pool_tree_values_get_sums (round->values, row).count, >, 0);
+  guint depth = g_strv_length (texts);
+  gboolean is_below = round->row.level > column;
+  do
+    {
+      is_below |= pool_tree_row_equal (row, round->row);
+      if (pool_tree_row_get_column (row) != column)
+        continue;
+      g_autofree char *text = pool_tree_dup_row_text (tree, row);
+      g_assert_cmpstr (text, ==, texts[--depth]);
+    }
+  while (pool_tree_get_parent (tree, row, &row) && row.level > 0);
+  g_assert_cmpuint (depth, ==, 0);
+  g_assert_true (is_below || round->row.level == 0);
+  static const char *const nowhere[] = { "nothing.sys!Here", NULL };
+  g_assert_false (stack_row_find (round->values, round->row, round->dimension, nowhere, METRIC_SIZE, NULL, &row));
 }
 
 /* Nothing lies outside its parent or over another, and heavier ones stand further left. */
 static void
 assert_places (Round *round)
 {
-  const FlameQuery query = { round->values, round->row, round->dimension, METRIC_SIZE, 0.05 };
-  g_autoptr (FlameLayout) layout = flame_layout_new (&query, NULL, NULL);
+  const FlameOptions options = { METRIC_SIZE, 0.05, NULL };
+  g_autoptr (FlameStacks) stacks = flame_stacks_new (round->values, round->row, round->dimension, NULL, NULL);
+  g_autoptr (FlameLayout) layout = flame_layout_new (stacks, &options, NULL, NULL);
   guint32 n_rects;
   const FlameRect *rects = flame_layout_get_rects (layout, &n_rects);
   for (guint32 i = 1; i < n_rects; i++)
@@ -389,13 +513,19 @@ static void
 test_flame (void)
 {
   static const Metric metrics[] = { METRIC_COUNT, METRIC_SIZE, METRIC_IMPACTING };
+  static const char *const parts[] = { "SAME", "other.sys+0x1", "0x", "[no", "nothing" };
   g_autoptr (GRand) random = g_rand_new_with_seed (32);
   for (guint i = 0; i < N_ROUNDS; i++)
     {
       Round round;
       round_init (&round, random);
-      assert_flame (&round, metrics[i % G_N_ELEMENTS (metrics)], i % 2 == 0 ? 0 : 0.2);
+      Metric metric = metrics[i % G_N_ELEMENTS (metrics)];
+      assert_flame (&round, random, metric, i % 2 == 0 ? 0 : 0.2, FALSE);
+      assert_flame (&round, random, metric, i % 2 == 0 ? 0 : 0.2, TRUE);
+      assert_weight_with (&round, parts[i % G_N_ELEMENTS (parts)], metric);
+      assert_lost_zoom (&round);
       assert_places (&round);
+      assert_row (&round, random);
       round_clear (&round);
     }
 }
