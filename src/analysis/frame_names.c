@@ -14,6 +14,7 @@ struct _FrameNames
   gboolean *is_named;     /* (array length=modules of the resolver) (owned) (nullable): its functions are in the texts */
   FrameNames *base;       /* (owned) (nullable): which these are a reading of; it has the symbols */
   StackReading *reading;  /* (owned) (nullable): stacks as recorded without one */
+  StackOptions *options;  /* (owned) (nullable): of the reading */
 };
 
 static const char *
@@ -127,7 +128,7 @@ frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules, At
 }
 
 FrameNames *
-frame_names_new_read (FrameNames *base, const PoolTrace *trace, const StackOptions *options)
+frame_names_new_read (FrameNames *base, const PoolTrace *trace, StackOptions *options)
 {
   FrameNames *self = g_new0 (FrameNames, 1);
   g_atomic_ref_count_init (&self->references);
@@ -138,9 +139,16 @@ frame_names_new_read (FrameNames *base, const PoolTrace *trace, const StackOptio
     string_table_intern (self->texts, string_table_get (base->texts, i));
   self->text_of_frame = g_array_sized_new (FALSE, FALSE, sizeof (guint32), base->text_of_frame->len);
   g_array_append_vals (self->text_of_frame, base->text_of_frame->data, base->text_of_frame->len);
+  self->options = stack_options_ref (options);
   self->reading = stack_reading_new (trace, options, self->texts, self->text_of_frame);
   rank_texts (self);
   return self;
+}
+
+const StackOptions *
+frame_names_get_options (const FrameNames *self)
+{
+  return self->options;
 }
 
 SymbolModules *
@@ -170,6 +178,7 @@ frame_names_unref (FrameNames *self)
   string_table_free (self->texts);
   g_array_unref (self->text_of_frame);
   g_clear_pointer (&self->reading, stack_reading_free);
+  g_clear_pointer (&self->options, stack_options_unref);
   g_clear_pointer (&self->base, frame_names_unref);
   g_free (self->rank_of_text);
   g_clear_pointer (&self->modules, symbol_modules_unref);

@@ -18,7 +18,9 @@ FrameNames *frame_names_new (const PoolTrace *trace);
  * (nullable): of the same trace; NULL for that of the usual wrappers and the built-in tags. */
 FrameNames *frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules, Attribution *attribution);
 /* The names of @base, with stacks read as @options say: tags, folded frames, modules once. (transfer full) */
-FrameNames *frame_names_new_read (FrameNames *base, const PoolTrace *trace, const StackOptions *options);
+FrameNames *frame_names_new_read (FrameNames *base, const PoolTrace *trace, StackOptions *options);
+/* How stacks are read. (transfer none) (nullable): as they were recorded */
+const StackOptions *frame_names_get_options (const FrameNames *self);
 SymbolModules *frame_names_get_modules (const FrameNames *self); /* (transfer none) (nullable) */
 Attribution *frame_names_get_attribution (const FrameNames *self); /* (transfer none) */
 FrameNames *frame_names_ref (FrameNames *self);

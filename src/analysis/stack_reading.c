@@ -9,7 +9,7 @@
 typedef struct
 {
   gboolean is_folded;
-  guint32 module_row;  /* of "module!*", NO_ROW for frames of no module or when modules are not grouped */
+  guint32 module_row;  /* of "module!*", NO_ROW for frames of no module or of one that is not grouped */
   guint32 tag_row;     /* of a plain tag, else NO_ROW */
   const StackTag *tag; /* (nullable) */
 } TextFacts;
@@ -44,6 +44,16 @@ get_text_id (const Reader *self, guint32 row)
   return g_array_index (self->text_of_frame, guint32, row);
 }
 
+static guint32
+find_module_row (Reader *self, const StackOptions *options, const char *text)
+{
+  g_autofree char *module = g_strndup (text, frame_text_get_module_length (text));
+  if (*module == '\0' || !stack_options_groups (options, module))
+    return NO_ROW;
+  g_autofree char *row_text = g_strconcat (module, "!*", NULL);
+  return get_row (self, row_text);
+}
+
 static void
 collect_facts (Reader *self, const StackOptions *options)
 {
@@ -53,10 +63,8 @@ collect_facts (Reader *self, const StackOptions *options)
   for (guint32 i = 0; i < n_texts; i++)
     {
       const char *text = string_table_get (self->texts, i);
-      gsize module_length = options->groups_modules ? frame_text_get_module_length (text) : 0;
-      g_autofree char *module = g_strdup_printf ("%.*s!*", (int) module_length, text);
       TextFacts facts = { .is_folded = stack_options_folds (options, text),
-                          .module_row = module_length > 0 ? get_row (self, module) : NO_ROW,
+                          .module_row = find_module_row (self, options, text),
                           .tag_row = NO_ROW,
                           .tag = matcher != NULL ? stack_tag_matcher_find (matcher, text) : NULL };
       if (facts.tag != NULL && facts.tag->hint == STACK_TAG_PLAIN)
@@ -97,21 +105,22 @@ find_tag_row (Reader *self, gsize at)
 }
 
 static void
-append_rows (Reader *self, StackView view, gboolean groups_modules, U32Column *rows)
+append_rows (Reader *self, StackView view, U32Column *rows)
 {
   gsize first = rows->n;
+  gboolean follows_grouped = FALSE;
   for (gsize i = 0; i < self->scratch.n; i++)
     {
-      guint32 frame = self->scratch.values[i], row = frame;
-      if (groups_modules && get_facts (self, frame)->module_row != NO_ROW)
-        row = get_facts (self, frame)->module_row;
+      guint32 frame = self->scratch.values[i], module_row = get_facts (self, frame)->module_row;
+      guint32 row = module_row != NO_ROW ? module_row : frame;
       guint32 tag_row = view == STACK_VIEW_TAGS ? find_tag_row (self, i) : NO_ROW;
       if (tag_row != NO_ROW)
         row = tag_row;
       /* Rows that stand for several frames stand once; a function that calls itself is two frames. */
-      if (groups_modules && rows->n > first && row >= self->trace->n_frames && rows->values[rows->n - 1] == row)
-        continue;
-      u32_column_append (rows, row);
+      gboolean is_shown = follows_grouped && module_row != NO_ROW && rows->values[rows->n - 1] == row;
+      follows_grouped = module_row != NO_ROW;
+      if (!is_shown)
+        u32_column_append (rows, row);
     }
   if (rows->n == first)
     u32_column_append (rows, get_row (self, FOLDED_TEXT));
@@ -170,7 +179,7 @@ stack_reading_new (const PoolTrace *trace, const StackOptions *options, StringTa
       for (StackView view = 0; view < N_STACK_VIEWS; view++)
         {
           self->starts[view][stack] = (guint32) rows[view].n;
-          append_rows (&reader, view, options->groups_modules, &rows[view]);
+          append_rows (&reader, view, &rows[view]);
         }
     }
   for (StackView view = 0; view < N_STACK_VIEWS; view++)

@@ -166,7 +166,8 @@ frame_text_get_module_length (const char *frame_text)
   const char *end = strchr (frame_text, '!');
   if (end == NULL)
     end = g_strrstr (frame_text, "+0x");
-  return end != NULL ? (gsize) (end - frame_text) : 0;
+  /* The name of a tag may end in a function: "RPC\callee.sys!Function" is in no module. */
+  return end != NULL && memchr (frame_text, '\\', (gsize) (end - frame_text)) == NULL ? (gsize) (end - frame_text) : 0;
 }
 
 StackTagMatcher *

@@ -57,5 +57,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StackTagMatcher, stack_tag_matcher_free)
  * only entry points for the whole module can know. */
 const StackTag *stack_tag_matcher_find (StackTagMatcher *self, const char *frame_text);
 
-/* The length of the module's name at the beginning of a frame's text; 0 for frames of no module. */
+/* The length of the module's name at the beginning of a frame's text; 0 for frames of no module
+ * and for tags. */
 gsize frame_text_get_module_length (const char *frame_text);

@@ -132,11 +132,13 @@ cli_load_stack_options (const Arguments *arguments)
         cli_print_error (error->message);
         return NULL;
       }
-  return stack_options_new (tags, (const char *const *) arguments->folds, arguments->groups_modules);
+  static const char *const all_modules[] = { STACK_OPTIONS_ALL_MODULES, NULL };
+  return stack_options_new (tags, (const char *const *) arguments->folds,
+                            arguments->groups_modules ? all_modules : NULL);
 }
 
 FrameNames *
-cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, const StackOptions *options,
+cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, StackOptions *options,
                       gboolean shows_stacks)
 {
   g_autoptr (Attribution) attribution = cli_load_attribution (arguments, trace);

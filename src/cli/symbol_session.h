@@ -13,7 +13,7 @@ SymbolModules *cli_load_symbols (const Arguments *arguments, const PoolTrace *tr
 StackOptions *cli_load_stack_options (const Arguments *arguments);
 /* The names of the frames, with stacks read as @options (nullable) say. Symbols are only loaded where names matter:
  * with @shows_stacks, or for a filter on stacks. (transfer full) */
-FrameNames *cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, const StackOptions *options,
+FrameNames *cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, StackOptions *options,
                                   gboolean shows_stacks);
 /* @grouping: (array length=n_levels) */
 gboolean cli_grouping_has_stacks (const Dimension *grouping, gsize n_levels);

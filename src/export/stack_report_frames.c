@@ -106,6 +106,28 @@ dup_lines_of_level (const PoolTreeValues *values, const StackWay *way, guint lev
   return g_steal_pointer (&lines);
 }
 
+static void
+append_list (GString *text, const char *words, char **globs)
+{
+  if (globs[0] == NULL)
+    return;
+  g_autofree char *listed = g_strjoinv (", ", globs);
+  g_string_append (text, words);
+  text_append_line_safe (text, listed);
+  g_string_append_c (text, '\n');
+}
+
+/* What the lines do not show of the stack as it was recorded. */
+static void
+append_reading (const FrameNames *names, GString *text)
+{
+  const StackOptions *options = frame_names_get_options (names);
+  if (options == NULL)
+    return;
+  append_list (text, "without the frames folded away: ", options->folds);
+  append_list (text, "one line for frames in a row of the modules: ", options->groups);
+}
+
 gboolean
 stack_report_append_frames (const StackReport *self, const StackWay *way, GString *text, GCancellable *cancellable)
 {
@@ -122,7 +144,10 @@ stack_report_append_frames (const StackReport *self, const StackWay *way, GStrin
       if (lines->len == 0)
         continue;
       if (!has_frames)
-        append_heaviest (self->values, way, text);
+        {
+          append_heaviest (self->values, way, text);
+          append_reading (pool_tree_get_names (pool_tree_values_get_tree (self->values)), text);
+        }
       has_frames = TRUE;
       if (grouping[i] != DIMENSION_STACK)
         g_string_append_printf (text, "%s:\n", dimension_get_display_name (grouping[i]));

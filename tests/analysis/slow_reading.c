@@ -34,7 +34,8 @@ random_reading (GRand *random, SlowReading *ret_reading)
 {
   static const char *const folds[] = { "same.sys+0x10", "other.sys!*", "same*", "0x*", "*+0x20", "*" };
   g_autoptr (StackTags) tags = stack_tags_new ();
-  *ret_reading = (SlowReading){ .groups_modules = g_rand_boolean (random) };
+  static const char *const groups[] = { NULL, "*", "same.sys", "o*", "NDIS.SYS" };
+  *ret_reading = (SlowReading){ .group = groups[g_rand_int_range (random, 0, G_N_ELEMENTS (groups))] };
   for (guint file = 0; file < 2; file++)
     {
       g_autoptr (GString) xml = g_string_new ("<?xml version=\"1.0\"?>\n<Tag Name=\"\">\n");
@@ -52,7 +53,8 @@ random_reading (GRand *random, SlowReading *ret_reading)
   guint n_folds = (guint) g_rand_int_range (random, 0, 3);
   for (guint i = 0; i < n_folds; i++)
     ret_reading->folds[i] = folds[g_rand_int_range (random, 0, G_N_ELEMENTS (folds))];
-  return stack_options_new (tags, ret_reading->folds, ret_reading->groups_modules);
+  const char *const group[] = { ret_reading->group, NULL };
+  return stack_options_new (tags, ret_reading->folds, group);
 }
 
 /* "same.sys" of "same.sys+0x10" or "same.sys!Name"; NULL for frames of no module. */
@@ -126,22 +128,21 @@ slow_reading_rows (const SlowReading *self, const GPtrArray *texts, gboolean sho
 {
   g_autoptr (GPtrArray) kept = g_ptr_array_new ();
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
-  gboolean last_is_shared = FALSE;
+  gboolean last_is_grouped = FALSE;
   for (guint i = 0; i < texts->len; i++)
     if (!is_folded (self, texts->pdata[i]))
       g_ptr_array_add (kept, texts->pdata[i]);
   for (guint i = 0; i < kept->len; i++)
     {
       g_autofree char *module = module_of (kept->pdata[i]);
-      gboolean is_grouped = self->groups_modules && module != NULL;
+      gboolean is_grouped = module != NULL && self->group != NULL && fnmatch (self->group, module, 0) == 0;
       char *tag = shows_tags ? tag_text (self, kept, i) : NULL;
       char *text = tag != NULL ? tag : is_grouped ? g_strconcat (module, "!*", NULL) : g_strdup (kept->pdata[i]);
-      gboolean is_shared = self->groups_modules && (tag != NULL || is_grouped);
-      if (is_shared && last_is_shared && strcmp (text, rows->pdata[rows->len - 1]) == 0)
+      if (is_grouped && last_is_grouped && strcmp (text, rows->pdata[rows->len - 1]) == 0)
         g_free (text);
       else
         g_ptr_array_add (rows, text);
-      last_is_shared = is_shared;
+      last_is_grouped = is_grouped;
     }
   if (rows->len == 0)
     g_ptr_array_add (rows, g_strdup ("[Folded]"));

@@ -17,7 +17,7 @@ typedef struct
   const SlowTag *tags[8]; /* by file, then place in it */
   guint n_tags;
   const char *folds[3];   /* NULL-terminated */
-  gboolean groups_modules;
+  const char *group;      /* (nullable): of modules */
 } SlowReading;
 
 /* Options at random, as a reading and as what the program makes of the same files. (transfer full) */
