@@ -194,6 +194,12 @@ analysis_view_get_table (AnalysisView *self)
   return self->table;
 }
 
+FlamePage *
+analysis_view_get_flames (AnalysisView *self)
+{
+  return self->flames;
+}
+
 FindBar *
 analysis_view_get_find_bar (AnalysisView *self)
 {
@@ -263,6 +269,7 @@ analysis_view_close (AnalysisView *self)
   graph_view_set_selected_row (self->graph, NULL, NULL);
   graph_view_set_trace (self->graph, NULL, NULL);
   find_bar_set_session (self->find_bar, NULL);
+  flame_page_set_session (self->flames, NULL, NULL);
   table_view_set_session (self->table, NULL);
   trace_session_close (self->session);
   g_clear_object (&self->session);
@@ -318,7 +325,8 @@ analysis_view_unmap (GtkWidget *widget)
 static gboolean
 analysis_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (ANALYSIS_VIEW (widget)->table));
+  AnalysisView *self = ANALYSIS_VIEW (widget);
+  return gtk_widget_grab_focus (gtk_stack_get_visible_child (self->table_pages));
 }
 
 static void
@@ -332,6 +340,7 @@ analysis_view_class_init (AnalysisViewClass *class)
   widget_class->unmap = analysis_view_unmap;
   widget_class->grab_focus = analysis_view_grab_focus;
   g_type_ensure (FIND_TYPE_BAR);
+  g_type_ensure (FLAME_TYPE_PAGE);
   g_type_ensure (TABLE_TYPE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/poolscope/Poolscope/ui/analysis_view.ui");
@@ -340,7 +349,9 @@ analysis_view_class_init (AnalysisViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, paned);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, graph_box);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, table_pages);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, table);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, flames);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, row_menu);
   GType type = G_TYPE_FROM_CLASS (class);
   title_property = g_param_spec_string ("title", NULL, NULL, NULL,
@@ -364,6 +375,7 @@ analysis_view_init (AnalysisView *self)
   g_signal_connect (self->table, "message", G_CALLBACK (on_table_message), self);
   g_signal_connect (self->table, "context-menu", G_CALLBACK (on_context_menu), self);
   find_bar_set_table (self->find_bar, self->table);
+  analysis_view_page_init (self);
   analysis_view_layout_init (self);
   follow_settings (self);
 }
@@ -381,6 +393,7 @@ show_session (AnalysisView *self)
   graph_view_set_range (self->graph, trace_session_get_range (session));
   table_view_set_session (self->table, session);
   find_bar_set_session (self->find_bar, session);
+  flame_page_set_session (self->flames, session, table_view_get_walk (self->table));
   g_signal_connect_object (table_view_get_walk (self->table), "missed", G_CALLBACK (on_row_missed), self, 0);
 }
 
@@ -406,5 +419,6 @@ analysis_view_new_copy (AnalysisView *other)
   g_auto (GStrv) hidden = graph_view_dup_hidden_labels (other->graph);
   graph_view_set_hidden_labels (self->graph, (const char *const *) hidden);
   graph_view_set_visible_range (self->graph, graph_view_get_visible_range (other->graph));
+  analysis_view_show_page (self, other->page);
   return self;
 }

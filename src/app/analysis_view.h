@@ -9,6 +9,7 @@
 #pragma once
 
 #include "app/find_bar.h"
+#include "app/flame_page.h"
 #include "app/graph_view.h"
 #include "app/table_view.h"
 
@@ -27,6 +28,11 @@ TraceSession *analysis_view_get_session (AnalysisView *self);
 GraphView *analysis_view_get_graph (AnalysisView *self);
 TableView *analysis_view_get_table (AnalysisView *self);
 FindBar *analysis_view_get_find_bar (AnalysisView *self);
+FlamePage *analysis_view_get_flames (AnalysisView *self);
+
+/* What stands in the place of the table: "table", "flame" (the flame graph) or "icicle". */
+const char *analysis_view_get_page (AnalysisView *self);
+void analysis_view_show_page (AnalysisView *self, const char *page);
 
 /* The name on its tab; also a property, so that it can be followed. */
 const char *analysis_view_get_title (AnalysisView *self);

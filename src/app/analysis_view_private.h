@@ -1,5 +1,6 @@
 /* What the files of the analysis view share: analysis_view.c (its parts and their signals),
- * analysis_view_layout.c (their places), analysis_view_row.c (the current row in the graph).
+ * analysis_view_layout.c (their places), analysis_view_row.c (the current row in the graph), analysis_view_page.c (table or
+ * flame graph).
  */
 #pragma once
 
@@ -12,7 +13,9 @@ struct _AnalysisView
   GtkPaned *paned;
   GtkBox *graph_box;
   FindBar *find_bar;
+  GtkStack *table_pages;
   TableView *table;
+  FlamePage *flames;
   GMenuModel *row_menu;
 
   GraphView *graph;                     /* in the template's graph_box */
@@ -20,6 +23,7 @@ struct _AnalysisView
   TraceSession *session;                /* (owned) (nullable): until it is closed */
   char *title;                          /* (owned) */
   guint row_timer;
+  const char *page; /* in the place of the table, see analysis_view_get_page() */
   gboolean is_narrow;
   gboolean is_stacked; /* graph above table, by wish or by width */
   gboolean is_placing; /* the divider is moved by us */
@@ -31,6 +35,9 @@ void analysis_view_tell (AnalysisView *self, const char *text);
 
 /* analysis_view_layout.c */
 void analysis_view_layout_init (AnalysisView *self);
+
+/* analysis_view_page.c */
+void analysis_view_page_init (AnalysisView *self);
 
 /* analysis_view_row.c */
 /* Draws the line of the current row, or none. */

@@ -221,6 +221,9 @@ static const struct
   { "win.load-symbols", { "F7", NULL } },
   { "win.configure-symbols", { "<Shift>F7", NULL } },
   { "win.modules", { "<Control>F7", NULL } },
+  { "win.table-page::flame", { "F8", NULL } },
+  { "win.table-page::icicle", { "<Shift>F8", NULL } },
+  { "win.table-page::table", { "<Control>F8", NULL } },
   { "win.properties", { "<Alt>Return", NULL } },
 };
 

@@ -1,5 +1,6 @@
 #include "app/graph_view_private.h"
 
+#include "app/chart_style.h"
 #include "app/graph_readout.h"
 #include "base/number_format.h"
 #include "chart/chart_axis.h"
@@ -8,47 +9,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define FONT_SCALE 0.85
 #define HANDLE_HEIGHT 28.0
-
-PangoContext *
-graph_view_create_pango_context (GraphView *self)
-{
-  PangoContext *context = gtk_widget_create_pango_context (GTK_WIDGET (self));
-  g_autoptr (PangoFontDescription) font
-      = pango_font_description_copy (pango_context_get_font_description (context));
-  int size = (int) (pango_font_description_get_size (font) * FONT_SCALE);
-  if (pango_font_description_get_size_is_absolute (font))
-    pango_font_description_set_absolute_size (font, size);
-  else
-    pango_font_description_set_size (font, size);
-  pango_context_set_font_description (context, font);
-  return context;
-}
-
-static ChartColor
-to_chart_color (const GdkRGBA *color)
-{
-  return (ChartColor){ color->red, color->green, color->blue, color->alpha };
-}
-
-ChartPalette
-graph_view_get_palette (GraphView *self)
-{
-  GdkRGBA color;
-#if GTK_CHECK_VERSION(4, 10, 0)
-  gtk_widget_get_color (GTK_WIDGET (self), &color);
-#else
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
-#endif
-  ChartPalette palette = chart_palette_for_text (to_chart_color (&color));
-  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
-  if (gtk_style_context_lookup_color (style, "theme_base_color", &color))
-    palette.surface = to_chart_color (&color);
-  if (gtk_style_context_lookup_color (style, "accent_color", &color))
-    palette.selection = to_chart_color (&color);
-  return palette;
-}
 
 TimelineChart
 graph_view_make_chart (GraphView *self, const char *title, const char *subtitle)
@@ -77,7 +38,7 @@ void
 graph_view_lay_out (GraphView *self, int width, int height)
 {
   TimelineChart chart = graph_view_make_chart (self, NULL, NULL);
-  PangoContext *context = graph_view_create_pango_context (self);
+  PangoContext *context = chart_style_create_pango_context (GTK_WIDGET (self));
   timeline_chart_lay_out (&chart, context, width, height, &self->geometry);
   g_object_unref (context);
 }
@@ -87,8 +48,8 @@ draw_canvas (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
 {
   GraphView *self = user_data;
   TimelineChart chart = graph_view_make_chart (self, NULL, NULL);
-  ChartPalette palette = graph_view_get_palette (self);
-  PangoContext *context = graph_view_create_pango_context (self);
+  ChartPalette palette = chart_style_get_palette (GTK_WIDGET (self));
+  PangoContext *context = chart_style_create_pango_context (GTK_WIDGET (self));
   timeline_chart_lay_out (&chart, context, width, height, &self->geometry);
   timeline_chart_draw (&chart, &self->geometry, &palette, context, cr, width, height);
   g_object_unref (context);
@@ -196,10 +157,10 @@ static void
 draw_overlay (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
 {
   GraphView *self = user_data;
-  ChartPalette palette = graph_view_get_palette (self);
+  ChartPalette palette = chart_style_get_palette (GTK_WIDGET (self));
   if (self->preview)
     return;
-  PangoContext *context = graph_view_create_pango_context (self);
+  PangoContext *context = chart_style_create_pango_context (GTK_WIDGET (self));
   draw_zoom_bar (self, &palette, cr);
   draw_range (self, &palette, context, cr);
   if (self->has_pointer && chart_rectangle_contains (&self->geometry.plot, self->pointer_x, self->pointer_y))

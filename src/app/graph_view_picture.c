@@ -1,5 +1,6 @@
 #include "app/graph_view_private.h"
 
+#include "app/chart_style.h"
 #include "chart/chart_export.h"
 
 #define PICTURE_MIN_WIDTH 800
@@ -30,7 +31,7 @@ graph_view_dup_texture (GraphView *self)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
   cairo_surface_set_device_scale (surface, scale, scale);
   cairo_t *cr = cairo_create (surface);
-  PangoContext *context = graph_view_create_pango_context (self);
+  PangoContext *context = chart_style_create_pango_context (GTK_WIDGET (self));
   ChartGeometry geometry;
   timeline_chart_lay_out (&chart, context, width, height, &geometry);
   timeline_chart_draw (&chart, &geometry, chart_palette_get (FALSE), context, cr, width, height);

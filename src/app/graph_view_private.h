@@ -56,9 +56,6 @@ const TimelineBands *graph_view_get_bands (GraphView *self);
 
 /* Everything that the chart shows now, with @title (nullable). Nothing is owned. */
 TimelineChart graph_view_make_chart (GraphView *self, const char *title, const char *subtitle);
-/* A new context with the smaller font of the graph; (transfer full). */
-PangoContext *graph_view_create_pango_context (GraphView *self);
-ChartPalette graph_view_get_palette (GraphView *self);
 void graph_view_draw_init (GraphView *self);
 /* Lays out @width x @height into the geometry. */
 void graph_view_lay_out (GraphView *self, int width, int height);

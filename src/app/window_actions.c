@@ -62,6 +62,12 @@ on_export_graph (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_export_flame (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  window_export_flame (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 on_cancel_load (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   window_cancel_load (data);
@@ -128,9 +134,9 @@ on_next_pane (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-  GtkWidget *table = GTK_WIDGET (window_get_table (self));
-  gboolean in_table = focus != NULL && gtk_widget_is_ancestor (focus, table);
-  gtk_widget_grab_focus (in_table ? GTK_WIDGET (window_get_graph (self)) : table);
+  GtkWidget *graph = GTK_WIDGET (window_get_graph (self));
+  gboolean in_graph = focus != NULL && (focus == graph || gtk_widget_is_ancestor (focus, graph));
+  gtk_widget_grab_focus (in_graph ? GTK_WIDGET (window_get_view (self)) : graph);
 }
 
 static void
@@ -201,6 +207,7 @@ static const GActionEntry entries[] = {
   { "copy-picture", on_copy_picture, NULL, NULL, NULL, { 0 } },
   { "export-table", on_export_table, "s", NULL, NULL, { 0 } },
   { "export-graph", on_export_graph, "s", NULL, NULL, { 0 } },
+  { "export-flame", on_export_flame, "s", NULL, NULL, { 0 } },
   { "cancel-load", on_cancel_load, NULL, NULL, NULL, { 0 } },
   { "clear-range", on_clear_range, NULL, NULL, NULL, { 0 } },
   { "edit-range", on_edit_range, NULL, NULL, NULL, { 0 } },

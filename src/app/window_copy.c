@@ -299,3 +299,29 @@ window_export_graph (PoolscopeWindow *self, const char *format)
   file_dialog_save (GTK_WINDOW (self), _ ("Export Graph"), name, on_graph_file_chosen,
                     export_new (self, format));
 }
+
+static void
+on_flame_file_chosen (GFile *file, gpointer data)
+{
+  Export *self = data;
+  FlamePage *flames = window_get_flames (self->window);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+  if (path != NULL && flames != NULL)
+    {
+      flame_page_export (flames, path, &error);
+      tell_saved (self->window, file, error);
+    }
+  export_free (self);
+}
+
+void
+window_export_flame (PoolscopeWindow *self, const char *format)
+{
+  g_autofree char *extension = g_strconcat ("flames.", format, NULL);
+  if (window_get_flames (self) == NULL)
+    return;
+  g_autofree char *name = dup_proposed_name (self, extension);
+  file_dialog_save (GTK_WINDOW (self), _ ("Export Flame Graph"), name, on_flame_file_chosen,
+                    export_new (self, format));
+}

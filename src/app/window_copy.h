@@ -11,3 +11,5 @@ void window_copy_picture (PoolscopeWindow *self);
 void window_export_table (PoolscopeWindow *self, const char *format);
 /* @format: "png", "svg", "pdf". */
 void window_export_graph (PoolscopeWindow *self, const char *format);
+/* The same for the flame graph, where it is shown. */
+void window_export_flame (PoolscopeWindow *self, const char *format);

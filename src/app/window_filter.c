@@ -42,9 +42,10 @@ static void
 on_filter_to (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
+  FlamePage *flames = window_get_flames (self);
   const PoolTree *tree;
   PoolTreeRow row;
-  if (!get_current_row (self, &tree, &row))
+  if ((flames != NULL && flame_page_filter (flames, FALSE)) || !get_current_row (self, &tree, &row))
     return;
   g_autoptr (PoolFilter) filter
       = add_condition (pool_filter_ref (get_filter (self)), new_row_condition (tree, row, FALSE));
@@ -87,6 +88,7 @@ on_filter_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PoolscopeWindow *self = data;
   GtkWidget *text = get_typed_text (self);
+  FlamePage *flames = window_get_flames (self);
   const PoolTree *tree;
   PoolTreeRow row;
   if (text != NULL)
@@ -94,7 +96,7 @@ on_filter_out (GSimpleAction *action, GVariant *parameter, gpointer data)
       g_signal_emit_by_name (text, "delete-from-cursor", GTK_DELETE_WORD_ENDS, 1);
       return;
     }
-  if (!get_current_row (self, &tree, &row))
+  if ((flames != NULL && flame_page_filter (flames, TRUE)) || !get_current_row (self, &tree, &row))
     return;
   g_autoptr (GPtrArray) selected = row_model_dup_selected (trace_session_get_rows (window_get_session (self)));
   g_autoptr (PoolFilter) filter = pool_filter_ref (get_filter (self));
@@ -129,19 +131,31 @@ on_clear_view (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  find_bar_open (window_get_find_bar (data));
+  FlamePage *flames = window_get_flames (data);
+  if (flames != NULL)
+    flame_page_open_find (flames);
+  else
+    find_bar_open (window_get_find_bar (data));
 }
 
 static void
 on_find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  find_bar_go (window_get_find_bar (data), TREE_FIND_NEXT);
+  FlamePage *flames = window_get_flames (data);
+  if (flames != NULL)
+    flame_page_find (flames, FALSE);
+  else
+    find_bar_go (window_get_find_bar (data), TREE_FIND_NEXT);
 }
 
 static void
 on_find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  find_bar_go (window_get_find_bar (data), TREE_FIND_PREVIOUS);
+  FlamePage *flames = window_get_flames (data);
+  if (flames != NULL)
+    flame_page_find (flames, TRUE);
+  else
+    find_bar_go (window_get_find_bar (data), TREE_FIND_PREVIOUS);
 }
 
 static void

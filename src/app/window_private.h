@@ -80,6 +80,8 @@ gboolean window_summary_leave (PoolscopeWindow *self);
 /* window_stacks.c */
 void window_stacks_install (PoolscopeWindow *self);
 void window_stacks_update_actions (PoolscopeWindow *self);
+/* The flame graph where it stands in the place of the table. (transfer none) (nullable) */
+FlamePage *window_get_flames (PoolscopeWindow *self);
 /* Closes what shows stacks of @session, which is about to go. */
 void window_stacks_stop (PoolscopeWindow *self, TraceSession *session);
 

@@ -1,4 +1,4 @@
-/* What a window shows of stacks beside the table: callers and callees. */
+/* What a window shows of stacks beside the table: callers and callees, flame graphs. */
 #include "app/window_private.h"
 
 /* The current row where it is a frame. (transfer full) (nullable) */
@@ -16,13 +16,8 @@ dup_current_frame (PoolscopeWindow *self, Dimension *ret_dimension)
 }
 
 static void
-on_callers_and_callees (GSimpleAction *action, GVariant *parameter, gpointer data)
+show_callers (PoolscopeWindow *self, Dimension dimension, const char *frame)
 {
-  PoolscopeWindow *self = data;
-  Dimension dimension;
-  g_autofree char *frame = dup_current_frame (self, &dimension);
-  if (frame == NULL)
-    return;
   TraceSession *session = window_get_session (self);
   if (self->butterfly != NULL && butterfly_window_get_session (self->butterfly) != session)
     gtk_window_destroy (GTK_WINDOW (self->butterfly));
@@ -32,8 +27,47 @@ on_callers_and_callees (GSimpleAction *action, GVariant *parameter, gpointer dat
   gtk_window_present (GTK_WINDOW (self->butterfly));
 }
 
+static void
+on_callers_and_callees (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Dimension dimension;
+  g_autofree char *frame = dup_current_frame (data, &dimension);
+  if (frame != NULL)
+    show_callers (data, dimension, frame);
+}
+
+static void
+on_callers_of (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *frame;
+  guint dimension;
+  g_variant_get (parameter, "(u&s)", &dimension, &frame);
+  if (dimension < N_DIMENSIONS && dimension_is_stack ((Dimension) dimension))
+    show_callers (data, (Dimension) dimension, frame);
+}
+
+/* Flame graphs */
+
+FlamePage *
+window_get_flames (PoolscopeWindow *self)
+{
+  AnalysisView *view = window_get_view (self);
+  gboolean is_shown = view != NULL && !g_str_equal (analysis_view_get_page (view), "table");
+  return is_shown ? analysis_view_get_flames (view) : NULL;
+}
+
+static void
+on_table_page (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  AnalysisView *view = window_get_view (data);
+  if (view != NULL)
+    analysis_view_show_page (view, g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
   { "callers-and-callees", on_callers_and_callees, NULL, NULL, NULL, { 0 } },
+  { "callers-of", on_callers_of, "(us)", NULL, NULL, { 0 } },
+  { "table-page", NULL, "s", "'table'", on_table_page, { 0 } },
 };
 
 void
@@ -46,8 +80,18 @@ void
 window_stacks_update_actions (PoolscopeWindow *self)
 {
   Dimension dimension;
+  AnalysisView *view = window_get_view (self);
+  FlamePage *flames = window_get_flames (self);
   g_autofree char *frame = dup_current_frame (self, &dimension);
   window_actions_set_enabled (self, "callers-and-callees", frame != NULL);
+  window_actions_set_enabled (self, "callers-of", view != NULL);
+  window_actions_set_enabled (self, "table-page", view != NULL);
+  window_actions_set_enabled (self, "export-flame", flames != NULL);
+  if (view != NULL)
+    {
+      GAction *page = g_action_map_lookup_action (G_ACTION_MAP (self), "table-page");
+      g_simple_action_set_state (G_SIMPLE_ACTION (page), g_variant_new_string (analysis_view_get_page (view)));
+    }
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "analysis/caseless.h"
 #include "chart/chart_text.h"
 
 #define HEADER_HEIGHT 28.0
@@ -11,6 +12,7 @@
 #define LEAST_GAP_WIDTH 3.0   /* narrower boxes have no line between them: they would be nothing but lines */
 #define TEXT_MARGIN 3.0
 #define FILL_ALPHA 0.55       /* lets text stand out from every colour of the palette */
+#define FAINT_ALPHA 0.18      /* of what is not looked for, and of what was zoomed past */
 
 static double
 get_top (const FlameChart *self)
@@ -115,11 +117,27 @@ assign_colors (const FlameChart *self)
   g_autofree guint *slots = g_new (guint, modules->len + 1u);
   for (guint i = 0; i < modules->len; i++)
     keys[i] = g_array_index (modules, ModuleWidth, i).key;
-  chart_palette_assign_slots (keys, modules->len, NULL, slots);
+  chart_palette_assign_slots (keys, modules->len, self->color_memory, slots);
   GHashTable *colors = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < modules->len; i++)
     g_hash_table_insert (colors, GUINT_TO_POINTER ((guint) keys[i]), GUINT_TO_POINTER (slots[i] + 1));
   return colors;
+}
+
+gboolean
+flame_chart_is_found (const FlameChart *self, guint32 rect)
+{
+  guint32 n_rects;
+  const FlameRect *at = &flame_layout_get_rects (self->layout, &n_rects)[rect];
+  return at->depth > 0 && at->n_merged == 0
+         && caseless_find (flame_layout_get_text (self->layout, rect), self->find_text, NULL) != NULL;
+}
+
+/* Those above the one zoomed into are numbered before it. */
+static gboolean
+is_faint (const FlameChart *self, guint32 rect)
+{
+  return self->find_text != NULL ? !flame_chart_is_found (self, rect) : rect < flame_layout_get_zoomed (self->layout);
 }
 
 static ChartColor
@@ -133,7 +151,7 @@ get_color (const FlameChart *self, const ChartPalette *palette, GHashTable *colo
       g_autofree char *name = dup_color_name (flame_layout_get_text (self->layout, rect));
       slot = GPOINTER_TO_UINT (g_hash_table_lookup (colors, GUINT_TO_POINTER (g_str_hash (name)))) - 1;
     }
-  return chart_color_with_alpha (palette->bands[slot], FILL_ALPHA);
+  return chart_color_with_alpha (palette->bands[slot], is_faint (self, rect) ? FAINT_ALPHA : FILL_ALPHA);
 }
 
 /* --- Drawing -------------------------------------------------------------------------------------------- */
@@ -174,8 +192,8 @@ draw_label (const FlameChart *self, const ChartPalette *palette, PangoContext *c
   cairo_save (cr);
   cairo_rectangle (cr, box.x, box.y, box.width, box.height);
   cairo_clip (cr);
-  chart_text_draw (cr, context, label, box.x + TEXT_MARGIN, box.y + (box.height - text_height) / 2, palette->text,
-                   (ChartTextStyle){ .max_width = room });
+  chart_text_draw (cr, context, label, box.x + TEXT_MARGIN, box.y + (box.height - text_height) / 2,
+                   is_faint (self, rect) ? palette->dim_text : palette->text, (ChartTextStyle){ .max_width = room });
   cairo_restore (cr);
 }
 

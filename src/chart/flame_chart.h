@@ -18,6 +18,8 @@ typedef struct
   const char *rest_label; /* (nullable): of merged ones; else "…" */
   const char *title;      /* (nullable): first line, for pictures */
   const char *subtitle;   /* (nullable): behind the title, dimmed */
+  const char *find_text;  /* (nullable): what has no such part in its text, in letters of any case, is faint */
+  GHashTable *color_memory; /* (nullable): see chart_palette_assign_slots(): modules keep their colours */
 } FlameChart;
 
 typedef struct
@@ -31,5 +33,7 @@ double flame_chart_get_natural_height (const FlameChart *self);
 FlameBox flame_chart_get_box (const FlameChart *self, guint32 rect, double width, double height);
 /* The rectangle at a point, or FLAME_NO_RECT. */
 guint32 flame_chart_find (const FlameChart *self, double width, double height, double x, double y);
+/* Whether the rectangle's text has the part that is looked for. FALSE for merged ones and the first. */
+gboolean flame_chart_is_found (const FlameChart *self, guint32 rect);
 void flame_chart_draw (const FlameChart *self, const ChartPalette *palette, PangoContext *context, cairo_t *cr,
                        double width, double height);
