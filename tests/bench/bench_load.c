@@ -6,12 +6,10 @@
 #include "analysis/pool_tree.h"
 #include "bench_report.h"
 #include "bench_trace.h"
-#include "model/pool_trace_loader.h"
+#include "bench_trace_load.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #define N_TURNS 5
@@ -45,54 +43,6 @@ time_read (const char *path, gsize misalignment_bytes)
   return seconds;
 }
 
-/* A field of the process's status: VmRSS is the memory resident now, VmHWM the most that was resident since the last
- * call of reset_peak(). */
-static guint64
-read_memory_bytes (const char *field)
-{
-  g_autofree char *status = NULL;
-  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
-  const char *line = strstr (status, field);
-  g_assert_nonnull (line);
-  return g_ascii_strtoull (line + strlen (field), NULL, 10) * 1024;
-}
-
-static void
-reset_peak (void)
-{
-  g_autoptr (GError) error = NULL;
-  int file = open ("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-  if (file < 0 || write (file, "5", 1) != 1)
-    g_printerr ("the peak of memory cannot be reset: %s\n", g_strerror (errno));
-  if (file >= 0)
-    close (file);
-}
-
-/* What all threads of the process have computed so far. */
-static double
-read_processor_seconds (void)
-{
-  struct rusage usage;
-  getrusage (RUSAGE_SELF, &usage);
-  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
-}
-
-static PoolTrace *
-load (const char *path, double *ret_seconds, double *ret_processor_seconds)
-{
-  g_autoptr (GError) error = NULL;
-  double processor_seconds = read_processor_seconds ();
-  gint64 start_us = g_get_monotonic_time ();
-  g_autoptr (ByteSource) source = byte_source_open_path (path, &error);
-  g_assert_no_error (error);
-  PoolTrace *trace = pool_trace_load (source, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  *ret_seconds = seconds_since (start_us);
-  *ret_processor_seconds = read_processor_seconds () - processor_seconds;
-  return trace;
-}
-
 /* The slowest of the fastest runs of fresh ranges all over the trace. */
 static double
 time_ranges (PoolTree *tree, gint64 end_ns)
@@ -119,8 +69,8 @@ typedef struct
   double read_seconds[N_TURNS];         /* to a block of malloc(), as a plain program would */
   double aligned_read_seconds[N_TURNS]; /* to whole pages, as fast as it gets */
   double load_seconds[N_TURNS];
-  double processor_seconds[N_TURNS]; /* of a load, all threads together */
-  guint64 peak_bytes, after_bytes; /* resident */
+  double processor_seconds[N_TURNS];
+  guint64 peak_bytes, after_bytes;
 } LoadFigures;
 
 /* Reads and loads the file in turns. Returns: (transfer full): the trace of the last load. */
@@ -131,13 +81,15 @@ measure_loads (const char *path, LoadFigures *figures)
   time_read (path, 0);
   for (guint turn = 0; turn < N_TURNS; turn++)
     {
+      BenchLoadCost cost;
       figures->read_seconds[turn] = time_read (path, MALLOC_MISALIGNMENT_BYTES);
       figures->aligned_read_seconds[turn] = time_read (path, 0);
       g_clear_pointer (&trace, pool_trace_unref);
-      reset_peak ();
-      trace = load (path, &figures->load_seconds[turn], &figures->processor_seconds[turn]);
-      figures->peak_bytes = MAX (figures->peak_bytes, read_memory_bytes ("VmHWM:"));
-      figures->after_bytes = MAX (figures->after_bytes, read_memory_bytes ("VmRSS:"));
+      trace = bench_trace_load (path, &cost);
+      figures->load_seconds[turn] = cost.seconds;
+      figures->processor_seconds[turn] = cost.processor_seconds;
+      figures->peak_bytes = MAX (figures->peak_bytes, cost.peak_bytes);
+      figures->after_bytes = MAX (figures->after_bytes, cost.after_bytes);
     }
   return trace;
 }
@@ -146,11 +98,7 @@ measure_loads (const char *path, LoadFigures *figures)
 static void
 report_memory (const PoolTrace *trace, const LoadFigures *figures)
 {
-  double n = (double) trace->intervals.n;
-  gsize stack_bytes = trace->n_stacks * sizeof *trace->stack_starts
-                      + trace->stack_starts[trace->n_stacks] * sizeof *trace->stack_frames
-                      + trace->n_frames * sizeof *trace->frames;
-  double besides = ((double) stack_bytes + 128 * 1024 * 1024) / n;
+  double n = (double) trace->intervals.n, besides = bench_trace_get_allowance_bytes (trace);
   bench_report_add ("memory after the load, per allocation", (double) figures->after_bytes / n, "B", 56 + besides);
   bench_report_add ("peak memory of the load, per allocation", (double) figures->peak_bytes / n, "B", 96 + besides);
   bench_report_add ("peak memory of the load, of the file's size",
@@ -191,6 +139,8 @@ main (int argc, char **argv)
   bench_report_add ("load, times a plain read of the file", load_seconds / read_seconds, "x", 6);
   bench_report_add ("load, times a read of the file to whole pages", load_seconds / aligned_read_seconds, "x", 6);
   report_memory (trace, &figures);
+  bench_report_add ("graph begins to grow, after the open",
+                    bench_trace_load_watched (file.path, G_MAXDOUBLE).first_picture_seconds * 1e3, "ms", 300);
   report_table (trace);
   bench_trace_file_clear (&file);
   return 0;

@@ -2,50 +2,18 @@
  * and how much memory, against llvm-symbolizer on the same file in the same run. Both run as processes of
  * their own and in turns; the middle one of the ratios counts.
  */
+#include "bench_process.h"
 #include "bench_report.h"
 
-#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define N_TURNS 3
 #define N_ADDRESSES 1000
 #define BYTES_PER_FUNCTION 32
 #define FUNCTIONS_PER_UNIT 10000
 #define FIRST_RVA 0x1000
-
-typedef struct
-{
-  double seconds;
-  double peak_bytes;
-} Cost;
-
-/* Runs @arguments with the file @input as its standard input; what it prints is dropped. */
-static Cost
-measure (const char *const *arguments, const char *input)
-{
-  struct rusage usage;
-  int status = 0;
-  gint64 start_us = g_get_monotonic_time ();
-  pid_t child = fork ();
-  if (child == 0)
-    {
-      int in = open (input, O_RDONLY), out = open ("/dev/null", O_WRONLY);
-      dup2 (in, STDIN_FILENO);
-      dup2 (out, STDOUT_FILENO);
-      execvp (arguments[0], (char **)arguments);
-      _exit (127);
-    }
-  g_assert_cmpint (child, >, 0);
-  g_assert_cmpint (wait4 (child, &status, 0, &usage), ==, child);
-  g_assert_cmpint (status, ==, 0);
-  return (Cost){ (double)(g_get_monotonic_time () - start_us) / G_USEC_PER_SEC,
-                 (double)usage.ru_maxrss * 1024 };
-}
 
 static char *
 write_addresses (const char *folder, guint n_units)
@@ -77,7 +45,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   double time_ratios[N_TURNS], memory_ratios[N_TURNS];
-  Cost ours = { 0 }, theirs = { 0 };
+  BenchCost ours = { 0 }, theirs = { 0 };
   GStatBuf status;
   if (argc < 3)
     {
@@ -97,8 +65,8 @@ main (int argc, char **argv)
       = { "llvm-symbolizer", option, "--relative-address", "--functions=short", "--no-inlines", NULL };
   for (guint turn = 0; turn < N_TURNS; turn++)
     {
-      ours = measure (our_command, addresses);
-      theirs = measure (their_command, addresses);
+      ours = bench_process_measure (our_command, addresses, NULL);
+      theirs = bench_process_measure (their_command, addresses, NULL);
       time_ratios[turn] = theirs.seconds / ours.seconds;
       memory_ratios[turn] = theirs.peak_bytes / ours.peak_bytes;
     }

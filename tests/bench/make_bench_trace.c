@@ -1,13 +1,15 @@
 #include "bench_workload.h"
+#include "heaptrack_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-/* make-bench-trace OUTPUT --allocations=N [--processors=N] [--sparse]: streams a trace of N allocations, each
- * with a stack, nine of ten freed later without one: 240 bytes per allocation. With --sparse each buffer of
- * 1 MiB holds a few events only and the rest is a hole: a file larger than memory that takes little disk. */
+/* make-bench-trace OUTPUT --allocations=N [--processors=N] [--sparse] [--heaptrack=FILE]: streams a trace of N
+ * allocations, each with a stack, nine of ten freed later without one: 240 bytes per allocation. With --sparse each
+ * buffer of 1 MiB holds a few events only and the rest is a hole: a file larger than memory that takes little disk.
+ * --heaptrack writes the same allocations and frees to another file too, as heaptrack would. */
 
 enum
 {
@@ -29,9 +31,10 @@ typedef struct
 typedef struct
 {
   EtlWriter *writer;
+  HeaptrackFile *heaptrack; /* (nullable) */
   BenchStack *stacks;
   SampleRandom random;
-  gint64 ticks;
+  gint64 first_ticks, ticks;
   guint n_processors;
   GArray *blocks;                       /* of LiveBlock */
   guint32 unused_block;                 /* list of indices that may be used again */
@@ -53,13 +56,22 @@ event_at (BenchTrace *self, const BenchStack *stack)
 }
 
 static void
+write_pool (BenchTrace *self, guint16 hook, const EtlEvent *at, guint32 stack, guint64 address)
+{
+  const BenchStack *of = &self->stacks[stack];
+  EtlPoolBlock block = { of->pool_type, of->tag, of->size_bytes, address, 0 };
+  etl_writer_pool (self->writer, at, hook, &block);
+  if (self->heaptrack)
+    heaptrack_file_add (self->heaptrack, stack, hook == ETL_POOL_FREE, at->ticks - self->first_ticks);
+}
+
+static void
 free_block (BenchTrace *self, guint32 index)
 {
   LiveBlock *block = &g_array_index (self->blocks, LiveBlock, index);
   const BenchStack *stack = &self->stacks[block->stack];
   EtlEvent at = event_at (self, stack);
-  EtlPoolBlock freed = { stack->pool_type, stack->tag, stack->size_bytes, block->address, 0 };
-  etl_writer_pool (self->writer, &at, ETL_POOL_FREE, &freed);
+  write_pool (self, ETL_POOL_FREE, &at, block->stack, block->address);
   g_array_append_val (self->free_addresses[stack->size_bytes / 16], block->address);
   block->next = self->unused_block;
   self->unused_block = index;
@@ -108,14 +120,13 @@ allocate (BenchTrace *self, guint64 day)
   guint32 index = (guint32)((uniform * uniform >> 20) * BENCH_STACKS >> 20);
   const BenchStack *stack = &self->stacks[index];
   EtlEvent at = event_at (self, stack);
-  EtlPoolBlock block
-      = { stack->pool_type, stack->tag, stack->size_bytes, take_address (self, stack->size_bytes), 0 };
-  etl_writer_pool (self->writer, &at, ETL_POOL_ALLOCATION, &block);
+  guint64 address = take_address (self, stack->size_bytes);
+  write_pool (self, ETL_POOL_ALLOCATION, &at, index, address);
   gint64 event_ticks = at.ticks;
   at.ticks = ++self->ticks;
   etl_writer_stack (self->writer, &at, event_ticks, stack->frames, stack->n_frames);
   if (sample_random_percent (&self->random, FREED_PERCENT))
-    plan_free (self, day, block.address, index);
+    plan_free (self, day, address, index);
 }
 
 /* Blocks and stacks lie all over the memory: what the coming days need is asked for early. */
@@ -148,9 +159,19 @@ write_events (BenchTrace *self, guint64 n_allocations, gboolean is_sparse)
     }
 }
 
+/* FALSE with @error when @path cannot be written. */
+static gboolean
+begin_heaptrack (BenchTrace *self, const char *path, GError **error)
+{
+  if (path != NULL && (self->heaptrack = heaptrack_file_new (path, self->stacks)) == NULL)
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "“%s” cannot be written: %s", path,
+                 g_strerror (errno));
+  return path == NULL || self->heaptrack != NULL;
+}
+
 static gboolean
 write_trace (int file_descriptor, guint64 n_allocations, guint n_processors, gboolean is_sparse,
-             GError **error)
+             const char *heaptrack_path, GError **error)
 {
   EtlWriterOptions options;
   etl_writer_options_init (&options);
@@ -163,6 +184,7 @@ write_trace (int file_descriptor, guint64 n_allocations, guint n_processors, gbo
   BenchTrace self = { .writer = writer,
                       .stacks = bench_stacks_new (),
                       .random = { 4711 },
+                      .first_ticks = options.first_ticks,
                       .ticks = options.first_ticks + 1000,
                       .n_processors = n_processors,
                       .blocks = g_array_new (FALSE, TRUE, sizeof (LiveBlock)),
@@ -171,8 +193,18 @@ write_trace (int file_descriptor, guint64 n_allocations, guint n_processors, gbo
   g_array_set_size (self.blocks, 1); /* index 0 means none */
   for (guint i = 0; i < SIZE_CLASSES; i++)
     self.free_addresses[i] = g_array_new (FALSE, FALSE, sizeof (guint64));
-  bench_write_rundown (writer, self.ticks);
-  write_events (&self, n_allocations, is_sparse);
+  gboolean is_good = begin_heaptrack (&self, heaptrack_path, error);
+  if (is_good)
+    {
+      bench_write_rundown (writer, self.ticks);
+      write_events (&self, n_allocations, is_sparse);
+    }
+  if (self.heaptrack && !heaptrack_file_finish (self.heaptrack))
+    {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "“%s” was not written: %s", heaptrack_path,
+                   g_strerror (errno));
+      is_good = FALSE;
+    }
   EtlWriterOptions *written = etl_writer_get_options (writer);
   written->end_time = options.start_time + (self.ticks - options.first_ticks);
   for (guint i = 0; i < SIZE_CLASSES; i++)
@@ -180,7 +212,7 @@ write_trace (int file_descriptor, guint64 n_allocations, guint n_processors, gbo
   g_array_unref (self.blocks);
   g_free (self.calendar);
   g_free (self.stacks);
-  return etl_writer_finish_stream (writer, error);
+  return is_good && etl_writer_finish_stream (writer, error);
 }
 
 int
@@ -189,11 +221,13 @@ main (int argc, char **argv)
   gint64 n_allocations = 5000000;
   int n_processors = 4;
   gboolean is_sparse = FALSE;
+  g_autofree char *heaptrack_path = NULL;
   g_auto (GStrv) files = NULL;
   const GOptionEntry entries[] = {
     { "allocations", 0, 0, G_OPTION_ARG_INT64, &n_allocations, "How many allocations (5000000)", "N" },
     { "processors", 0, 0, G_OPTION_ARG_INT, &n_processors, "Of how many processors, 2 to 8 (4)", "N" },
     { "sparse", 0, 0, G_OPTION_ARG_NONE, &is_sparse, "Leave most of each buffer a hole in the file", NULL },
+    { "heaptrack", 0, 0, G_OPTION_ARG_FILENAME, &heaptrack_path, "Also write the allocations as heaptrack does", "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "OUTPUT" },
     G_OPTION_ENTRY_NULL,
   };
@@ -214,7 +248,8 @@ main (int argc, char **argv)
       return 1;
     }
   gboolean is_written
-      = write_trace (file_descriptor, (guint64)n_allocations, (guint)n_processors, is_sparse, &error);
+      = write_trace (file_descriptor, (guint64)n_allocations, (guint)n_processors, is_sparse, heaptrack_path,
+                     &error);
   if (close (file_descriptor) != 0 || !is_written)
     {
       g_printerr ("make-bench-trace: %s\n", error != NULL ? error->message : g_strerror (errno));

@@ -1,0 +1,95 @@
+#include "heaptrack_file.h"
+
+#include <stdio.h>
+
+#define TICKS_PER_MS 10000
+#define MS_PER_TIME 10 /* as often as heaptrack itself writes it */
+
+struct _HeaptrackFile
+{
+  FILE *file;
+  gint64 time_ms;
+  GHashTable *pointers; /* address -> number of the instruction pointer, while stacks are written */
+  GHashTable *frames;   /* pointer << 32 | parent -> number of the frame, likewise */
+};
+
+enum
+{
+  STRING_KERNEL = 1,
+  STRING_USER,
+};
+
+static guint32
+look_up (GHashTable *numbers, guint64 key, gboolean *ret_is_new)
+{
+  guint32 number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, &key));
+  *ret_is_new = number == 0;
+  if (*ret_is_new)
+    {
+      number = g_hash_table_size (numbers) + 1;
+      g_hash_table_insert (numbers, g_memdup2 (&key, sizeof key), GUINT_TO_POINTER (number));
+    }
+  return number;
+}
+
+/* Writes the frames of @stack that are new. Returns: the number of the innermost. */
+static guint32
+write_stack (HeaptrackFile *self, const BenchStack *stack)
+{
+  guint32 frame = 0;
+  for (guint32 i = stack->n_frames; i-- > 0;)
+    {
+      gboolean is_new;
+      guint64 address = stack->frames[i];
+      guint32 pointer = look_up (self->pointers, address, &is_new);
+      if (is_new)
+        fprintf (self->file, "i %" G_GINT64_MODIFIER "x %x\n", address, address >> 63 ? STRING_KERNEL : STRING_USER);
+      guint32 parent = frame;
+      frame = look_up (self->frames, (guint64) pointer << 32 | parent, &is_new);
+      if (is_new)
+        fprintf (self->file, "t %x %x\n", pointer, parent);
+    }
+  return frame;
+}
+
+HeaptrackFile *
+heaptrack_file_new (const char *path, const BenchStack *stacks)
+{
+  FILE *file = fopen (path, "w");
+  if (!file)
+    return NULL;
+  HeaptrackFile *self = g_new0 (HeaptrackFile, 1);
+  self->file = file;
+  self->pointers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->frames = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  fputs ("v 10400 3\nX bench\nI 1000 100000\ns a driver.sys\ns a module.dll\n", file);
+  for (guint32 i = 0; i < BENCH_STACKS; i++)
+    {
+      guint32 frame = write_stack (self, &stacks[i]);
+      fprintf (file, "a %x %x\n", stacks[i].size_bytes, frame);
+    }
+  g_clear_pointer (&self->pointers, g_hash_table_unref);
+  g_clear_pointer (&self->frames, g_hash_table_unref);
+  return self;
+}
+
+void
+heaptrack_file_add (HeaptrackFile *self, guint32 stack, gboolean is_free, gint64 ticks)
+{
+  gint64 time_ms = ticks / TICKS_PER_MS;
+  if (time_ms >= self->time_ms + MS_PER_TIME)
+    {
+      self->time_ms = time_ms;
+      fprintf (self->file, "c %" G_GINT64_MODIFIER "x\n", time_ms);
+    }
+  fprintf (self->file, "%c %x\n", is_free ? '-' : '+', stack);
+}
+
+gboolean
+heaptrack_file_finish (HeaptrackFile *self)
+{
+  gboolean is_written = !ferror (self->file);
+  is_written = fclose (self->file) == 0 && is_written;
+  g_free (self);
+  return is_written;
+}
