@@ -6,6 +6,7 @@
 #include "app/range_text.h"
 #include "app/recent_traces.h"
 #include "app/test_log.h"
+#include "app/window_copy.h"
 
 #include <glib/gi18n.h>
 
@@ -92,6 +93,7 @@ drop_trace (PoolscopeWindow *self)
     return;
   g_autoptr (PoolTrace) trace = g_steal_pointer (&self->trace);
   health_bar_set_trace (self->health_bar, NULL);
+  window_copy_stop (self);
   window_symbols_stop (self);
   window_views_close_all (self);
   window_summary_set_trace (self);

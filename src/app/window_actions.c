@@ -5,6 +5,7 @@
 #include "app/diagnostics_window.h"
 #include "app/properties_window.h"
 #include "app/window_copy.h"
+#include "app/window_export.h"
 
 #include <glib/gi18n.h>
 

@@ -37,6 +37,7 @@ struct _PoolscopeWindow
   PoolTrace *trace;  /* (owned) (nullable): once loaded; its views share it */
   FrameNames *names; /* (owned) (nullable): with the trace */
   GCancellable *attributing; /* (owned) (nullable): of the newest attribution being worked out */
+  GCancellable *copying; /* (owned) (nullable): of the last copy, while the worker makes it */
   SymbolLoad *symbols;   /* (owned) (nullable): with the trace */
   ButterflyWindow *butterfly; /* (weak) (nullable): callers and callees, while shown */
   guint n_made_views;
