@@ -271,6 +271,7 @@ analysis_view_close (AnalysisView *self)
   find_bar_set_session (self->find_bar, NULL);
   flame_page_set_session (self->flames, NULL, NULL);
   table_view_set_session (self->table, NULL);
+  allocation_pane_set_session (self->allocations, NULL);
   trace_session_close (self->session);
   g_clear_object (&self->session);
 }
@@ -339,6 +340,7 @@ analysis_view_class_init (AnalysisViewClass *class)
   widget_class->map = analysis_view_map;
   widget_class->unmap = analysis_view_unmap;
   widget_class->grab_focus = analysis_view_grab_focus;
+  g_type_ensure (ALLOCATION_TYPE_PANE);
   g_type_ensure (FIND_TYPE_BAR);
   g_type_ensure (FLAME_TYPE_PAGE);
   g_type_ensure (TABLE_TYPE_VIEW);
@@ -349,9 +351,11 @@ analysis_view_class_init (AnalysisViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, paned);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, graph_box);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, table_paned);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, table_pages);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, table);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, flames);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisView, allocations);
   gtk_widget_class_bind_template_child (widget_class, AnalysisView, row_menu);
   GType type = G_TYPE_FROM_CLASS (class);
   title_property = g_param_spec_string ("title", NULL, NULL, NULL,
@@ -377,6 +381,7 @@ analysis_view_init (AnalysisView *self)
   find_bar_set_table (self->find_bar, self->table);
   analysis_view_page_init (self);
   analysis_view_layout_init (self);
+  analysis_view_allocations_init (self);
   follow_settings (self);
 }
 
@@ -392,6 +397,7 @@ show_session (AnalysisView *self)
   graph_view_set_trace (self->graph, trace_session_get_trace (session), trace_session_get_names (session));
   graph_view_set_range (self->graph, trace_session_get_range (session));
   table_view_set_session (self->table, session);
+  allocation_pane_set_session (self->allocations, session);
   find_bar_set_session (self->find_bar, session);
   flame_page_set_session (self->flames, session, table_view_get_walk (self->table));
   g_signal_connect_object (table_view_get_walk (self->table), "missed", G_CALLBACK (on_row_missed), self, 0);

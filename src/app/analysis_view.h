@@ -46,5 +46,8 @@ void analysis_view_set_narrow (AnalysisView *self, gboolean is_narrow);
 void analysis_view_go_to_row (AnalysisView *self, const char *const *path);
 /* Switches the band of the current row on or off in the graph; the row's own line where it is in no band. */
 void analysis_view_toggle_row_in_graph (AnalysisView *self);
+/* Goes from the graph, or anywhere else, to the table, from there to the single allocations where they are shown, and
+ * back to the graph. */
+void analysis_view_focus_next (AnalysisView *self);
 /* Opens @menu over the head of the table; the table has the focus after it. */
 void analysis_view_popup_menu (AnalysisView *self, GMenuModel *menu);

@@ -1,9 +1,10 @@
 /* What the files of the analysis view share: analysis_view.c (its parts and their signals),
- * analysis_view_layout.c (their places), analysis_view_row.c (the current row in the graph), analysis_view_page.c (table or
- * flame graph).
+ * analysis_view_layout.c (their places), analysis_view_allocations.c (the single allocations under the table),
+ * analysis_view_row.c (the current row in the graph), analysis_view_page.c (table or flame graph).
  */
 #pragma once
 
+#include "app/allocation_pane.h"
 #include "app/analysis_view.h"
 
 struct _AnalysisView
@@ -13,9 +14,11 @@ struct _AnalysisView
   GtkPaned *paned;
   GtkBox *graph_box;
   FindBar *find_bar;
+  GtkPaned *table_paned;
   GtkStack *table_pages;
   TableView *table;
   FlamePage *flames;
+  AllocationPane *allocations;
   GMenuModel *row_menu;
 
   GraphView *graph;                     /* in the template's graph_box */
@@ -32,6 +35,9 @@ struct _AnalysisView
 
 /* Shows @text in the status line. */
 void analysis_view_tell (AnalysisView *self, const char *text);
+
+/* analysis_view_allocations.c */
+void analysis_view_allocations_init (AnalysisView *self);
 
 /* analysis_view_layout.c */
 void analysis_view_layout_init (AnalysisView *self);

@@ -29,6 +29,8 @@ static const struct
   { "summary-after-load", "true" },
   { "paned-position-beside", "-1" },
   { "paned-position-above", "-1" },
+  { "single-allocations", "false" },
+  { "allocations-height", "-1" },
   { "frame-order", "'outermost-first'" },
   { "time-axis", "'seconds'" },
   { "color-scheme", "'system'" },

@@ -218,6 +218,7 @@ static const struct
   { "win.zoom-out", { "<Control>minus", NULL } },
   { "win.unzoom", { "<Control><Shift>minus", "<Control>underscore", NULL } },
   { "win.next-pane", { "F6", NULL } },
+  { "win.single-allocations", { "<Control>l", NULL } },
   { "win.load-symbols", { "F7", NULL } },
   { "win.configure-symbols", { "<Shift>F7", NULL } },
   { "win.modules", { "<Control>F7", NULL } },

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+/* Clocks of events tick about every 100 ns; more digits would only look exact. */
+#define EVENT_RESOLUTION_NS 1000
 #define DAY_NS (24 * 3600 * NS_PER_SECOND)
 
 static gint64
@@ -25,10 +27,9 @@ get_start_of_clock (const PoolTrace *trace)
   return local % (DAY_NS / 100) * 100;
 }
 
-char *
-range_text_dup_time (const PoolTrace *trace, gint64 time_ns, gboolean is_clock)
+static char *
+dup_time (const PoolTrace *trace, gint64 time_ns, gint64 resolution_ns, gboolean is_clock)
 {
-  gint64 resolution_ns = get_resolution (trace);
   if (!is_clock || trace->info.start_filetime == 0)
     return format_time (time_ns, resolution_ns);
   gint64 clock_ns = (get_start_of_clock (trace) + time_ns) % DAY_NS;
@@ -43,6 +44,18 @@ range_text_dup_time (const PoolTrace *trace, gint64 time_ns, gboolean is_clock)
   g_autofree char *fraction = g_strdup_printf ("%09d", (int) (clock_ns % NS_PER_SECOND));
   fraction[n_decimals] = '\0';
   return g_strconcat (clock, ".", fraction, NULL);
+}
+
+char *
+range_text_dup_time (const PoolTrace *trace, gint64 time_ns, gboolean is_clock)
+{
+  return dup_time (trace, time_ns, get_resolution (trace), is_clock);
+}
+
+char *
+range_text_dup_event_time (const PoolTrace *trace, gint64 time_ns, gboolean is_clock)
+{
+  return dup_time (trace, time_ns, MIN (get_resolution (trace), EVENT_RESOLUTION_NS), is_clock);
 }
 
 char *

@@ -1,31 +1,6 @@
 /* Keys and focus of the table. */
+#include "app/list_rows.h"
 #include "app/table_view_private.h"
-
-GtkWidget *
-table_keys_get_list (TableView *self)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->columns_view));
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_next_sibling (child);
-  return child;
-}
-
-/* The widget of the row at @position, when it is there. */
-static GtkWidget *
-find_row_widget (TableView *self, guint position)
-{
-  GHashTableIter iter;
-  gpointer list_item;
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &list_item, NULL))
-    if (gtk_list_item_get_position (list_item) == position)
-      {
-        GtkWidget *child = gtk_list_item_get_child (list_item);
-        GtkWidget *cell = child != NULL ? gtk_widget_get_parent (child) : NULL;
-        return cell != NULL ? gtk_widget_get_parent (cell) : NULL;
-      }
-  return NULL;
-}
 
 /* Whether the focus is in the table, or nowhere; a menu above it is not the table. */
 static gboolean
@@ -54,8 +29,8 @@ on_focus_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       return G_SOURCE_REMOVE;
     }
   self->focus_tries--;
-  gtk_widget_activate_action (table_keys_get_list (self), "list.scroll-to-item", "u", cursor->position);
-  GtkWidget *row = find_row_widget (self, cursor->position);
+  gtk_widget_activate_action (list_rows_get_list (self->columns_view), "list.scroll-to-item", "u", cursor->position);
+  GtkWidget *row = list_rows_find_widget (self->bound, cursor->position);
   if (row != NULL && gtk_widget_get_mapped (row) && (self->takes_focus || has_focus_inside (self)))
     {
       gtk_widget_grab_focus (row);
@@ -180,26 +155,15 @@ on_secondary_press (GtkGestureClick *gesture, int n_press, double x, double y, g
 {
   TableView *self = data;
   GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *list = table_keys_get_list (self);
-  if (picked == NULL || self->session == NULL || !gtk_widget_is_ancestor (picked, list))
+  GtkListItem *item = list_rows_find_item (self->bound, picked);
+  RowModel *rows = self->session != NULL ? trace_session_get_rows (self->session) : NULL;
+  RowNode *node = item != NULL && rows != NULL ? row_model_get_visible (rows, gtk_list_item_get_position (item)) : NULL;
+  if (node == NULL)
     return;
-  RowModel *rows = trace_session_get_rows (self->session);
-  GHashTableIter iter;
-  gpointer list_item;
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &list_item, NULL))
-    {
-      GtkWidget *child = gtk_list_item_get_child (list_item);
-      GtkWidget *cell = child != NULL ? gtk_widget_get_parent (child) : NULL;
-      RowNode *node = row_model_get_visible (rows, gtk_list_item_get_position (list_item));
-      if (cell == NULL || node == NULL || (picked != cell && !gtk_widget_is_ancestor (picked, cell)))
-        continue;
-      if (!node->is_selected)
-        row_model_select_only (rows, node);
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-      g_signal_emit_by_name (self, "context-menu", x, y);
-      return;
-    }
+  if (!node->is_selected)
+    row_model_select_only (rows, node);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit_by_name (self, "context-menu", x, y);
 }
 
 void

@@ -318,8 +318,7 @@ table_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), TABLE_TYPE_VIEW);
   g_clear_pointer (&self->columns, g_hash_table_unref);
   g_clear_pointer (&self->bound, g_hash_table_unref);
-  for (guint i = 0; i < G_N_ELEMENTS (self->probes); i++)
-    g_clear_object (&self->probes[i]);
+  g_clear_object (&self->sort);
   G_OBJECT_CLASS (table_view_parent_class)->dispose (object);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/column_sort.h"
 #include "app/row_tooltip.h"
 #include "app/table_view.h"
 
@@ -18,8 +19,7 @@ struct _TableView
   GHashTable *columns;         /* (owned): name of a column to its GtkColumnViewColumn (owned) */
   RowTooltip *row_tooltip;     /* (owned) */
   GHashTable *bound;           /* (owned): set of bound GtkListItem, not owned */
-  GObject *probes[2];          /* (owned): see table_sort.c */
-  GtkColumnViewColumn *probed; /* result of a probe */
+  ColumnSort *sort;            /* (owned) */
   guint guard;                 /* > 0: changes of columns or sorter are our own */
   guint columns_idle, details_idle;
   gconstpointer seen_values; /* only compared: the values at the last refresh */
@@ -88,4 +88,3 @@ gboolean table_type_ahead_end (TableView *self);
 
 /* table_keys.c */
 void table_keys_init (TableView *self);
-GtkWidget *table_keys_get_list (TableView *self); /* the list view inside the column view */

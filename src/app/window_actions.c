@@ -9,33 +9,42 @@
 
 #include <glib/gi18n.h>
 
-/* Entries and labels have the first right to Ctrl+C. */
+/* What has the focus has the first right to the keys of the clipboard, if it or what it is in knows @action. */
+static gboolean
+leave_to_focus (PoolscopeWindow *self, const char *action)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  return focus != NULL && gtk_widget_activate_action (focus, action, NULL);
+}
+
 static gboolean
 leave_to_text (PoolscopeWindow *self)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   if (!GTK_IS_TEXT (focus) && !(GTK_IS_LABEL (focus) && gtk_label_get_selectable (GTK_LABEL (focus))))
     return FALSE;
-  return gtk_widget_activate_action (focus, "clipboard.copy", NULL);
+  return leave_to_focus (self, "clipboard.copy");
 }
 
 static void
 on_copy_stack (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  if (!leave_to_text (data))
+  if (!leave_to_text (data) && !leave_to_focus (data, "allocations.copy"))
     window_copy_stack (data, FALSE);
 }
 
 static void
 on_copy_stack_markdown (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  window_copy_stack (data, TRUE);
+  if (!leave_to_focus (data, "allocations.copy-address"))
+    window_copy_stack (data, TRUE);
 }
 
 static void
 on_copy_rows (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  window_copy_rows (data);
+  if (!leave_to_focus (data, "allocations.copy-rows"))
+    window_copy_rows (data);
 }
 
 static void
@@ -133,11 +142,7 @@ on_reset_columns (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_next_pane (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  PoolscopeWindow *self = data;
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-  GtkWidget *graph = GTK_WIDGET (window_get_graph (self));
-  gboolean in_graph = focus != NULL && (focus == graph || gtk_widget_is_ancestor (focus, graph));
-  gtk_widget_grab_focus (in_graph ? GTK_WIDGET (window_get_view (self)) : graph);
+  analysis_view_focus_next (window_get_view (data));
 }
 
 static void
@@ -265,7 +270,7 @@ window_actions_update (PoolscopeWindow *self)
 void
 window_actions_install (PoolscopeWindow *self)
 {
-  static const char *const settings[] = { "graph-above-table", "time-axis", "measure", "frame-order" };
+  static const char *const settings[] = { "graph-above-table", "single-allocations", "time-axis", "measure", "frame-order" };
   static const GActionEntry always[] = { { "configure-symbols", on_configure_symbols, NULL, NULL, NULL, { 0 } } };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   window_attribution_install (self);
