@@ -327,7 +327,8 @@ static gboolean
 analysis_view_grab_focus (GtkWidget *widget)
 {
   AnalysisView *self = ANALYSIS_VIEW (widget);
-  return gtk_widget_grab_focus (gtk_stack_get_visible_child (self->table_pages));
+  gboolean is_table = g_str_equal (gtk_stack_get_visible_child_name (self->table_pages), "table");
+  return gtk_widget_grab_focus (is_table ? GTK_WIDGET (self->table) : GTK_WIDGET (self->flames));
 }
 
 static void
