@@ -1,10 +1,14 @@
 /* A row starts with what was carried into the range (AOFI and AOFO); allocations and frees are then gone through in
  * time order, frees first within an instant: once for all rows together, or, where the rows have few intervals, only
- * those of each row. Rows that hold only what outlives the range do not move.
+ * those of each row. Rows that hold only what outlives the range do not move; a row that holds the same as the one
+ * before it, as an only child does, moves as that one.
  */
 #include "analysis/pool_tree_movement.h"
 
+#include "base/prefetch.h"
+
 #define CANCEL_INTERVAL 65536
+#define PREFETCH_DISTANCE 32 /* frees */
 /* Putting the intervals of one row in order costs about as much as so many in the order that the trace has.
  */
 #define COST_OF_ORDERING 16
@@ -16,24 +20,57 @@ typedef struct
   guint32 place; /* in the movement: of the row itself */
 } MovingRow;
 
+/* A row that moves as another one, by their places in the movement. */
+typedef struct
+{
+  guint32 place, original;
+} SharedRow;
+
 typedef struct
 {
   PoolMovement *movement;
   const PoolTreeValues *values;
   MovingRow *rows;     /* (array length=n_rows) (owned) */
   gsize n_rows;
+  GArray *shared;      /* of SharedRow (owned) */
   guint bin;           /* the open one */
   gint64 bin_end_ns;
-  guint32 *first_of_leaf; /* (array length=n_leaves + 1) (owned) (nullable): into rows_of_leaf */
-  guint32 *rows_of_leaf;  /* (owned) (nullable): indices of the rows that hold each leaf */
+  guint32 *first_of_leaf; /* (array length=n_leaves * POOL_N_TYPES + 1) (owned) (nullable): into rows_of_leaf */
+  guint32 *rows_of_leaf;  /* (owned) (nullable): indices of the rows that hold each leaf and type */
 } MovementSweep;
+
+/* Whether the two hold the same intervals. */
+static gboolean
+holds_same (const PoolTree *tree, PoolTreeRow a, PoolTreeRow b)
+{
+  PoolLeafRun left = pool_tree_get_leaf_run (tree, a), right = pool_tree_get_leaf_run (tree, b);
+  return left.first == right.first && left.end == right.end
+         && pool_tree_get_row_types (tree, a) == pool_tree_get_row_types (tree, b);
+}
+
+static void
+add_moving_row (MovementSweep *self, const PoolTreeRow *rows, gsize place, guint64 carried_bytes)
+{
+  const PoolTree *tree = self->values->tree;
+  if (self->n_rows > 0 && holds_same (tree, rows[self->rows[self->n_rows - 1].place], rows[place]))
+    {
+      SharedRow shared = { (guint32) place, self->rows[self->n_rows - 1].place };
+      g_array_append_val (self->shared, shared);
+      return;
+    }
+  self->rows[self->n_rows++] = (MovingRow){ .current_bytes = carried_bytes,
+                                            .lowest_bytes = carried_bytes,
+                                            .peak_bytes = carried_bytes,
+                                            .types = pool_tree_get_row_types (tree, rows[place]),
+                                            .place = (guint32) place };
+}
 
 static void
 sweep_init (MovementSweep *self, PoolMovement *movement, const PoolTreeValues *values, const PoolTreeRow *rows,
             gsize n_rows)
 {
-  const PoolTree *tree = values->tree;
   *self = (MovementSweep){ .movement = movement, .values = values };
+  self->shared = g_array_new (FALSE, FALSE, sizeof (SharedRow));
   self->rows = g_new (MovingRow, n_rows);
   for (gsize i = 0; i < n_rows; i++)
     {
@@ -46,11 +83,7 @@ sweep_init (MovementSweep *self, PoolMovement *movement, const PoolTreeValues *v
       PoolTreeRow moving = rows[i];
       moving.types &= (PoolTypeMask) ~(1 << POOL_TYPE_AOFO);
       if (pool_tree_values_get_sums (values, moving).count > 0)
-        self->rows[self->n_rows++] = (MovingRow){ .current_bytes = size_bytes,
-                                                  .lowest_bytes = size_bytes,
-                                                  .peak_bytes = size_bytes,
-                                                  .types = pool_tree_get_row_types (tree, rows[i]),
-                                                  .place = (guint32) i };
+        add_moving_row (self, rows, i, size_bytes);
     }
 }
 
@@ -58,6 +91,7 @@ static void
 sweep_clear (MovementSweep *self)
 {
   g_free (self->rows);
+  g_array_unref (self->shared);
   g_free (self->first_of_leaf);
   g_free (self->rows_of_leaf);
 }
@@ -116,30 +150,60 @@ moving_row_change (MovingRow *self, guint64 size_bytes, gboolean is_free)
     }
 }
 
+static void
+copy_to_shared_rows (const MovementSweep *self)
+{
+  PoolMovement *movement = self->movement;
+  for (guint i = 0; i < self->shared->len; i++)
+    {
+      SharedRow row = g_array_index (self->shared, SharedRow, i);
+      movement->peak_bytes[row.place] = movement->peak_bytes[row.original];
+      for (guint bin = 0; bin < movement->n_bins; bin++)
+        movement->bins[(gsize) row.place * movement->n_bins + bin]
+            = movement->bins[(gsize) row.original * movement->n_bins + bin];
+    }
+}
+
 /* --- All rows at once ------------------------------------------------------------------------------------ */
 
-/* Lists the rows of each leaf, by counting first. */
+/* Where the rows of @leaf and @type are listed, in .first_of_leaf. */
+static inline gsize
+get_place (gsize leaf, guint type)
+{
+  return leaf * POOL_N_TYPES + type;
+}
+
+/* Counts the rows of each leaf and type in @counts; or, with @list, puts them there, where @counts says. */
+static void
+visit_rows_of_leaves (const MovementSweep *self, const PoolTreeRow *rows, guint32 *counts, guint32 *list)
+{
+  for (guint32 i = 0; i < self->n_rows; i++)
+    {
+      PoolLeafRun run = pool_tree_get_leaf_run (self->values->tree, rows[self->rows[i].place]);
+      for (gsize leaf = run.first; leaf < run.end; leaf++)
+        for (guint type = 0; type < POOL_N_TYPES; type++)
+          {
+            if (!(self->rows[i].types >> type & 1))
+              continue;
+            guint32 number = counts[get_place (leaf, type)]++;
+            if (list)
+              list[number] = i;
+          }
+    }
+}
+
+/* Lists the rows of each leaf and type, by counting first. */
 static void
 list_rows_of_leaves (MovementSweep *self, const PoolTreeRow *rows)
 {
-  const PoolTree *tree = self->values->tree;
-  self->first_of_leaf = g_new0 (guint32, (gsize) tree->n_leaves + 1);
-  for (gsize i = 0; i < self->n_rows; i++)
-    {
-      PoolLeafRun run = pool_tree_get_leaf_run (tree, rows[self->rows[i].place]);
-      for (guint32 leaf = run.first; leaf < run.end; leaf++)
-        self->first_of_leaf[leaf + 1]++;
-    }
-  for (gsize leaf = 0; leaf < tree->n_leaves; leaf++)
-    self->first_of_leaf[leaf + 1] += self->first_of_leaf[leaf];
-  self->rows_of_leaf = g_new (guint32, self->first_of_leaf[tree->n_leaves]);
-  g_autofree guint32 *fill = g_memdup2 (self->first_of_leaf, ((gsize) tree->n_leaves + 1) * sizeof *fill);
-  for (gsize i = 0; i < self->n_rows; i++)
-    {
-      PoolLeafRun run = pool_tree_get_leaf_run (tree, rows[self->rows[i].place]);
-      for (guint32 leaf = run.first; leaf < run.end; leaf++)
-        self->rows_of_leaf[fill[leaf]++] = (guint32) i;
-    }
+  gsize n_places = get_place (self->values->tree->n_leaves, 0);
+  self->first_of_leaf = g_new0 (guint32, n_places + 1);
+  visit_rows_of_leaves (self, rows, self->first_of_leaf + 1, NULL);
+  for (gsize place = 0; place < n_places; place++)
+    self->first_of_leaf[place + 1] += self->first_of_leaf[place];
+  self->rows_of_leaf = g_new (guint32, self->first_of_leaf[n_places]);
+  g_autofree guint32 *fill = g_memdup2 (self->first_of_leaf, (n_places + 1) * sizeof *fill);
+  visit_rows_of_leaves (self, rows, fill, self->rows_of_leaf);
 }
 
 static inline void
@@ -151,14 +215,23 @@ sweep_apply (MovementSweep *self, gsize interval, gboolean is_free)
   if (allocated_ns == freed_ns || !pool_selection_has_row (&tree->selection, interval))
     return;
   sweep_advance (self, 0, self->n_rows, is_free ? freed_ns : allocated_ns);
-  guint32 leaf = pool_tree_get_leaf (tree, interval);
-  PoolTypeMask type = (PoolTypeMask) (1 << time_range_classify (self->values->range, allocated_ns, freed_ns));
-  for (guint32 i = self->first_of_leaf[leaf]; i < self->first_of_leaf[leaf + 1]; i++)
-    {
-      MovingRow *row = &self->rows[self->rows_of_leaf[i]];
-      if (row->types & type)
-        moving_row_change (row, intervals->size_bytes[interval], is_free);
-    }
+  gsize place = get_place (pool_tree_get_leaf (tree, interval),
+                           time_range_classify (self->values->range, allocated_ns, freed_ns));
+  for (guint32 i = self->first_of_leaf[place]; i < self->first_of_leaf[place + 1]; i++)
+    moving_row_change (&self->rows[self->rows_of_leaf[i]], intervals->size_bytes[interval], is_free);
+}
+
+/* Frees meet the intervals in no order: begins to fetch what a later one will touch. */
+static inline void
+prefetch_free (const PoolIntervals *intervals, gsize place, gsize end_place)
+{
+  if (place + PREFETCH_DISTANCE >= end_place)
+    return;
+  guint32 interval = intervals->free_order[place + PREFETCH_DISTANCE];
+  prefetch (&intervals->allocated_ns[interval]);
+  prefetch (&intervals->freed_ns[interval]);
+  prefetch (&intervals->size_bytes[interval]);
+  prefetch (&intervals->site[interval]);
 }
 
 static gboolean
@@ -175,7 +248,10 @@ sweep_run (MovementSweep *self, GCancellable *cancellable)
         return FALSE;
       gint64 allocated_ns = intervals->allocated_ns[row];
       for (; place < end_place && intervals->freed_ns[intervals->free_order[place]] <= allocated_ns; place++)
-        sweep_apply (self, intervals->free_order[place], TRUE);
+        {
+          prefetch_free (intervals, place, end_place);
+          sweep_apply (self, intervals->free_order[place], TRUE);
+        }
       sweep_apply (self, row, FALSE);
     }
   for (; place < end_place; place++)
@@ -273,6 +349,7 @@ pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const Pool
       else
         for (gsize i = 0; i < sweep.n_rows; i++)
           run_alone (&sweep, i, rows, leaf_index);
+      copy_to_shared_rows (&sweep);
     }
   sweep_clear (&sweep);
   return is_done && !g_cancellable_is_cancelled (cancellable);

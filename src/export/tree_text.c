@@ -23,13 +23,24 @@ write_header (const TreeExport *self, TextOutput *output)
   text_output_add (output, "\n");
 }
 
-static void
-write_metric (const TreeRow *row, Metric metric, TextOutput *output)
+/* A column's text in the row written last. Rows often say the same as their parents. */
+typedef struct
 {
   gint64 value;
-  g_autofree char *text
-      = tree_row_get_metric (row, metric, &value) ? metric_format (metric, value) : g_strdup ("–");
-  text_output_add_padded (output, text, COLUMN_WIDTH, TRUE);
+  char *text; /* (owned) (nullable) */
+} LastText;
+
+static void
+write_metric (const TreeRow *row, Metric metric, LastText *last, TextOutput *output)
+{
+  gint64 value;
+  gboolean has_value = tree_row_get_metric (row, metric, &value);
+  if (has_value && (!last->text || last->value != value))
+    {
+      g_free (last->text);
+      *last = (LastText){ value, metric_format (metric, value) };
+    }
+  text_output_add_padded (output, has_value ? last->text : "–", COLUMN_WIDTH, TRUE);
   text_output_add (output, "  ");
 }
 
@@ -39,12 +50,13 @@ tree_export_write_text (const TreeExport *self, TextOutput *output)
 {
   const PoolTree *tree = pool_tree_values_get_tree (self->values);
   g_autoptr (GArray) rows = tree_rows_new (self);
+  g_autofree LastText *last = g_new0 (LastText, self->n_columns);
   write_header (self, output);
   for (guint i = 0; i < rows->len; i++)
     {
       const TreeRow *row = &g_array_index (rows, TreeRow, i);
       for (gsize column = 0; column < self->n_columns; column++)
-        write_metric (row, self->columns[column], output);
+        write_metric (row, self->columns[column], &last[column], output);
       text_output_add_spaces (output, INDENT_WIDTH * MIN (row->depth, MAX_INDENT_LEVELS));
       if (row->n_others > 0)
         text_output_printf (output, "[Other] (%" G_GSIZE_FORMAT " %s)", row->n_others,
@@ -56,4 +68,6 @@ tree_export_write_text (const TreeExport *self, TextOutput *output)
         }
       text_output_add (output, "\n");
     }
+  for (gsize column = 0; column < self->n_columns; column++)
+    g_free (last[column].text);
 }
