@@ -39,11 +39,24 @@ on_focus_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A row that is there already gets the focus at once: a key that comes before the next frame must not find the focus
+ * on a row that goes. */
+static void
+focus_shown_row (TableView *self)
+{
+  RowNode *cursor = self->session != NULL ? row_model_get_cursor (trace_session_get_rows (self->session)) : NULL;
+  GtkWidget *row = cursor != NULL ? find_row_widget (self, cursor->position) : NULL;
+  if (row != NULL && gtk_widget_get_mapped (row))
+    gtk_widget_grab_focus (row);
+}
+
 static void
 go_to_cursor (TableView *self, gboolean takes_focus)
 {
   self->focus_tries = 3;
   self->takes_focus = self->takes_focus || takes_focus;
+  if (takes_focus)
+    focus_shown_row (self);
   if (self->focus_tick == 0)
     self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_focus_tick, NULL, NULL);
 }
