@@ -2,12 +2,21 @@
 #include "app/list_rows.h"
 #include "app/table_view_private.h"
 
+/* The widget that has the focus; a row that was taken out of the list while it had it does not count.
+ * (transfer none) (nullable) */
+static GtkWidget *
+get_focus (TableView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  return focus != NULL && gtk_widget_get_root (focus) == root ? focus : NULL;
+}
+
 /* Whether the focus is in the table, or nowhere; a menu above it is not the table. */
 static gboolean
 has_focus_inside (TableView *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *focus = get_focus (self);
   return focus == NULL
          || (gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
              && gtk_widget_get_native (focus) == gtk_widget_get_native (GTK_WIDGET (self)));
@@ -45,7 +54,7 @@ static void
 focus_shown_row (TableView *self)
 {
   RowNode *cursor = self->session != NULL ? row_model_get_cursor (trace_session_get_rows (self->session)) : NULL;
-  GtkWidget *row = cursor != NULL ? find_row_widget (self, cursor->position) : NULL;
+  GtkWidget *row = cursor != NULL ? list_rows_find_widget (self->bound, cursor->position) : NULL;
   if (row != NULL && gtk_widget_get_mapped (row))
     gtk_widget_grab_focus (row);
 }
@@ -55,10 +64,20 @@ go_to_cursor (TableView *self, gboolean takes_focus)
 {
   self->focus_tries = 3;
   self->takes_focus = self->takes_focus || takes_focus;
-  if (takes_focus)
+  if (self->takes_focus)
     focus_shown_row (self);
   if (self->focus_tick == 0)
     self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_focus_tick, NULL, NULL);
+}
+
+void
+table_keys_keep_focus (TableView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root == NULL || gtk_root_get_focus (root) == NULL || get_focus (self) != NULL)
+    return;
+  gtk_root_set_focus (root, NULL);
+  go_to_cursor (self, TRUE);
 }
 
 void

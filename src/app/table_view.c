@@ -197,6 +197,7 @@ on_rows_refreshed (RowModel *rows, gpointer data)
     table_details_queue (self);
   self->seen_values = row_model_get_values (rows);
   show_page (self);
+  table_keys_keep_focus (self);
 }
 
 static void

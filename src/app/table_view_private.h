@@ -88,3 +88,6 @@ gboolean table_type_ahead_end (TableView *self);
 
 /* table_keys.c */
 void table_keys_init (TableView *self);
+/* Rows went: GTK 4.8 leaves the focus on the one that had it, and the window gets no more keys. The current row takes
+ * it. */
+void table_keys_keep_focus (TableView *self);
