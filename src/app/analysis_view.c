@@ -61,6 +61,7 @@ on_values_changed (TraceSession *session, gpointer data)
 {
   AnalysisView *self = data;
   analysis_view_queue_update_row (self);
+  analysis_view_restore_rows (self);
   emit_changed (self);
   TimeRange range = trace_session_get_range (session);
   test_log_add ("values range=%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT " rows=%u", range.start_ns,
@@ -110,6 +111,12 @@ static void
 on_table_message (TableView *table, const char *text, gpointer data)
 {
   analysis_view_tell (ANALYSIS_VIEW (data), text);
+}
+
+static void
+on_walk_moved (TreeWalk *walk, gpointer data)
+{
+  analysis_view_note_restored (ANALYSIS_VIEW (data));
 }
 
 static void
@@ -223,6 +230,7 @@ analysis_view_set_title (AnalysisView *self, const char *title)
 void
 analysis_view_set_names (AnalysisView *self, FrameNames *names)
 {
+  analysis_view_restore_rows_again (self);
   trace_session_set_names (self->session, names);
 }
 
@@ -236,14 +244,23 @@ on_axis_changed (AppSettings *settings, const char *key, gpointer data)
   emit_changed (self);
 }
 
+static const char *const measure_names[TIMELINE_N_MEASURES]
+    = { "size", "count", "total", "allocation-rate", "free-rate" };
+
 static void
 on_measure_changed (AppSettings *settings, const char *key, gpointer data)
 {
-  static const char *const names[TIMELINE_N_MEASURES]
-      = { "size", "count", "total", "allocation-rate", "free-rate" };
   for (guint i = 0; i < TIMELINE_N_MEASURES; i++)
-    if (app_settings_has_string (settings, "measure", names[i]))
+    if (app_settings_has_string (settings, "measure", measure_names[i]))
       graph_view_set_measure (ANALYSIS_VIEW (data)->graph, (TimelineMeasure) i);
+}
+
+void
+analysis_view_set_measure_name (AnalysisView *self, const char *name)
+{
+  for (guint i = 0; i < TIMELINE_N_MEASURES; i++)
+    if (g_str_equal (measure_names[i], name))
+      app_settings_set_string (app_settings_get (), "measure", name);
 }
 
 static void
@@ -266,6 +283,8 @@ analysis_view_close (AnalysisView *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (trace_session_get_rows (self->session), self);
   g_clear_handle_id (&self->row_timer, g_source_remove);
+  g_clear_pointer (&self->awaited_rows, g_array_unref);
+  g_clear_pointer (&self->restored_rows, g_array_unref);
   graph_view_set_selected_row (self->graph, NULL, NULL);
   graph_view_set_trace (self->graph, NULL, NULL);
   find_bar_set_session (self->find_bar, NULL);
@@ -402,6 +421,7 @@ show_session (AnalysisView *self)
   find_bar_set_session (self->find_bar, session);
   flame_page_set_session (self->flames, session, table_view_get_walk (self->table));
   g_signal_connect_object (table_view_get_walk (self->table), "missed", G_CALLBACK (on_row_missed), self, 0);
+  g_signal_connect_object (table_view_get_walk (self->table), "moved", G_CALLBACK (on_walk_moved), self, 0);
 }
 
 AnalysisView *

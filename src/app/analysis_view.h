@@ -12,6 +12,7 @@
 #include "app/flame_page.h"
 #include "app/graph_view.h"
 #include "app/table_view.h"
+#include "app/view_state.h"
 
 #define ANALYSIS_TYPE_VIEW (analysis_view_get_type ())
 G_DECLARE_FINAL_TYPE (AnalysisView, analysis_view, ANALYSIS, VIEW, GtkWidget)
@@ -20,6 +21,10 @@ G_DECLARE_FINAL_TYPE (AnalysisView, analysis_view, ANALYSIS, VIEW, GtkWidget)
 AnalysisView *analysis_view_new (PoolTrace *trace, FrameNames *names);
 /* Counts and shows what @other does: range, filter, layout, open rows, zoom, bands. */
 AnalysisView *analysis_view_new_copy (AnalysisView *other);
+/* What it is like; (transfer full). Put back, as far as this program and the trace know it: range, filter, columns, zoom,
+ * bands, title at once, open rows when they were computed. */
+ViewState *analysis_view_dup_state (AnalysisView *self);
+void analysis_view_restore (AnalysisView *self, const ViewState *state);
 /* Stops what runs; to be called before it leaves the window. */
 void analysis_view_close (AnalysisView *self);
 

@@ -12,14 +12,23 @@ get_position_key (AnalysisView *self)
   return self->is_stacked ? "paned-position-above" : "paned-position-beside";
 }
 
+/* What graph and table share, in logical pixels. */
+static int
+get_room (AnalysisView *self)
+{
+  return self->is_stacked ? gtk_widget_get_height (GTK_WIDGET (self->paned))
+                          : gtk_widget_get_width (GTK_WIDGET (self->paned));
+}
+
 static void
 place_divider (AnalysisView *self)
 {
-  int total = self->is_stacked ? gtk_widget_get_height (GTK_WIDGET (self->paned))
-                               : gtk_widget_get_width (GTK_WIDGET (self->paned));
+  int total = get_room (self);
   int position = app_settings_get_int (app_settings_get (), get_position_key (self));
   if (total <= 0)
     return;
+  if (self->divider > 0 && self->divider_is_above == self->is_stacked)
+    position = (int) (self->divider * total + 0.5);
   /* The table needs the room: five columns of numbers beside a stack. */
   if (position <= 0 || position > total - 160)
     position = self->is_stacked ? total * 2 / 5 : CLAMP (total - TABLE_WIDTH, total * 3 / 10, total * 9 / 20);
@@ -32,8 +41,7 @@ static gboolean
 on_placing_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   AnalysisView *self = data;
-  int total = self->is_stacked ? gtk_widget_get_height (widget) : gtk_widget_get_width (widget);
-  if (total <= 1)
+  if (get_room (self) <= 1)
     return G_SOURCE_CONTINUE;
   place_divider (self);
   return G_SOURCE_REMOVE;
@@ -70,8 +78,12 @@ on_divider_moved (GtkPaned *paned, GParamSpec *pspec, gpointer data)
 {
   AnalysisView *self = data;
   /* Only what the user did is remembered, not what a change of size did. */
-  if (!self->is_placing && gtk_widget_get_state_flags (GTK_WIDGET (paned)) & GTK_STATE_FLAG_ACTIVE)
-    app_settings_set_int (app_settings_get (), get_position_key (self), gtk_paned_get_position (paned));
+  if (self->is_placing || !(gtk_widget_get_state_flags (GTK_WIDGET (paned)) & GTK_STATE_FLAG_ACTIVE))
+    return;
+  int position = gtk_paned_get_position (paned);
+  self->divider = (double) position / MAX (1, get_room (self));
+  self->divider_is_above = self->is_stacked;
+  app_settings_set_int (app_settings_get (), get_position_key (self), position);
 }
 
 static void

@@ -27,6 +27,12 @@ struct _AnalysisView
   char *title;                          /* (owned) */
   guint row_timer;
   const char *page; /* in the place of the table, see analysis_view_get_page() */
+  double divider;       /* part of the room that the user gave the graph; 0 for what the settings say */
+  gboolean divider_is_above; /* it is of the graph above the table, not beside it */
+  RowOutline *awaited_rows;  /* (owned) (nullable): to be opened again once there are numbers */
+  RowOutline *restored_rows; /* (owned) (nullable): those that were opened so */
+  guint restored_generation; /* of the rows then, and */
+  PoolTreeRow restored_cursor; /* the current one: as long as they are that, the user did nothing */
   gboolean is_narrow;
   gboolean is_stacked; /* graph above table, by wish or by width */
   gboolean is_placing; /* the divider is moved by us */
@@ -44,6 +50,16 @@ void analysis_view_layout_init (AnalysisView *self);
 
 /* analysis_view_page.c */
 void analysis_view_page_init (AnalysisView *self);
+
+/* analysis_view_state.c */
+/* There are numbers: opens the rows that are awaited. */
+void analysis_view_restore_rows (AnalysisView *self);
+/* The rows that were awaited are open. */
+void analysis_view_note_restored (AnalysisView *self);
+/* Rows get other names: those that were not found under the old ones may be found now. */
+void analysis_view_restore_rows_again (AnalysisView *self);
+/* Sets the measure of the graph, as the settings name it; nothing where there is none of that name. */
+void analysis_view_set_measure_name (AnalysisView *self, const char *name);
 
 /* analysis_view_row.c */
 /* Draws the line of the current row, or none. */

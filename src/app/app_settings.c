@@ -27,6 +27,7 @@ static const struct
   { "window-maximized", "false" },
   { "graph-above-table", "false" },
   { "summary-after-load", "true" },
+  { "restore-view", "true" },
   { "paned-position-beside", "-1" },
   { "paned-position-above", "-1" },
   { "single-allocations", "false" },

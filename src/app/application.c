@@ -217,6 +217,8 @@ static const struct
   { "win.zoom-in", { "<Control>plus", "<Control>equal", NULL } },
   { "win.zoom-out", { "<Control>minus", NULL } },
   { "win.unzoom", { "<Control><Shift>minus", "<Control>underscore", NULL } },
+  { "win.notes", { "<Control>j", NULL } },
+  { "win.start-fresh", { "<Control><Shift>j", NULL } },
   { "win.next-pane", { "F6", NULL } },
   { "win.single-allocations", { "<Control>l", NULL } },
   { "win.load-symbols", { "F7", NULL } },

@@ -176,6 +176,12 @@ graph_view_get_visible_range (GraphView *self)
   return self->view;
 }
 
+TimeRange
+graph_view_get_whole_range (GraphView *self)
+{
+  return self->whole;
+}
+
 void
 graph_view_set_visible_range (GraphView *self, TimeRange range)
 {

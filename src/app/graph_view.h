@@ -33,6 +33,8 @@ TimeRange graph_view_get_range (GraphView *self);
 void graph_view_set_range (GraphView *self, TimeRange range);
 /* What is shown, always resolved: start < end. */
 TimeRange graph_view_get_visible_range (GraphView *self);
+/* The whole of the trace as it would be shown; also resolved. */
+TimeRange graph_view_get_whole_range (GraphView *self);
 void graph_view_set_visible_range (GraphView *self, TimeRange range);
 
 /* The row whose own line is drawn over the bands; @values and @row NULL for none. */

@@ -51,7 +51,7 @@ preferences_window_show (GtkWindow *parent)
   InfoWindow *window = info_window_new (parent, _ ("Preferences"), 560, 460);
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   static const char *const keys[] = { "color-scheme", "time-axis", "frame-order", "graph-above-table",
-                                      "summary-after-load" };
+                                      "summary-after-load", "restore-view" };
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       g_autoptr (GAction) action = app_settings_create_action (app_settings_get (), keys[i]);
@@ -68,6 +68,9 @@ preferences_window_show (GtkWindow *parent)
   GtkWidget *summary = gtk_check_button_new_with_label (_ ("Summary after every load"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (summary), "settings.summary-after-load");
   info_window_add_widget (window, summary);
+  GtkWidget *restore = gtk_check_button_new_with_label (_ ("Restore the last view of a trace"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (restore), "settings.restore-view");
+  info_window_add_widget (window, restore);
   preferences_attribution_add_page (window);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -69,6 +69,8 @@ static const struct
   { "Ctrl+Alt+R", N_ ("Record a trace: the commands for Windows") },
   { "F6", N_ ("Go from the graph to the table, the single allocations and back") },
   { "F7  Shift+F7  Ctrl+F7", N_ ("Load symbols; say where they are looked for; modules and their symbols") },
+  { "Ctrl+J", N_ ("Notes on the trace") },
+  { "Ctrl+Shift+J", N_ ("Show the trace as new: one view, the default columns, no range and filters") },
   { "Alt+Enter", N_ ("Trace properties") },
   { "Ctrl+,", N_ ("Preferences") },
   { "F1", N_ ("This list") },

@@ -23,8 +23,8 @@ get_value_width (TableColumn column)
     }
 }
 
-static int
-get_default_width (TableColumn column)
+int
+table_columns_get_default_width (TableColumn column)
 {
   if (column.kind == TABLE_COLUMN_MARKER)
     return MARKER_WIDTH;
@@ -110,7 +110,7 @@ table_columns_get (TableView *self, TableColumn identity)
     return column;
   column = gtk_column_view_column_new (table_column_get_title (identity), NULL);
   g_object_set_data (G_OBJECT (column), "table-column", (gpointer) name);
-  int width = get_default_width (identity);
+  int width = table_columns_get_default_width (identity);
   gtk_column_view_column_set_fixed_width (
       column, identity.kind == TABLE_COLUMN_MARKER ? width : table_memory_get_width (identity, width));
   gtk_column_view_column_set_resizable (column, identity.kind != TABLE_COLUMN_MARKER);

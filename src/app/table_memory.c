@@ -66,6 +66,21 @@ on_width_changed (GObject *column, GParamSpec *pspec, gpointer data)
     self->widths_timer = g_timeout_add (SAVE_DELAY_MS, on_save, self);
 }
 
+int
+table_view_get_width (TableView *self, TableColumn column)
+{
+  GtkColumnViewColumn *shown = g_hash_table_lookup (self->columns, table_column_get_name (column));
+  int width_px = shown != NULL ? gtk_column_view_column_get_fixed_width (shown) : 0;
+  return column.kind != TABLE_COLUMN_MARKER && width_px != table_columns_get_default_width (column) ? MAX (0, width_px) : 0;
+}
+
+void
+table_view_set_width (TableView *self, TableColumn column, int width_px)
+{
+  if (column.kind != TABLE_COLUMN_MARKER)
+    gtk_column_view_column_set_fixed_width (table_columns_get (self, column), CLAMP (width_px, MIN_WIDTH, MAX_WIDTH));
+}
+
 void
 table_memory_watch (TableView *self, GtkColumnViewColumn *column)
 {

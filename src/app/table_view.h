@@ -28,6 +28,9 @@ void table_view_reset_columns (TableView *self);
 
 /* Columns and sort, remembered by the settings as those of new tables. */
 void table_view_set_layout (TableView *self, const ColumnLayout *layout, PoolTreeOrder order);
+/* The width that a column was given, in logical pixels; 0 where it is as it comes, or not shown. */
+int table_view_get_width (TableView *self, TableColumn column);
+void table_view_set_width (TableView *self, TableColumn column, int width_px);
 /* Groups, columns and sort of @preset. */
 void table_view_apply_preset (TableView *self, const TablePreset *preset);
 

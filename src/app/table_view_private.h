@@ -40,6 +40,7 @@ void table_view_follow_layout (TableView *self, const PoolTreeOrder *order);
 
 /* table_columns.c */
 GtkColumnViewColumn *table_columns_get (TableView *self, TableColumn column); /* (transfer none) */
+int table_columns_get_default_width (TableColumn column);
 TableColumn table_columns_identify (GtkColumnViewColumn *column);
 /* Makes the view show the layout, cells and headers in the same order. */
 void table_columns_sync (TableView *self);

@@ -136,7 +136,10 @@ view_state_write (const ViewState *self, JsonBuilder *builder)
     json_document_add_string (builder, "measure", self->measure);
   write_strings (builder, "hidden bands", self->hidden_bands);
   if (self->divider > 0)
-    json_document_add_integer (builder, "divider permille", (gint64) (self->divider * 1000 + 0.5));
+    {
+      json_document_add_integer (builder, "divider permille", (gint64) (self->divider * 1000 + 0.5));
+      write_boolean (builder, "graph above", self->divider_is_above);
+    }
   write_rows (builder, self->rows);
   json_builder_end_object (builder);
 }
@@ -206,6 +209,7 @@ view_state_read (JsonObject *object)
   self->measure = g_strdup (state_json_get_string (object, "measure"));
   self->hidden_bands = state_json_dup_strings (object, "hidden bands", MAX_BANDS);
   self->divider = (double) CLAMP (state_json_get_integer (object, "divider permille", 0), 0, 1000) / 1000;
+  self->divider_is_above = state_json_get_boolean (object, "graph above");
   read_rows (self, object);
   return self;
 }

@@ -67,7 +67,8 @@ window_update_range (PoolscopeWindow *self)
 {
   const PoolTrace *trace = self->trace;
   TraceSession *session = window_get_session (self);
-  if (session == NULL)
+  /* While the views go one after the other there is no trace any more. */
+  if (session == NULL || trace == NULL)
     return;
   TimeRange range = trace_session_get_range (session);
   gboolean is_whole = trace_session_has_whole_range (session);
@@ -91,6 +92,7 @@ drop_trace (PoolscopeWindow *self)
   window_cancel_load (self);
   if (self->trace == NULL)
     return;
+  window_state_stop (self);
   g_autoptr (PoolTrace) trace = g_steal_pointer (&self->trace);
   health_bar_set_trace (self->health_bar, NULL);
   window_copy_stop (self);
@@ -112,6 +114,7 @@ show_trace (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
   set_title (self, trace->info.display_name, length);
   show_page (self, "trace");
   gtk_widget_grab_focus (GTK_WIDGET (window_get_view (self)));
+  window_state_restore (self);
   window_symbols_start (self);
   test_log_add ("loaded %s intervals=%" G_GSIZE_FORMAT, trace->info.display_name, trace->intervals.n);
 }
@@ -232,6 +235,7 @@ static gboolean
 on_close_request (GtkWindow *window, gpointer data)
 {
   window_layout_save (POOLSCOPE_WINDOW (window));
+  window_state_save (POOLSCOPE_WINDOW (window));
   return FALSE;
 }
 

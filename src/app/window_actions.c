@@ -255,6 +255,7 @@ window_actions_update (PoolscopeWindow *self)
   window_actions_set_enabled (self, "clear-range", has_range);
   window_actions_set_enabled (self, "zoom-to-range", has_range);
   window_filter_update_actions (self);
+  window_state_update_actions (self);
   window_summary_update_actions (self);
   window_presets_update_actions (self);
   window_stacks_update_actions (self);
@@ -275,6 +276,7 @@ window_actions_install (PoolscopeWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   window_attribution_install (self);
   window_filter_install (self);
+  window_state_install (self);
   window_summary_install (self);
   window_presets_install (self);
   window_stacks_install (self);

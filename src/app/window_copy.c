@@ -55,9 +55,13 @@ static void
 on_stack_copied (GObject *source, GAsyncResult *result, gpointer data)
 {
   PoolscopeWindow *self = POOLSCOPE_WINDOW (source);
+  const StackReport *report = g_task_get_task_data (G_TASK (result));
   g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
-  if (text != NULL)
-    set_clipboard (self, text, _ ("Stack copied"));
+  if (text == NULL)
+    return;
+  gboolean has_notes = report->is_markdown && self->notes != NULL && *self->notes != '\0';
+  g_autofree char *whole = has_notes ? g_strconcat (text, "\n", self->notes, "\n", NULL) : g_strdup (text);
+  set_clipboard (self, whole, _ ("Stack copied"));
 }
 
 void

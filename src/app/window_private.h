@@ -42,6 +42,9 @@ struct _PoolscopeWindow
   ButterflyWindow *butterfly; /* (weak) (nullable): callers and callees, while shown */
   guint n_made_views;
   guint message_timer;
+  guint state_timer;
+  char *notes;       /* (owned) (nullable): of the user on the trace */
+  char *saved_state; /* (owned) (nullable): as it was written last */
 };
 
 /* window_actions.c */
@@ -77,6 +80,16 @@ void window_summary_set_trace (PoolscopeWindow *self);
 /* FALSE when it is closed already; _leave: also when the focus is elsewhere. */
 gboolean window_summary_close (PoolscopeWindow *self);
 gboolean window_summary_leave (PoolscopeWindow *self);
+
+/* window_state.c */
+void window_state_install (PoolscopeWindow *self);
+void window_state_update_actions (PoolscopeWindow *self);
+/* The trace has its first view: puts back what is remembered of it, and remembers it from now on. */
+void window_state_restore (PoolscopeWindow *self);
+/* Nothing where it is as it was saved last. */
+void window_state_save (PoolscopeWindow *self);
+/* The trace is about to go. */
+void window_state_stop (PoolscopeWindow *self);
 
 /* window_stacks.c */
 void window_stacks_install (PoolscopeWindow *self);

@@ -402,6 +402,8 @@ class Desk:
         return os.path.join(self.folder, f'{name}-{self.n_paths}')
 
     def start(self, *files, **environment):
+        # What one program remembers of a trace is not to change what the next one shows.
+        environment.setdefault('XDG_STATE_HOME', self.new_path('state'))
         app = App(self, files, environment)
         self.apps.append(app)
         return app
