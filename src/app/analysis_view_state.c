@@ -53,6 +53,7 @@ analysis_view_dup_state (AnalysisView *self)
   state->conditions = dup_conditions (trace_session_get_filter (self->session));
   save_columns (self, state);
   state->measure = app_settings_get_string (app_settings_get (), "measure");
+  state->page = g_strdup (analysis_view_get_page (self));
   g_strfreev (state->hidden_bands);
   state->hidden_bands = graph_view_dup_hidden_labels (self->graph);
   state->divider = self->divider;
@@ -121,6 +122,9 @@ analysis_view_restore (AnalysisView *self, const ViewState *state)
   graph_view_set_hidden_labels (self->graph, (const char *const *) state->hidden_bands);
   if (state->measure != NULL)
     analysis_view_set_measure_name (self, state->measure);
+  static const char *const pages[] = { "table", "flame", "icicle", NULL };
+  if (state->page != NULL && g_strv_contains (pages, state->page) && !g_str_equal (state->page, self->page))
+    analysis_view_show_page (self, state->page);
   self->divider = state->divider;
   self->divider_is_above = state->divider_is_above;
   g_clear_pointer (&self->awaited_rows, g_array_unref);

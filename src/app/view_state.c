@@ -46,6 +46,7 @@ view_state_free (ViewState *self)
   g_array_unref (self->widths);
   g_free (self->sort);
   g_free (self->measure);
+  g_free (self->page);
   g_strfreev (self->hidden_bands);
   g_array_unref (self->rows);
   g_free (self);
@@ -134,6 +135,8 @@ view_state_write (const ViewState *self, JsonBuilder *builder)
   write_boolean (builder, "ascending", self->sort_is_ascending);
   if (self->measure != NULL)
     json_document_add_string (builder, "measure", self->measure);
+  if (self->page != NULL)
+    json_document_add_string (builder, "page", self->page);
   write_strings (builder, "hidden bands", self->hidden_bands);
   if (self->divider > 0)
     {
@@ -207,6 +210,7 @@ view_state_read (JsonObject *object)
   self->sort = g_strdup (state_json_get_string (object, "sort"));
   self->sort_is_ascending = state_json_get_boolean (object, "ascending");
   self->measure = g_strdup (state_json_get_string (object, "measure"));
+  self->page = g_strdup (state_json_get_string (object, "page"));
   self->hidden_bands = state_json_dup_strings (object, "hidden bands", MAX_BANDS);
   self->divider = (double) CLAMP (state_json_get_integer (object, "divider permille", 0), 0, 1000) / 1000;
   self->divider_is_above = state_json_get_boolean (object, "graph above");

@@ -25,6 +25,7 @@ typedef struct
   char *sort;             /* (owned) (nullable): sorted value column; NULL for the order of the texts */
   gboolean sort_is_ascending;
   char *measure;          /* (owned) (nullable): of the graph, as in the settings */
+  char *page;             /* (owned) (nullable): in the place of the table: a flame graph, … */
   char **hidden_bands;    /* (owned): labels */
   double divider;         /* part of the room that the graph has, 0 to 1; 0 where nobody moved it */
   gboolean divider_is_above; /* of the graph above the table */

@@ -88,6 +88,7 @@ window_state_restore (PoolscopeWindow *self)
   if (!app_settings_get_boolean (app_settings_get (), "restore-view") || state->views->len == 0)
     return;
   restore_views (self, state);
+  gtk_widget_grab_focus (GTK_WIDGET (window_get_view (self)));
   window_show_message (self, _ ("This is how you left the trace. “Start Fresh” in the menu shows it as new."));
   test_log_add ("state restored views=%u", state->views->len);
 }

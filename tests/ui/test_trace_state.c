@@ -39,6 +39,7 @@ new_view (void)
   self->sort = g_strdup ("peak");
   self->sort_is_ascending = TRUE;
   self->measure = g_strdup ("count");
+  self->page = g_strdup ("icicle");
   self->divider = 0.375;
   self->divider_is_above = TRUE;
   OutlineRow rows[] = { { 1, g_strdup ("NonPaged"), NULL, TRUE, FALSE },
@@ -89,6 +90,7 @@ test_round_trip (void)
   g_assert_true (view->sort_is_ascending);
   g_assert_cmpstr (view->measure, ==, "count");
   g_assert_cmpfloat_with_epsilon (view->divider, 0.375, 1e-9);
+  g_assert_cmpstr (view->page, ==, "icicle");
   g_assert_true (view->divider_is_above);
   const OutlineRow *row = &g_array_index (view->rows, OutlineRow, 1);
   g_assert_cmpuint (view->rows->len, ==, 3);
