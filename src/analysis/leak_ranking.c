@@ -96,6 +96,7 @@ rank (LeakRanking *self, const PoolTreeValues *values, const LeakQuery *query, G
   if (leaves == NULL)
     return FALSE;
   double seconds = pool_tree_values_get_growth_seconds (values);
+  self->growth_seconds = seconds;
   for (guint i = 0; i < leaves->len; i++)
     {
       const PoolTreeLeaf *leaf = &g_array_index (leaves, PoolTreeLeaf, i);

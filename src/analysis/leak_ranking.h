@@ -28,7 +28,7 @@ typedef struct
 {
   char **key;               /* (owned) (array zero-terminated=1): a text per dimension, a stack's frames joined by ";" */
   RowMetrics metrics;
-  double bytes_per_second;  /* growth by the time between the beginnings of the first and the last part */
+  double bytes_per_second;  /* growth by the ranking's growth_seconds */
   char *origins[LEAK_N_ORIGINS]; /* (owned) (nullable): NULL where the trace does not tell */
 } LeakRow;
 
@@ -36,7 +36,8 @@ typedef struct
 {
   Dimension *grouping; /* (array length=n_levels) (owned) */
   gsize n_levels;
-  GArray *rows;        /* (owned): of LeakRow */
+  double growth_seconds; /* between the beginnings of the first and the last part of the range */
+  GArray *rows;          /* (owned): of LeakRow */
 } LeakRanking;
 
 /* The blocks of the event recorder itself grow while it records and are never in the ranking.

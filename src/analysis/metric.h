@@ -73,6 +73,9 @@ typedef enum
 #define METRIC_N_BINS 8
 #define METRIC_N_STEPS (METRIC_N_BINS - 1)
 
+/* What grew in less time tells nothing of an hour. */
+#define MINIMUM_SECONDS_PER_HOUR 60
+
 typedef struct
 {
   guint64 count;

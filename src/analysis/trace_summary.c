@@ -52,7 +52,8 @@ follow_pools (TraceSummary *self, PoolTrace *trace, FrameNames *names, GCancella
                                      METRIC_BIT (METRIC_PEAK), metrics, trends_bytes, cancellable))
     return !g_cancellable_set_error_if_cancelled (cancellable, error);
   TimeRange span = pool_timeline_resolve_range (trace, TIME_RANGE_WHOLE);
-  double hours = (double) (span.end_ns - span.start_ns) / NS_PER_HOUR;
+  self->length_ns = span.end_ns - span.start_ns;
+  double hours = (double) self->length_ns / NS_PER_HOUR;
   for (guint i = 0; i < rows->len; i++)
     self->pools[get_pool (tree, g_array_index (rows, PoolTreeRow, i))]
         = create_course (&metrics[i], &trends_bytes[i * POOL_TREE_TREND_BINS], hours);

@@ -26,6 +26,8 @@ typedef struct
 typedef struct
 {
   PoolCourse pools[SUMMARY_N_POOLS];
+  gint64 length_ns;     /* from the data start to the last event: under MINIMUM_SECONDS_PER_HOUR nothing is to be told
+                           per hour */
   LeakRanking *growers; /* (owned): by Paged and Pool Tag, at most TRACE_SUMMARY_N_GROWERS rows */
 } TraceSummary;
 

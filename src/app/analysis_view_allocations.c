@@ -4,7 +4,7 @@
 #include "app/app_settings.h"
 #include "app/test_log.h"
 
-#define DEFAULT_HEIGHT 190
+#define DEFAULT_HEIGHT 190 /* at least, and two fifths of the room */
 /* What the table keeps in any case. */
 #define MIN_TABLE_HEIGHT 110
 
@@ -33,7 +33,7 @@ place_divider (AnalysisView *self, int total)
 {
   int height = app_settings_get_int (app_settings_get (), "allocations-height");
   if (height <= 0)
-    height = DEFAULT_HEIGHT;
+    height = MAX (DEFAULT_HEIGHT, total * 2 / 5);
   self->is_placing = TRUE;
   gtk_paned_set_position (self->table_paned, MAX (total - height, MIN (MIN_TABLE_HEIGHT, total / 2)));
   self->is_placing = FALSE;

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#define WIDE_RATE 124
+
 typedef enum
 {
   GROWER_TAG,
@@ -55,7 +57,7 @@ dup_origin (const LeakRow *row, LeakOrigin origin)
 
 /* The ranking is by Paged and Pool Tag. */
 static char *
-dup_text (const LeakRow *row, GrowerColumn column)
+dup_text (const LeakRanking *ranking, const LeakRow *row, GrowerColumn column)
 {
   switch (column)
     {
@@ -66,7 +68,7 @@ dup_text (const LeakRow *row, GrowerColumn column)
     case GROWER_VERDICT:
       return dup_metric (row, METRIC_VERDICT);
     case GROWER_RATE:
-      return leak_format_rate (row->bytes_per_second);
+      return leak_format_rate (row->metrics.growth_bytes, ranking->growth_seconds);
     case GROWER_NET:
       return dup_metric (row, METRIC_IMPACTING);
     case GROWER_FREED:
@@ -84,13 +86,13 @@ dup_text (const LeakRow *row, GrowerColumn column)
 
 /* The whole row as one sentence for assistive technology. */
 static void
-label_row (GtkWidget *cell, const LeakRow *row)
+label_row (GtkWidget *cell, const LeakRanking *ranking, const LeakRow *row)
 {
   GtkWidget *widget = gtk_widget_get_parent (gtk_widget_get_parent (cell));
   g_autoptr (GString) label = g_string_new (NULL);
   for (GrowerColumn column = 0; column < N_GROWER_COLUMNS; column++)
     {
-      g_autofree char *text = dup_text (row, column);
+      g_autofree char *text = dup_text (ranking, row, column);
       if (*text != '\0')
         g_string_append_printf (label, "%s%s %s", label->len > 0 ? ", " : "", _ (columns[column].title), text);
     }
@@ -119,11 +121,11 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   if (ranking == NULL || position >= ranking->rows->len)
     return;
   const LeakRow *row = &g_array_index (ranking->rows, LeakRow, position);
-  g_autofree char *text = dup_text (row, GPOINTER_TO_UINT (data));
+  g_autofree char *text = dup_text (ranking, row, GPOINTER_TO_UINT (data));
   gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
   gtk_widget_set_tooltip_text (child, *text != '\0' ? text : NULL);
   if (GPOINTER_TO_UINT (data) == GROWER_TAG)
-    label_row (child, row);
+    label_row (child, ranking, row);
 }
 
 static void
@@ -176,6 +178,9 @@ grower_list_show (GtkColumnView *list, const LeakRanking *ranking)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (view_columns, i);
       g_object_set_data (G_OBJECT (gtk_column_view_column_get_factory (column)), "ranking", (gpointer) ranking);
+      /* Of a short trace the rate is told with its time. */
+      if (i == GROWER_RATE && ranking != NULL)
+        gtk_column_view_column_set_fixed_width (column, ranking->growth_seconds < 1 ? WIDE_RATE : columns[i].width);
     }
   for (guint i = 0; ranking != NULL && i < ranking->rows->len; i++)
     gtk_string_list_append (rows, g_array_index (ranking->rows, LeakRow, i).key[1]);

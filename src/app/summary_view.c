@@ -4,6 +4,7 @@
 #include "app/health_text.h"
 #include "app/test_log.h"
 #include "base/number_format.h"
+#include "base/tick_clock.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -49,6 +50,17 @@ static guint activated_signal;
 
 /* What is shown */
 
+/* A short trace tells nothing of an hour. */
+static void
+hide_per_hour (SummaryView *self, GtkLabel *label)
+{
+  g_autofree char *length = format_duration (self->summary->length_ns);
+  g_autofree char *tooltip
+    = g_strdup_printf (_ ("The trace is too short to tell what came in an hour: %s. Record for some minutes."), length);
+  gtk_label_set_text (label, "–");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), tooltip);
+}
+
 static void
 show_course (SummaryView *self, SummaryPool pool, const PoolCourse *course)
 {
@@ -66,6 +78,8 @@ show_course (SummaryView *self, SummaryPool pool, const PoolCourse *course)
       gtk_label_set_text (self->values[pool][i], text);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->values[pool][i]), tooltip);
     }
+  if (self->summary->length_ns < MINIMUM_SECONDS_PER_HOUR * NS_PER_SECOND)
+    hide_per_hour (self, self->values[pool][COURSE_PER_HOUR]);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "export/leak_report.h"
 
 #include "base/number_format.h"
+#include "base/tick_clock.h"
 #include "export/metric_text.h"
 #include "export/trace_facts.h"
 
@@ -11,6 +12,8 @@
 #define SECONDS_PER_HOUR 3600
 /* Slower growth is told by the hour. */
 #define SLOW_BYTES_PER_SECOND 1024
+/* What grew in less time tells nothing of a second. */
+#define MINIMUM_SECONDS_PER_SECOND 1
 /* More frees of lost allocations than this part make pairs doubtful. */
 #define LOST_ALLOCATIONS_PART 100
 
@@ -40,9 +43,16 @@ leak_report_dup_doubts (const PoolTrace *trace)
 }
 
 char *
-leak_format_rate (double bytes_per_second)
+leak_format_rate (gint64 growth_bytes, double seconds)
 {
+  double bytes_per_second = seconds > 0 ? (double) growth_bytes / seconds : 0;
   gboolean is_slow = bytes_per_second < SLOW_BYTES_PER_SECOND;
+  if (seconds < (is_slow ? MINIMUM_SECONDS_PER_HOUR : MINIMUM_SECONDS_PER_SECOND))
+    {
+      g_autofree char *growth = format_bytes (growth_bytes);
+      g_autofree char *time = format_duration (llround (seconds * NS_PER_SECOND));
+      return g_strdup_printf ("%s in %s", growth, time);
+    }
   double rate = is_slow ? bytes_per_second * SECONDS_PER_HOUR : bytes_per_second;
   g_autofree char *text = format_bytes ((gint64) llround (fmin (rate, 9e18)));
   return g_strconcat (text, is_slow ? "/h" : "/s", NULL);
@@ -98,7 +108,7 @@ static void
 write_text_row (const LeakRanking *ranking, const LeakRow *row, TextOutput *output)
 {
   const gsize indent = 4 * (NUMBER_WIDTH + 2);
-  g_autofree char *rate = leak_format_rate (row->bytes_per_second);
+  g_autofree char *rate = leak_format_rate (row->metrics.growth_bytes, ranking->growth_seconds);
   g_autofree char *growth = format_metric (row, METRIC_GROWTH), *net = format_metric (row, METRIC_IMPACTING),
                   *freed = format_metric (row, METRIC_FREED);
   write_number (output, rate);
@@ -181,7 +191,7 @@ static void
 write_markdown_row (const LeakRanking *ranking, const LeakRow *row, guint number, TextOutput *output)
 {
   const Metric metrics[] = { METRIC_GROWTH, METRIC_IMPACTING, METRIC_FREED };
-  g_autofree char *rate = leak_format_rate (row->bytes_per_second);
+  g_autofree char *rate = leak_format_rate (row->metrics.growth_bytes, ranking->growth_seconds);
   text_output_printf (output, "| %u |", number);
   write_cell (output, rate);
   for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)

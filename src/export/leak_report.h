@@ -18,5 +18,6 @@ void leak_report_write_text (const LeakReport *self, TextOutput *output);
 void leak_report_write_markdown (const LeakReport *self, TextOutput *output);
 void leak_report_write_json (const LeakReport *self, TextOutput *output);
 
-/* "4.75 MiB/s", or "1.2 KiB/h" for what is too slow to tell by the second; (transfer full) */
-char *leak_format_rate (double bytes_per_second);
+/* "4.75 MiB/s", or "1.2 KiB/h" for what is too slow to tell by the second; where @seconds are too short for such a
+ * rate, what there is: "12 KiB in 13 ms". (transfer full) */
+char *leak_format_rate (gint64 growth_bytes, double seconds);

@@ -162,7 +162,7 @@ append_growth (const StackReport *self, GString *text, GCancellable *cancellable
                                      cancellable))
     return FALSE;
   double seconds = pool_tree_values_get_growth_seconds (self->values);
-  g_autofree char *rate = leak_format_rate (seconds > 0 ? fabs ((double) metrics.growth_bytes) / seconds : 0);
+  g_autofree char *rate = leak_format_rate (ABS (metrics.growth_bytes), seconds);
   g_autofree char *steady = metric_format (METRIC_STEADY, metrics.n_steps_up);
   if (metrics.growth_bytes == 0 || seconds <= 0)
     g_string_append (text, "not growing");

@@ -85,6 +85,8 @@ test_random (void)
       for (SummaryPool pool = 0; pool < SUMMARY_N_POOLS; pool++)
         check_pool (trace, pools, pool, &summary->pools[pool]);
       check_growers (trace, tags, summary->growers);
+      TimeRange span = slow_span (trace, TIME_RANGE_WHOLE);
+      g_assert_cmpint (summary->length_ns, ==, span.end_ns - span.start_ns);
     }
 }
 

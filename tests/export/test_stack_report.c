@@ -195,7 +195,7 @@ test_special_stacks (void)
   assert_copied (
       "type,paged,tag,stack", "AOFI|NonPaged|File|[Before trace]",
       "NonPaged pool allocated before and freed: tag File, 64 B in 1 block\n"
-      "shrinking 16.1 KiB/h, steady 0/7; 0.5-16.5 s of pool.etl; 100 % of NonPaged AOFI\n" MACHINE
+      "shrinking 64 B in 14 s, steady 0/7; 0.5-16.5 s of pool.etl; 100 % of NonPaged AOFI\n" MACHINE
       "  [Before trace]\n");
 }
 
@@ -266,7 +266,7 @@ test_range_and_filter (void)
                                                           .where = "process=System*" });
   g_assert_cmpstr (filtered, ==,
                    "NonPaged pool not freed: tag Leak, 3.91 KiB in 1 block, 0 of 1 freed\n"
-                   "growing 0.981 MiB/h, steady 1/7; System (4); 0.5-16.5 s of pool.etl; "
+                   "growing 3.91 KiB in 14 s, steady 1/7; System (4); 0.5-16.5 s of pool.etl; "
                    "100 % of NonPaged AIFO that the filter shows\n" MACHINE
                    "  NotMyfault.exe+0x10\n"
                    "  myfault.sys+0xb0\n"

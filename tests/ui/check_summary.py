@@ -165,6 +165,7 @@ def says_when_nothing_grew(desk):
     app.wait_line('summary rows=0')
     window = app.window('no-pool.etl – Poolscope')
     window.wait('label', 'No tag grew over the trace.')
+    check_equal('per hour of a short trace', window.labels().count('–'), 2)
     window.press_until('F4', 'summary opened')
     window.press_until('Escape', 'summary closed')
     app.quit(window)
