@@ -1,11 +1,13 @@
 #include "model/decoded_buffer.h"
 
+#include "base/prefetch.h"
 #include "kernel/pool_event.h"
 #include "kernel/stack_event.h"
 
 /* Fragments whose interning is under way, a ring: the record gets its fragment when the slot is needed again. */
 #define N_UNDER_WAY 16
 #define APPROACH_DISTANCE 8
+#define PREFETCH_DISTANCE 8 /* records: another processor has read what stood there */
 
 typedef struct
 {
@@ -80,6 +82,7 @@ append_record (DecodedBuffer *self, const EtlEvent *event, RecordKind kind)
       self->records = g_renew (Record, self->records, self->capacity);
     }
   Record *record = &self->records[self->n_records++];
+  prefetch (record + PREFETCH_DISTANCE);
   record->ticks = event->ticks;
   record->kind = (guint8) kind;
   record->flags = 0;

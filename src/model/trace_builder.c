@@ -455,13 +455,16 @@ trace_builder_has_room (const TraceBuilder *self, gsize n_records)
 void
 trace_builder_add_batch (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following)
 {
-  /* Records from the fetching of what a record points at to that of the row in there, and to its use. */
-  const guint far = 64, near = 8;
+  /* Records from the fetching of a record, which another processor has written, to that of what it points at, to that of
+   * the row in there, and to its use. */
+  const guint farthest = 96, far = 64, near = 8;
   for (guint i = 0; i < batch->n; i++)
     {
       gboolean is_last = i + 1 == batch->n;
       gint64 end_ns = following->n ? following->records[0].time_ns : G_MAXINT64;
       const Record *record;
+      if ((record = look_ahead (batch, following, i, farthest)) != NULL)
+        prefetch (record);
       if ((record = look_ahead (batch, following, i, far)) != NULL)
         prefetch_first (self, record);
       if (i + near < batch->n && batch->records[i + near].record.kind == RECORD_FREE)
