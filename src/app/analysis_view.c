@@ -409,6 +409,7 @@ static void
 show_session (AnalysisView *self)
 {
   TraceSession *session = self->session;
+  g_signal_connect_swapped (self->table, "layout-changed", G_CALLBACK (emit_changed), self);
   g_signal_connect (session, "range-changed", G_CALLBACK (on_range_changed), self);
   g_signal_connect (session, "filter-changed", G_CALLBACK (on_filter_changed), self);
   g_signal_connect (session, "values-changed", G_CALLBACK (on_values_changed), self);

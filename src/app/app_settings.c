@@ -33,6 +33,7 @@ static const struct
   { "single-allocations", "false" },
   { "allocations-height", "-1" },
   { "frame-order", "'outermost-first'" },
+  { "preset", "'default'" },
   { "time-axis", "'seconds'" },
   { "color-scheme", "'system'" },
   { "grouping", "['type', 'paged', 'tag', 'stack']" },

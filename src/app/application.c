@@ -201,6 +201,7 @@ static const struct
   { "win.redo", { "<Control><Shift>z", "<Control>y", NULL } },
   { "win.find", { "<Control>f", NULL } },
   { "win.presets", { "<Control>p", NULL } },
+  { "win.view-editor", { "<Control>e", NULL } },
   { "win.summary", { "F4", NULL } },
   { "win.find-next", { "F3", NULL } },
   { "win.find-previous", { "<Shift>F3", NULL } },

@@ -28,6 +28,21 @@ table_column_equal (TableColumn a, TableColumn b)
          && (a.kind != TABLE_COLUMN_VALUE || a.metric == b.metric);
 }
 
+gboolean
+table_column_get_twin (TableColumn self, TableColumn *ret_twin)
+{
+  Dimension dimension;
+  Aggregation aggregation;
+  if (self.kind == TABLE_COLUMN_GROUP)
+    *ret_twin = (TableColumn){ .kind = TABLE_COLUMN_VALUE, .metric = METRIC_UNIQUE (self.dimension) };
+  else if (self.kind == TABLE_COLUMN_VALUE && metric_get_aggregation (self.metric, &dimension, &aggregation)
+           && aggregation == AGGREGATION_UNIQUE)
+    *ret_twin = (TableColumn){ .kind = TABLE_COLUMN_GROUP, .dimension = dimension };
+  else
+    return FALSE;
+  return TRUE;
+}
+
 const char *
 table_column_get_name (TableColumn self)
 {
@@ -100,6 +115,26 @@ append_names (ColumnLayout *self, const char *const *names, gboolean are_values)
     }
 }
 
+gboolean
+column_layout_init_strictly (ColumnLayout *self, const char *const *grouping, const char *const *values)
+{
+  self->n_columns = 0;
+  append_names (self, grouping, FALSE);
+  guint n_groups = self->n_columns;
+  append (self, marker);
+  append_names (self, values, TRUE);
+  return n_groups > 0 && self->n_columns > n_groups + 1;
+}
+
+gboolean
+column_layout_equal (const ColumnLayout *a, const ColumnLayout *b)
+{
+  gboolean is_equal = a->n_columns == b->n_columns;
+  for (guint i = 0; is_equal && i < a->n_columns; i++)
+    is_equal = table_column_equal (a->columns[i], b->columns[i]);
+  return is_equal;
+}
+
 void
 column_layout_init (ColumnLayout *self, const char *const *grouping, const char *const *values)
 {
@@ -167,26 +202,12 @@ column_layout_dup_value_names (const ColumnLayout *self)
   return dup_names (self, column_layout_get_marker (self) + 1, self->n_columns);
 }
 
-/* @column as it stands left of the bar: a dimension that is counted groups again. FALSE for a value that cannot. */
+/* @column as it stands left of the bar. FALSE for a value that cannot. */
 static gboolean
 turn_into_group (TableColumn column, TableColumn *ret_group)
 {
-  Aggregation aggregation;
   *ret_group = column;
-  if (column.kind != TABLE_COLUMN_VALUE)
-    return column.kind == TABLE_COLUMN_GROUP;
-  *ret_group = (TableColumn){ .kind = TABLE_COLUMN_GROUP };
-  return metric_get_aggregation (column.metric, &ret_group->dimension, &aggregation)
-         && aggregation == AGGREGATION_UNIQUE;
-}
-
-/* @column as it stands right of the bar: of a dimension its different values are counted. */
-static TableColumn
-turn_into_value (TableColumn column)
-{
-  if (column.kind != TABLE_COLUMN_GROUP)
-    return column;
-  return (TableColumn){ .kind = TABLE_COLUMN_VALUE, .metric = METRIC_UNIQUE (column.dimension) };
+  return column.kind == TABLE_COLUMN_GROUP || table_column_get_twin (column, ret_group);
 }
 
 /* The layout that @columns come nearest to: groups left, values right, neither side empty. */
@@ -207,12 +228,15 @@ column_layout_reorder (ColumnLayout *self, const TableColumn *columns, guint n_c
   /* Values that cannot group come to stand right behind the bar. */
   for (guint i = 0; i < n_columns; i++)
     if (i > bar || (i < bar && !turn_into_group (columns[i], &group)))
-      append (&result, turn_into_value (columns[i]));
+      {
+        TableColumn value = columns[i];
+        if (value.kind == TABLE_COLUMN_GROUP)
+          table_column_get_twin (columns[i], &value);
+        append (&result, value);
+      }
   if (result.columns[result.n_columns - 1].kind == TABLE_COLUMN_MARKER)
     return FALSE;
-  gboolean is_same = result.n_columns == self->n_columns;
-  for (guint i = 0; is_same && i < result.n_columns; i++)
-    is_same = table_column_equal (result.columns[i], self->columns[i]);
+  gboolean is_same = column_layout_equal (&result, self);
   *self = result;
   return !is_same;
 }
@@ -245,18 +269,34 @@ column_layout_hide (ColumnLayout *self, TableColumn column)
 }
 
 gboolean
+column_layout_place (ColumnLayout *self, TableColumn column, guint index)
+{
+  TableColumn columns[COLUMN_LAYOUT_MAX + 1];
+  guint n_columns = 0;
+  for (guint i = 0; i < self->n_columns; i++)
+    if (!table_column_equal (self->columns[i], column))
+      columns[n_columns++] = self->columns[i];
+  guint target = MIN (index, n_columns);
+  memmove (&columns[target + 1], &columns[target], (n_columns - target) * sizeof (TableColumn));
+  columns[target] = column;
+  return column_layout_reorder (self, columns, n_columns + 1);
+}
+
+gboolean
 column_layout_move (ColumnLayout *self, TableColumn column, int steps)
 {
   guint index;
   if (!column_layout_find (self, column, &index))
     return FALSE;
-  int target = CLAMP ((int) index + steps, 0, (int) self->n_columns - 1);
-  TableColumn columns[COLUMN_LAYOUT_MAX];
-  guint n_columns = 0;
-  for (guint i = 0; i < self->n_columns; i++)
-    if (i != index)
-      columns[n_columns++] = self->columns[i];
-  memmove (&columns[target + 1], &columns[target], (n_columns - (guint) target) * sizeof (TableColumn));
-  columns[target] = column;
-  return column_layout_reorder (self, columns, self->n_columns);
+  return column_layout_place (self, column, (guint) CLAMP ((int) index + steps, 0, (int) self->n_columns - 1));
+}
+
+gboolean
+column_layout_exchange (ColumnLayout *self, TableColumn column, TableColumn other)
+{
+  guint index;
+  if (!column_layout_find (self, column, &index) || column_layout_find (self, other, NULL))
+    return FALSE;
+  self->columns[index] = other;
+  return TRUE;
 }

@@ -34,6 +34,11 @@ static const FileKind tag_kinds[] = {
   { N_ ("All files"), { NULL } },
 };
 
+static const FileKind preset_kinds[] = {
+  { N_ ("Presets (.json, .wpaProfile, .wpaPresets)"), { "json", "wpaProfile", "wpaPresets", NULL } },
+  { N_ ("All files"), { NULL } },
+};
+
 static GtkFileFilter *
 create_filter (const FileKind *kind)
 {
@@ -147,4 +152,10 @@ file_dialog_open_tags (GtkWindow *parent, FileDialogFunc on_chosen, gpointer dat
 {
   show_open (parent, _ ("Choose a List of Pool Tags"), tag_kinds, G_N_ELEMENTS (tag_kinds),
              answer_new (on_chosen, data));
+}
+
+void
+file_dialog_open_presets (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
+{
+  show_open (parent, _ ("Import Presets"), preset_kinds, G_N_ELEMENTS (preset_kinds), answer_new (on_chosen, data));
 }

@@ -97,6 +97,7 @@ create_header_menu (TableColumn column)
   g_menu_append_section (menu, _ ("Values"), G_MENU_MODEL (values));
   g_autoptr (GMenu) reset = g_menu_new ();
   g_menu_append (reset, _ ("Default Columns"), "table.reset-columns");
+  g_menu_append (reset, _ ("View Editor…"), "win.view-editor");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reset));
   return G_MENU_MODEL (menu);
 }

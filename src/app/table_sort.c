@@ -37,6 +37,7 @@ on_sorted (ColumnSort *sort, GtkColumnViewColumn *column, gboolean is_ascending,
     column_sort_mark (sort, column, order.is_ascending);
   trace_session_set_order (self->session, order);
   table_memory_save_order (order);
+  table_view_tell_layout_changed (self);
 }
 
 void

@@ -10,9 +10,16 @@ enum
 {
   SIGNAL_MESSAGE,
   SIGNAL_CONTEXT_MENU,
+  SIGNAL_LAYOUT_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
+
+void
+table_view_tell_layout_changed (TableView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LAYOUT_CHANGED], 0);
+}
 
 /* Actions of the header menus */
 
@@ -46,6 +53,7 @@ table_view_follow_layout (TableView *self, const PoolTreeOrder *order)
   trace_session_arrange (self->session, grouping, n_levels, shown_order);
   /* Columns that were not there may need more of the rows on screen. */
   table_details_queue (self);
+  table_view_tell_layout_changed (self);
 }
 
 /* Shows the layout and computes by it. */
@@ -79,6 +87,7 @@ table_view_move_column (TableView *self, TableColumn column, int steps)
 void
 table_view_reset_columns (TableView *self)
 {
+  table_view_set_preset (self, "default");
   column_layout_init (&self->layout, NULL, NULL);
   apply_layout (self, NULL);
 }
@@ -91,12 +100,62 @@ table_view_set_layout (TableView *self, const ColumnLayout *layout, PoolTreeOrde
   table_memory_save_order (order);
 }
 
-void
-table_view_apply_preset (TableView *self, const TablePreset *preset)
+PoolTreeOrder
+table_view_get_order (TableView *self)
+{
+  return self->session != NULL ? trace_session_get_order (self->session) : table_view_get_remembered_order (self);
+}
+
+gboolean
+table_view_apply_preset (TableView *self, const char *id)
 {
   ColumnLayout layout;
-  table_preset_get_layout (preset, &layout);
-  table_view_set_layout (self, &layout, table_preset_get_order (preset));
+  PoolTreeOrder order;
+  const UserPreset *own;
+  if (!preset_store_resolve (preset_store_get_default (), id, &layout, &order, &own))
+    return FALSE;
+  table_view_set_preset (self, id);
+  for (guint i = 0; own != NULL && i < layout.n_columns; i++)
+    if (own->widths_px[i] > 0)
+      table_view_set_width (self, layout.columns[i], own->widths_px[i]);
+  table_view_set_layout (self, &layout, order);
+  g_autoptr (PoolFilter) filter
+      = own != NULL && own->conditions != NULL ? pool_filter_new ((const char *const *) own->conditions, NULL) : NULL;
+  if (filter != NULL && self->session != NULL)
+    trace_session_set_filter (self->session, filter);
+  return TRUE;
+}
+
+const char *
+table_view_get_preset (TableView *self, gboolean *ret_is_modified)
+{
+  ColumnLayout layout;
+  PoolTreeOrder order;
+  *ret_is_modified = FALSE;
+  if (self->preset == NULL
+      || !preset_store_resolve (preset_store_get_default (), self->preset, &layout, &order, NULL))
+    return NULL;
+  PoolTreeOrder shown_order = table_view_get_order (self);
+  *ret_is_modified = !column_layout_equal (&layout, &self->layout) || !pool_tree_order_equal (order, shown_order);
+  /* It may have become another one: columns come from a saved view too. */
+  char *other = *ret_is_modified ? preset_store_dup_matching (preset_store_get_default (), &self->layout, shown_order)
+                                 : NULL;
+  if (other != NULL)
+    {
+      g_free (self->preset);
+      self->preset = other;
+      *ret_is_modified = FALSE;
+    }
+  return self->preset;
+}
+
+void
+table_view_set_preset (TableView *self, const char *id)
+{
+  char *preset = g_strdup (id);
+  g_free (self->preset);
+  self->preset = preset;
+  app_settings_set_string (app_settings_get (), "preset", id);
 }
 
 static void
@@ -327,6 +386,7 @@ static void
 table_view_finalize (GObject *object)
 {
   g_string_free (TABLE_VIEW (object)->typed, TRUE);
+  g_free (TABLE_VIEW (object)->preset);
   row_tooltip_free (TABLE_VIEW (object)->row_tooltip);
   G_OBJECT_CLASS (table_view_parent_class)->finalize (object);
 }
@@ -353,6 +413,8 @@ table_view_class_init (TableViewClass *class)
   signals[SIGNAL_CONTEXT_MENU]
       = g_signal_new ("context-menu", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[SIGNAL_LAYOUT_CHANGED] = g_signal_new ("layout-changed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0,
+                                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -366,6 +428,7 @@ table_view_init (TableView *self)
   install_actions (self);
   table_sort_init (self);
   table_columns_load (self);
+  self->preset = app_settings_get_string (app_settings_get (), "preset");
   table_columns_sync (self);
   table_columns_watch (self);
   table_keys_init (self);

@@ -3,10 +3,11 @@
  * Signals:
  *   message (const char *text): something to tell in the status line
  *   context-menu (double x, double y): asked for on a row, in the table's coordinates
+ *   layout-changed (): columns, their order, or the sort are others
  */
 #pragma once
 
-#include "app/table_preset.h"
+#include "app/preset_store.h"
 #include "app/trace_session.h"
 #include "app/tree_walk.h"
 
@@ -31,8 +32,16 @@ void table_view_set_layout (TableView *self, const ColumnLayout *layout, PoolTre
 /* The width that a column was given, in logical pixels; 0 where it is as it comes, or not shown. */
 int table_view_get_width (TableView *self, TableColumn column);
 void table_view_set_width (TableView *self, TableColumn column, int width_px);
-/* Groups, columns and sort of @preset. */
-void table_view_apply_preset (TableView *self, const TablePreset *preset);
+PoolTreeOrder table_view_get_order (TableView *self);
+
+/* Groups, columns and sort of the preset with @id. FALSE when there is none. */
+gboolean table_view_apply_preset (TableView *self, const char *id);
+/* The preset that the layout comes from (nullable), and whether the user has changed the layout since. */
+const char *table_view_get_preset (TableView *self, gboolean *ret_is_modified);
+/* From now on the layout counts as that of the preset with @id. */
+void table_view_set_preset (TableView *self, const char *id);
+/* Emits layout-changed: what the preset is, or whether it is modified, is another. */
+void table_view_tell_layout_changed (TableView *self);
 
 /* What the keys Right, Left and so on do. */
 void table_view_walk (TableView *self, TreeWalkMode mode);

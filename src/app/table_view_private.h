@@ -16,6 +16,7 @@ struct _TableView
   TraceSession *session; /* (owned) (nullable) */
   TreeWalk *walk;        /* (owned) (nullable) */
   ColumnLayout layout;
+  char *preset;                /* (owned) (nullable): id of the one that the layout comes from */
   GHashTable *columns;         /* (owned): name of a column to its GtkColumnViewColumn (owned) */
   RowTooltip *row_tooltip;     /* (owned) */
   GHashTable *bound;           /* (owned): set of bound GtkListItem, not owned */

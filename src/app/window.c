@@ -249,6 +249,7 @@ poolscope_window_dispose (GObject *object)
     drop_trace (self);
   g_clear_handle_id (&self->message_timer, g_source_remove);
   g_clear_object (&self->file);
+  window_presets_clear (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), POOLSCOPE_TYPE_WINDOW);
   G_OBJECT_CLASS (poolscope_window_parent_class)->dispose (object);
 }

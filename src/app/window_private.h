@@ -31,6 +31,7 @@ struct _PoolscopeWindow
   GtkWidget *symbol_button, *symbol_bar;
   GtkLabel *symbol_label;
   GMenu *presets_menu;
+  char *shown_presets; /* (owned) (nullable): what the menu was last filled with */
 
   GFile *file;       /* (owned) (nullable) */
   TraceLoad *load;   /* (owned) (nullable): while loading */
@@ -71,6 +72,7 @@ void window_layout_save (PoolscopeWindow *self);
 /* window_presets.c */
 void window_presets_install (PoolscopeWindow *self);
 void window_presets_update_actions (PoolscopeWindow *self);
+void window_presets_clear (PoolscopeWindow *self);
 
 /* window_summary.c */
 void window_summary_install (PoolscopeWindow *self);

@@ -58,6 +58,6 @@ profile_check_document (xmlDoc *document)
 GPtrArray *
 profile_check (GBytes *bytes, const char *display_name, GError **error)
 {
-  g_autoptr (xmlDoc) document = profile_document_parse (bytes, display_name, error);
+  g_autoptr (xmlDoc) document = profile_document_parse (bytes, &profile_document_wprp, display_name, error);
   return document ? profile_check_document (document) : NULL;
 }

@@ -5,27 +5,28 @@
 #include <libxml/parser.h>
 #include <string.h>
 
-#define MAXIMUM_BYTES (1 << 20)
-#define MAXIMUM_DEPTH 32 /* elements; the format needs 8 */
-#define MAXIMUM_ELEMENTS 10000
-#define ROOT "WindowsPerformanceRecorder"
+/* The format needs 8 elements in each other. */
+const ProfileDocumentKind profile_document_wprp
+    = { "recording profile", ".wprp", "WindowsPerformanceRecorder", 1, 32, 10000 };
 
 /* What the parser met, in its user data. */
 typedef struct
 {
+  const ProfileDocumentKind *kind;
   startElementNsSAX2Func start_element; /* of libxml2 */
   guint n_elements;
-  const char *refusal; /* (nullable): why it was stopped */
+  char *refusal; /* (owned) (nullable): why it was stopped */
   int refusal_line;
 } Guard;
 
+/* Between @before and @after stands what the file should be. */
 static void
-refuse (xmlParserCtxt *context, const char *why)
+refuse (xmlParserCtxt *context, const char *before, const char *after)
 {
   Guard *guard = context->_private;
   if (guard->refusal)
     return;
-  guard->refusal = why;
+  guard->refusal = g_strconcat (before, guard->kind->noun, after, NULL);
   guard->refusal_line = context->input ? context->input->line : 0;
   xmlStopParser (context);
 }
@@ -35,8 +36,8 @@ on_document_type (void *data, const xmlChar *name, const xmlChar *external_id, c
 {
   refuse (
       data,
-      "has a document type (DOCTYPE), with which entities can be declared; no recording profile needs one: "
-      "remove it if you trust the file");
+      "has a document type (DOCTYPE), with which entities can be declared; no ",
+      " needs one: remove it if you trust the file");
 }
 
 static void
@@ -46,10 +47,10 @@ on_start_element (void *data, const xmlChar *name, const xmlChar *prefix, const 
 {
   xmlParserCtxt *context = data;
   Guard *guard = context->_private;
-  if (context->nameNr > MAXIMUM_DEPTH)
-    refuse (context, "nests its elements too deeply for a recording profile; get the file again");
-  else if (++guard->n_elements > MAXIMUM_ELEMENTS)
-    refuse (context, "has too many elements for a recording profile; get the file again");
+  if ((guint) context->nameNr > guard->kind->maximum_depth)
+    refuse (context, "nests its elements too deeply for a ", "; get the file again");
+  else if (++guard->n_elements > guard->kind->maximum_elements)
+    refuse (context, "has too many elements for a ", "; get the file again");
   else
     guard->start_element (context, name, prefix, uri, n_namespaces, namespaces, n_attributes, n_defaulted,
                           attributes);
@@ -85,25 +86,26 @@ set_error (GError **error, const char *display_name, int line, const char *what)
 }
 
 static gboolean
-check_size (GBytes *bytes, const char *display_name, GError **error)
+check_size (GBytes *bytes, const ProfileDocumentKind *kind, const char *display_name, GError **error)
 {
   gsize size = g_bytes_get_size (bytes);
-  if (size > 0 && size <= MAXIMUM_BYTES)
+  if (size > 0 && size <= (gsize) kind->maximum_mib << 20)
     return TRUE;
   if (size == 0)
     g_set_error (error, PROFILE_ERROR, PROFILE_ERROR_NOT_A_PROFILE,
-                 "“%s” is empty and no recording profile; get the file again", display_name);
+                 "“%s” is empty and no %s; get the file again", display_name, kind->noun);
   else
     g_set_error (error, PROFILE_ERROR, PROFILE_ERROR_NOT_A_PROFILE,
-                 "“%s” is larger than 1 MiB, too large for a recording profile; choose the .wprp file",
-                 display_name);
+                 "“%s” is larger than %u MiB, too large for a %s; choose the %s file", display_name,
+                 kind->maximum_mib, kind->noun, kind->extension);
   return FALSE;
 }
 
 static xmlDoc *
-parse (GBytes *bytes, const char *encoding, const char *display_name, GError **error)
+parse (GBytes *bytes, const ProfileDocumentKind *kind, const char *encoding, const char *display_name,
+       GError **error)
 {
-  Guard guard = { 0 };
+  Guard guard = { .kind = kind };
   xmlParserCtxt *context = xmlNewParserCtxt ();
   context->_private = &guard;
   guard.start_element = context->sax->startElementNs;
@@ -115,6 +117,7 @@ parse (GBytes *bytes, const char *encoding, const char *display_name, GError **e
   if (guard.refusal)
     {
       set_error (error, display_name, guard.refusal_line, guard.refusal);
+      g_free (guard.refusal);
       g_clear_pointer (&document, xmlFreeDoc);
     }
   else if (!document)
@@ -131,10 +134,10 @@ parse (GBytes *bytes, const char *encoding, const char *display_name, GError **e
 }
 
 xmlDoc *
-profile_document_parse (GBytes *bytes, const char *display_name, GError **error)
+profile_document_parse (GBytes *bytes, const ProfileDocumentKind *kind, const char *display_name, GError **error)
 {
   const char *encoding = NULL;
-  if (!check_size (bytes, display_name, error))
+  if (!check_size (bytes, kind, display_name, error))
     return NULL;
   g_autoptr (GBytes) text = decode (bytes, &encoding);
   if (!text)
@@ -142,16 +145,14 @@ profile_document_parse (GBytes *bytes, const char *display_name, GError **error)
       set_error (error, display_name, 1, "is not valid UTF-16; save the file as UTF-8");
       return NULL;
     }
-  g_autoptr (xmlDoc) document = parse (text, encoding, display_name, error);
+  g_autoptr (xmlDoc) document = parse (text, kind, encoding, display_name, error);
   if (!document)
     return NULL;
   xmlNode *root = xmlDocGetRootElement (document);
-  if (profile_node_is (root, ROOT))
+  if (!kind->root || profile_node_is (root, kind->root))
     return g_steal_pointer (&document);
-  g_autofree char *what = g_strdup_printf ("begins with the element “%s” and not “" ROOT
-                                           "”: it is no recording profile; choose a "
-                                           ".wprp file",
-                                           (const char *) root->name);
+  g_autofree char *what = g_strdup_printf ("begins with the element “%s” and not “%s”: it is no %s; choose a %s file",
+                                           (const char *) root->name, kind->root, kind->noun, kind->extension);
   set_error (error, display_name, (int) xmlGetLineNo (root), what);
   return NULL;
 }

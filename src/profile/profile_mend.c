@@ -275,7 +275,7 @@ mend_once (GPtrArray *findings)
 GBytes *
 profile_mend (GBytes *bytes, const char *display_name, GPtrArray **ret_findings, GError **error)
 {
-  g_autoptr (xmlDoc) document = profile_document_parse (bytes, display_name, error);
+  g_autoptr (xmlDoc) document = profile_document_parse (bytes, &profile_document_wprp, display_name, error);
   if (!document)
     return NULL;
   g_autoptr (GPtrArray) findings = profile_check_document (document);
