@@ -2,11 +2,14 @@
 
 #include "app/app_settings.h"
 #include "app/file_dialog.h"
+#include "app/info_window.h"
 #include "app/preferences_window.h"
 #include "app/limits_window.h"
+#include "app/preset_import.h"
 #include "app/profile_window.h"
 #include "app/recording_window.h"
 #include "app/shortcuts_window.h"
+#include "app/test_log.h"
 #include "app/window.h"
 
 #include <glib/gi18n.h>
@@ -35,12 +38,35 @@ open_profile (PoolscopeApplication *self, GFile *file, GtkWindow *window)
   profile_window_open (window, file);
 }
 
+/* Presets come in at once; a window tells what of them could be used. */
+static void
+open_presets (PoolscopeApplication *self, GFile *file, GtkWindow *window)
+{
+  if (window == NULL)
+    window = GTK_WINDOW (create_window (self));
+  g_autofree char *text = preset_import_file (preset_store_get_default (), file);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  InfoWindow *told = info_window_new (window, _ ("Import Presets"), 620, 360);
+  info_window_add_page (told, _ ("Import Presets"));
+  info_window_add_heading (told, lines[0]);
+  for (char **line = &lines[1]; lines[0] != NULL && *line != NULL; line++)
+    info_window_add_text (told, *line, NULL);
+  gtk_window_present (GTK_WINDOW (told));
+  for (char **line = lines; *line != NULL; line++)
+    test_log_add ("presets: %s", *line);
+}
+
 void
 poolscope_application_open_file (PoolscopeApplication *self, GFile *file, GtkWindow *window)
 {
   if (profile_window_is_for (file))
     {
       open_profile (self, file, window);
+      return;
+    }
+  if (preset_import_is_for (file))
+    {
+      open_presets (self, file, window);
       return;
     }
   if (window == NULL || !POOLSCOPE_IS_WINDOW (window)

@@ -26,6 +26,7 @@ typedef struct
 static const FileKind trace_kinds[] = {
   { N_ ("Event traces (.etl), also zipped"), { "etl", "zip", "cab", "7z", "gz", "xz", "bz2", "zst", NULL } },
   { N_ ("Recording profiles (.wprp)"), { "wprp", NULL } },
+  { N_ ("Presets of Windows Performance Analyzer (.wpaProfile, .wpaPresets)"), { "wpaProfile", "wpaPresets", NULL } },
   { N_ ("All files"), { NULL } },
 };
 

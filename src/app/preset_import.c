@@ -1,9 +1,11 @@
 #include "app/preset_import.h"
 
-#include "app/state_json.h"
+#include "app/wpa_import.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#define MAX_BYTES (17 << 20)
 
 gboolean
 preset_import_is_for (GFile *file)
@@ -56,17 +58,50 @@ add_presets (PresetStore *store, const GPtrArray *presets, GString *lines)
     }
 }
 
+/* More than a reader takes is not read: each says what it takes. */
+static GBytes *
+read_bounded (GFile *file, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  if (stream == NULL)
+    return NULL;
+  g_autofree char *text = g_malloc (MAX_BYTES);
+  gsize n_bytes;
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_BYTES, &n_bytes, NULL, error))
+    return NULL;
+  return g_bytes_new (text, n_bytes);
+}
+
+/* XML, in UTF-8 or with the mark of UTF-16; our own files begin with a bracket. */
+static gboolean
+is_xml (const char *text, gsize n_bytes)
+{
+  static const char utf8_mark[] = "\xEF\xBB\xBF";
+  if (n_bytes >= 2 && (memcmp (text, "\xFF\xFE", 2) == 0 || memcmp (text, "\xFE\xFF", 2) == 0))
+    return TRUE;
+  gsize at = n_bytes >= 3 && memcmp (text, utf8_mark, 3) == 0 ? 3 : 0;
+  while (at < n_bytes && g_ascii_isspace (text[at]))
+    at++;
+  return at < n_bytes && text[at] == '<';
+}
+
 char *
 preset_import_file (PresetStore *store, GFile *file)
 {
-  g_autofree char *contents = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *file_name = g_file_get_parse_name (file);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) presets = NULL;
-  gsize n_bytes;
-  if (g_file_load_contents (file, NULL, &contents, &n_bytes, NULL, &error))
-    presets = user_presets_read (contents, n_bytes, problems, &error);
+  bytes = read_bounded (file, &error);
+  if (bytes != NULL)
+    {
+      gsize n_bytes;
+      const char *text = g_bytes_get_data (bytes, &n_bytes);
+      g_autofree char *base_name = g_file_get_basename (file);
+      presets = is_xml (text, n_bytes) ? wpa_import_presets (bytes, base_name, problems, &error)
+                                       : user_presets_read (text, n_bytes, problems, &error);
+    }
   if (presets == NULL)
     return g_strdup_printf (_ ("No presets could be read from %s: %s"), file_name, error->message);
   g_autoptr (GString) lines = g_string_new (NULL);

@@ -15,6 +15,7 @@ struct _PresetPane
   GtkWidget *apply_button, *save_button, *rename_button, *delete_button, *export_button, *import_button;
 
   TableView *table; /* (weak) (nullable) */
+  char *wanted_id;  /* (owned) (nullable): to be selected when the list is filled next */
   guint fill_idle;
 };
 
@@ -100,7 +101,7 @@ fill (gpointer data)
   gboolean is_modified = FALSE;
   self->fill_idle = 0;
   const char *current = self->table != NULL ? table_view_get_preset (self->table, &is_modified) : NULL;
-  g_autofree char *selected = g_strdup (get_selected_id (self));
+  g_autofree char *selected = self->wanted_id != NULL ? g_steal_pointer (&self->wanted_id) : g_strdup (get_selected_id (self));
   GtkWidget *child, *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
   if (selected == NULL)
@@ -126,6 +127,15 @@ queue_fill (PresetPane *self)
 {
   if (self->fill_idle == 0)
     self->fill_idle = g_idle_add (fill, self);
+}
+
+/* The preset with @id is what the user works on now. */
+static void
+want_selected (PresetPane *self, const char *id)
+{
+  g_free (self->wanted_id);
+  self->wanted_id = g_strdup (id);
+  queue_fill (self);
 }
 
 /* Buttons */
@@ -201,6 +211,7 @@ on_save (GtkWidget *widget, gpointer data)
       g_autofree char *id = preset_id_for_own (name);
       table_view_set_preset (self->table, id);
       table_view_tell_layout_changed (self->table);
+      want_selected (self, id);
     }
   g_autofree char *text = g_strdup_printf (was_there ? _ ("Preset “%s” saved again") : _ ("Preset “%s” saved"), name);
   tell_result (self, error, text);
@@ -219,11 +230,14 @@ on_rename (GtkButton *button, gpointer data)
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_entry))));
   g_autofree char *old_id = preset_id_for_own (old_name), *id = preset_id_for_own (name);
   gboolean is_current = self->table != NULL && g_strcmp0 (table_view_get_preset (self->table, &is_modified), old_id) == 0;
-  if (check_own_name (name, &error) && preset_store_rename (preset_store_get_default (), old_name, name, &error)
-      && is_current)
+  if (check_own_name (name, &error) && preset_store_rename (preset_store_get_default (), old_name, name, &error))
     {
-      table_view_set_preset (self->table, id);
-      table_view_tell_layout_changed (self->table);
+      if (is_current)
+        {
+          table_view_set_preset (self->table, id);
+          table_view_tell_layout_changed (self->table);
+        }
+      want_selected (self, id);
     }
   g_autofree char *text = g_strdup_printf (_ ("Preset “%s” is now called “%s”"), old_name, name);
   tell_result (self, error, text);
@@ -305,6 +319,7 @@ preset_pane_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->table, self);
   g_signal_handlers_disconnect_by_data (preset_store_get_default (), self);
   g_clear_weak_pointer (&self->table);
+  g_clear_pointer (&self->wanted_id, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), PRESET_TYPE_PANE);
   G_OBJECT_CLASS (preset_pane_parent_class)->dispose (object);
 }

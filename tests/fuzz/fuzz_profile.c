@@ -1,5 +1,7 @@
-/* Any bytes as a recording profile: checked, mended, and the mended one checked. */
+/* Any bytes as a recording profile: checked, mended, and the mended one checked; and as a layout of WPA. */
 #include "profile/profile_check.h"
+#include "profile/wpa_presets.h"
+#include "profile/wpa_query.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -18,6 +20,14 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     {
       g_autofree char *sentence = profile_finding_dup_sentence (g_ptr_array_index (findings, i), NULL);
       g_assert (g_utf8_validate (sentence, -1, NULL));
+    }
+  g_autoptr (GError) layout_error = NULL;
+  g_autoptr (GPtrArray) presets = wpa_presets_parse (bytes, "fuzz.wpaProfile", &layout_error);
+  g_assert ((presets == NULL) == (layout_error != NULL));
+  for (guint i = 0; presets && i < presets->len; i++)
+    {
+      const WpaPreset *preset = g_ptr_array_index (presets, i);
+      g_autoptr (GPtrArray) terms = wpa_query_parse (preset->filter, preset->filter_keeps, NULL);
     }
   return 0;
 }

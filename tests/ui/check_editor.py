@@ -27,7 +27,8 @@ def row(name):
 
 
 def press(name):
-    State.editor.click(State.editor.wait('push button', name))
+    """A button by its label, which may have a mnemonic."""
+    State.editor.click(State.editor.wait('push button', re.compile('^_?' + '_?'.join(name))))
 
 
 def focus_row(name):
