@@ -158,6 +158,8 @@ static void
 on_row_selected (GtkListBox *list, GtkListBoxRow *row, gpointer data)
 {
   PresetPane *self = data;
+  if (self->list == NULL) /* the rows go with the pane */
+    return;
   const UserPreset *own = get_selected_own (self);
   gtk_widget_set_sensitive (self->apply_button, row != NULL);
   gtk_widget_set_sensitive (self->rename_button, own != NULL);
