@@ -10,6 +10,14 @@ from window_driver import check_equal, extents, wait_for
 USUAL = ['Type', 'Paged', 'Pool Tag', 'Stack', '', 'Count', 'Size', 'Impacting Size', 'Peak Size']
 
 
+LAYOUT = '''<WpaProfileContainer><Graph Title="Pool Graphs"><Preset Name="Of WPA" KeyColumnCount="2"
+InitialFilterQuery="[Pool Tag]:~&lt;&quot;M&quot;"><Columns><Column Name="Paged"/><Column Name="Pool Tag"/>
+<Column Name="Size" AggregationMode="Max"/><Column Name="Color"/>
+<Column Name="Count" AggregationMode="Sum" SortOrder="Descending" SortPriority="0"/></Columns></Preset></Graph>
+<Graph Title="CPU Usage"><Preset Name="Flat" KeyColumnCount="1"><Columns><Column Name="Process"/></Columns></Preset>
+</Graph></WpaProfileContainer>'''
+
+
 class State:
     app = window = editor = data = None
 
@@ -212,10 +220,39 @@ def keeps_a_broken_file(desk):
         check_equal('file', file.read(), '{ "format": ')
 
 
+def imports_presets_of_wpa(desk):
+    """A .wpaProfile that is opened brings its presets of pool tables, and tells what it could not bring."""
+    State.app.quit(State.window)
+    os.remove(presets_path())
+    path = os.path.join(State.data, 'layout.wpaProfile')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(LAYOUT)
+    State.app = desk.start(path, desk.sample, XDG_DATA_HOME=State.data)
+    State.app.wait_loaded()
+    State.window = State.app.window('sample.etl – Poolscope')
+    State.app.wait_line('presets: Presets came in: “Of WPA”')
+    State.app.wait_line('presets: Preset “Of WPA”: the column “Color” is none that the table has')
+    State.app.wait_line('presets: Preset “Flat” of “CPU Usage”, line 5, is of no pool table')
+    State.app.window('Import Presets').key('Escape')
+    State.window.resize(1500, 900)
+
+    def is_open():
+        State.window.key('ctrl+p')
+        return wait_for('the menu', lambda: State.window.find_menu_item('Of WPA'), 3)
+    wait_for('the menu of presets', is_open)
+    State.window.choose('Of WPA')
+    State.app.wait_line('preset own:Of WPA')
+    desk.check_table(State.window, desk.sample, '--group=paged,tag', '--columns=max-size,count', '--sort=count',
+                     '--filter=tag=M*')
+
+
 def quits(desk):
     """The program ends well with the editor open."""
+    State.window.key('ctrl+e')
+    State.app.window('View Editor')
     State.app.quit(State.window)
 
 
 window_driver.run(opens, moves_by_keys, shows_and_hides, drags, aggregates, sorts, saves, applies, marks_modified,
-                  renames_and_deletes, resets, keeps_a_broken_file, quits)
+                  renames_and_deletes, resets, keeps_a_broken_file,
+                  imports_presets_of_wpa, quits)
