@@ -34,9 +34,16 @@ on_message (FlamePage *flames, const char *text, gpointer data)
   analysis_view_tell (data, text);
 }
 
+static void
+on_selection_changed (FlamePage *flames, gpointer data)
+{
+  g_signal_emit_by_name (data, "changed");
+}
+
 void
 analysis_view_page_init (AnalysisView *self)
 {
   self->page = pages[0];
   g_signal_connect (self->flames, "message", G_CALLBACK (on_message), self);
+  g_signal_connect (self->flames, "selection-changed", G_CALLBACK (on_selection_changed), self);
 }

@@ -45,6 +45,7 @@ static const struct
   { "module-wrappers", "''" },
   { "pool-tag-file", "''" },
   { "own-pool-tag-file", "''" },
+  { "stack-tag-files", "@as []" },
   { "symbol-path", "''" },
   { "symbol-folder-map", "@as []" },
   { "symbol-offline", "false" },

@@ -9,6 +9,7 @@
 #include "app/profile_window.h"
 #include "app/recording_window.h"
 #include "app/shortcuts_window.h"
+#include "app/stack_tags_window.h"
 #include "app/test_log.h"
 #include "app/window.h"
 
@@ -164,6 +165,12 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_stack_tags (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  stack_tags_window_show (get_active_window (data));
+}
+
+static void
 on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   shortcuts_window_show (get_active_window (data));
@@ -192,6 +199,7 @@ static const GActionEntry entries[] = {
   { "open-sample", on_open_sample, NULL, NULL, NULL, { 0 } },
   { "record", on_record, NULL, NULL, NULL, { 0 } },
   { "preferences", on_preferences, NULL, NULL, NULL, { 0 } },
+  { "stack-tags", on_stack_tags, NULL, NULL, NULL, { 0 } },
   { "shortcuts", on_shortcuts, NULL, NULL, NULL, { 0 } },
   { "limits", on_limits, NULL, NULL, NULL, { 0 } },
   { "about", on_about, NULL, NULL, NULL, { 0 } },
@@ -251,6 +259,13 @@ static const struct
   { "win.load-symbols", { "F7", NULL } },
   { "win.configure-symbols", { "<Shift>F7", NULL } },
   { "win.modules", { "<Control>F7", NULL } },
+  { "app.stack-tags", { "<Alt>F8", NULL } },
+  { "win.fold-function", { "<Control>d", NULL } },
+  { "win.fold-module", { "<Control><Shift>d", NULL } },
+  { "win.fold-pattern", { "<Control><Alt>d", NULL } },
+  { "win.group-module", { "<Control>j", NULL } },
+  { "win.group-modules", { "<Control><Shift>j", NULL } },
+  { "win.unfold-all", { "<Control>u", NULL } },
   { "win.table-page::flame", { "F8", NULL } },
   { "win.table-page::icicle", { "<Shift>F8", NULL } },
   { "win.table-page::table", { "<Control>F8", NULL } },

@@ -2,6 +2,7 @@
 
 #include "app/health_text.h"
 #include "app/info_window.h"
+#include "app/stack_tag_files.h"
 #include "base/number_format.h"
 
 #include <glib/gi18n.h>
@@ -51,6 +52,24 @@ add_counters (InfoWindow *window, const ImportCounters *counters, ImportSeverity
     }
 }
 
+/* The files of stack tags that could not be used. */
+static void
+add_stack_tags (InfoWindow *window)
+{
+  const GPtrArray *files = stack_tag_files_list (stack_tag_files_get ());
+  gboolean has_heading = FALSE;
+  for (guint i = 0; i < files->len; i++)
+    {
+      const StackTagFile *file = files->pdata[i];
+      if (file->problem == NULL)
+        continue;
+      if (!has_heading)
+        info_window_add_heading (window, _ ("Stack tags"));
+      has_heading = TRUE;
+      info_window_add_finding (window, file->problem, TRUE);
+    }
+}
+
 void
 diagnostics_window_show (GtkWindow *parent, const PoolTrace *trace, const GPtrArray *items)
 {
@@ -60,6 +79,7 @@ diagnostics_window_show (GtkWindow *parent, const PoolTrace *trace, const GPtrAr
   info_window_add_page (window, _ ("Diagnostics"));
   if (items != NULL)
     add_health (window, items);
+  add_stack_tags (window);
   add_counters (window, &trace->counters, IMPORT_SEVERITY_DATA_LOSS, _ ("Missing from the numbers"));
   add_counters (window, &trace->counters, IMPORT_SEVERITY_INFERRED, _ ("Inferred"));
   add_counters (window, &trace->counters, IMPORT_SEVERITY_INFORMATION, _ ("Read"));

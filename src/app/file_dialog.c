@@ -40,6 +40,11 @@ static const FileKind preset_kinds[] = {
   { N_ ("All files"), { NULL } },
 };
 
+static const FileKind stack_tag_kinds[] = {
+  { N_ ("Files of stack tags (.stacktags)"), { "stacktags", NULL } },
+  { N_ ("All files"), { NULL } },
+};
+
 static GtkFileFilter *
 create_filter (const FileKind *kind)
 {
@@ -159,4 +164,11 @@ void
 file_dialog_open_presets (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
 {
   show_open (parent, _ ("Import Presets"), preset_kinds, G_N_ELEMENTS (preset_kinds), answer_new (on_chosen, data));
+}
+
+void
+file_dialog_open_stack_tags (GtkWindow *parent, FileDialogFunc on_chosen, gpointer data)
+{
+  show_open (parent, _ ("Choose a File of Stack Tags"), stack_tag_kinds, G_N_ELEMENTS (stack_tag_kinds),
+             answer_new (on_chosen, data));
 }

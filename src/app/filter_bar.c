@@ -1,5 +1,6 @@
 #include "app/filter_bar.h"
 
+#include "analysis/glob.h"
 #include "app/filter_entry.h"
 #include "app/filter_text.h"
 #include "app/wrap_layout.h"
@@ -18,7 +19,7 @@ struct _FilterBar
   GtkWidget *buttons;
   GtkMenuButton *add_button;
   GtkWidget *range_chip; /* (nullable) */
-  GPtrArray *chips;      /* (owned): of the conditions, in their order */
+  GPtrArray *chips;      /* (owned): of the conditions, then of what is folded and grouped, in their order */
   TraceSession *session; /* (owned) (nullable) */
 };
 
@@ -96,31 +97,69 @@ find_focused_chip (FilterBar *self)
   return G_MAXUINT;
 }
 
+/* Puts a chip behind @before (nullable), and takes it down. Returns: the chip */
+static GtkWidget *
+add_chip (FilterBar *self, GtkWidget *chip, GtkWidget *before)
+{
+  gtk_box_insert_child_after (GTK_BOX (self->box), chip, before);
+  g_ptr_array_add (self->chips, chip);
+  return chip;
+}
+
+static GtkWidget *
+add_conditions (FilterBar *self, const PoolFilter *filter, GtkWidget *before)
+{
+  for (guint i = 0; i < pool_filter_get_n_conditions (filter); i++)
+    {
+      const PoolCondition *condition = pool_filter_get_condition (filter, i);
+      g_autofree char *text = filter_text_dup_condition (condition);
+      g_autofree char *typed = pool_condition_dup_text (condition);
+      before = add_chip (
+          self, new_chip (text, typed, "win.remove-filter", g_variant_new_uint32 (i), _ ("Remove this filter")), before);
+    }
+  return before;
+}
+
+/* What a chip says of a pattern of frames, @is_group: of modules. */
+static char *
+dup_fold_text (const char *glob, gboolean is_group)
+{
+  g_autofree char *literal = glob_dup_literal (glob);
+  const char *shown = literal != NULL ? literal : glob;
+  if (is_group && g_str_equal (glob, STACK_OPTIONS_ALL_MODULES))
+    return g_strdup (_ ("All modules grouped"));
+  return is_group ? g_strdup_printf (_ ("Grouped %s"), shown) : g_strdup_printf (_ ("Folded %s"), shown);
+}
+
 static void
-on_filter_changed (TraceSession *session, gpointer data)
+add_folds (FilterBar *self, const StackOptions *stacks, GtkWidget *before)
+{
+  guint n_folds = g_strv_length (stacks->folds);
+  for (guint i = 0; i < n_folds + g_strv_length (stacks->groups); i++)
+    {
+      const char *glob = i < n_folds ? stacks->folds[i] : stacks->groups[i - n_folds];
+      g_autofree char *text = dup_fold_text (glob, i >= n_folds);
+      const char *what = i < n_folds ? _ ("These frames are folded into their callers (Ctrl+U unfolds all)")
+                                     : _ ("Frames of a module in a row are one row (Ctrl+U ungroups all)");
+      before = add_chip (
+          self, new_chip (text, what, "win.remove-fold", g_variant_new_uint32 (i), _ ("Show these frames again")), before);
+    }
+}
+
+static void
+on_view_changed (TraceSession *session, gpointer data)
 {
   FilterBar *self = data;
-  PoolFilter *filter = trace_session_get_filter (session);
-  guint focused = find_focused_chip (self), n = pool_filter_get_n_conditions (filter);
+  guint focused = find_focused_chip (self);
   if (focused != G_MAXUINT)
     gtk_widget_grab_focus (GTK_WIDGET (self->add_button));
   for (guint i = 0; i < self->chips->len; i++)
     gtk_box_remove (GTK_BOX (self->box), self->chips->pdata[i]);
   g_ptr_array_set_size (self->chips, 0);
-  GtkWidget *before = self->range_chip;
-  for (guint i = 0; i < n; i++)
-    {
-      const PoolCondition *condition = pool_filter_get_condition (filter, i);
-      g_autofree char *text = filter_text_dup_condition (condition);
-      g_autofree char *typed = pool_condition_dup_text (condition);
-      GtkWidget *chip
-          = new_chip (text, typed, "win.remove-filter", g_variant_new_uint32 (i), _ ("Remove this filter"));
-      gtk_box_insert_child_after (GTK_BOX (self->box), chip, before);
-      g_ptr_array_add (self->chips, chip);
-      before = chip;
-    }
-  if (focused != G_MAXUINT && n > 0)
-    gtk_widget_child_focus (self->chips->pdata[MIN (focused, n - 1)], GTK_DIR_TAB_FORWARD);
+  add_folds (self, trace_session_get_stacks (session),
+             add_conditions (self, trace_session_get_filter (session), self->range_chip));
+  if (focused != G_MAXUINT && self->chips->len > 0)
+    gtk_widget_child_focus (self->chips->pdata[MIN (focused, self->chips->len - 1)], GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -131,8 +170,9 @@ filter_bar_set_session (FilterBar *self, TraceSession *session)
   g_set_object (&self->session, session);
   if (session == NULL)
     return;
-  g_signal_connect (session, "filter-changed", G_CALLBACK (on_filter_changed), self);
-  on_filter_changed (session, self);
+  g_signal_connect (session, "filter-changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect (session, "stacks-changed", G_CALLBACK (on_view_changed), self);
+  on_view_changed (session, self);
 }
 
 static void

@@ -8,7 +8,7 @@
 static const Metric metrics[] = { METRIC_IMPACTING, METRIC_SIZE, METRIC_COUNT };
 static const Dimension dimensions[] = { DIMENSION_STACK, DIMENSION_FREE_STACK, DIMENSION_FRAME_TAGS };
 
-static guint message_signal;
+static guint message_signal, selection_signal;
 
 G_DEFINE_FINAL_TYPE (FlamePage, flame_page, GTK_TYPE_WIDGET)
 
@@ -119,6 +119,7 @@ on_data_changed (FlameData *data, gpointer user_data)
   else
     show_empty (self);
   show_found (self, result);
+  g_signal_emit (self, selection_signal, 0); /* it may be gone */
   flame_page_frame_update_actions (self);
   flame_page_zoom_update_actions (self);
   TimeRange range = pool_tree_values_get_range (result->values);
@@ -358,6 +359,7 @@ flame_page_class_init (FlamePageClass *class)
   BIND (scroller);
   BIND (view);
   BIND (menu);
+  selection_signal = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   message_signal
       = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

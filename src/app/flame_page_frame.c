@@ -103,9 +103,17 @@ on_selection_changed (FlameView *view, gpointer data)
   select_row (data);
   flame_page_frame_update_actions (data);
   flame_page_zoom_update_actions (data);
+  g_signal_emit_by_name (data, "selection-changed");
 }
 
 /* Its menu */
+
+char *
+flame_page_dup_frame (FlamePage *self, Dimension *ret_dimension)
+{
+  *ret_dimension = flame_page_get_dimension (self);
+  return dup_selected_frame (self);
+}
 
 gboolean
 flame_page_filter (FlamePage *self, gboolean is_excluded)
@@ -138,16 +146,6 @@ on_show_in_table (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_callers (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  FlamePage *self = data;
-  g_autofree char *frame = dup_selected_frame (self);
-  if (frame != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.callers-of", "(us)", (guint) flame_page_get_dimension (self),
-                                frame);
-}
-
-static void
 on_copy_name (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   FlamePage *self = data;
@@ -168,7 +166,7 @@ set_enabled (FlamePage *self, const char *name, gboolean is_enabled)
 void
 flame_page_frame_update_actions (FlamePage *self)
 {
-  static const char *const of_frames[] = { "filter-to", "filter-out", "show-in-table", "callers", "copy-name" };
+  static const char *const of_frames[] = { "filter-to", "filter-out", "show-in-table", "copy-name" };
   g_autofree char *frame = dup_selected_frame (self);
   for (guint i = 0; i < G_N_ELEMENTS (of_frames); i++)
     set_enabled (self, of_frames[i], frame != NULL);
@@ -205,7 +203,6 @@ flame_page_frame_init (FlamePage *self)
     { "filter-to", on_filter_to, NULL, NULL, NULL, { 0 } },
     { "filter-out", on_filter_out, NULL, NULL, NULL, { 0 } },
     { "show-in-table", on_show_in_table, NULL, NULL, NULL, { 0 } },
-    { "callers", on_callers, NULL, NULL, NULL, { 0 } },
     { "copy-name", on_copy_name, NULL, NULL, NULL, { 0 } },
   };
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);

@@ -1,12 +1,16 @@
 #include "app/trace_session.h"
 
+#include "app/stack_naming.h"
+#include "app/stack_tag_files.h"
 #include "app/view_history.h"
 
 struct _TraceSession
 {
   GObject parent_instance;
   PoolTrace *trace;      /* (owned) */
-  FrameNames *names;     /* (owned) */
+  FrameNames *names;     /* (owned): as stacks are read */
+  StackNaming *naming;   /* (owned) */
+  StackOptions *stacks;  /* (owned): without the tags */
   RowModel *rows;        /* (owned) */
   TreeCompute *compute;  /* (owned) */
   PoolTree *tree;        /* (owned) (nullable) */
@@ -20,6 +24,7 @@ enum
 {
   SIGNAL_RANGE_CHANGED,
   SIGNAL_FILTER_CHANGED,
+  SIGNAL_STACKS_CHANGED,
   SIGNAL_VALUES_CHANGED,
   SIGNAL_TREE_CHANGED,
   SIGNAL_ORDER_CHANGED,
@@ -34,8 +39,10 @@ trace_session_dispose (GObject *object)
 {
   TraceSession *self = TRACE_SESSION (object);
   trace_session_close (self);
+  g_clear_object (&self->naming);
   g_clear_object (&self->compute);
   g_clear_object (&self->rows);
+  g_clear_pointer (&self->stacks, stack_options_unref);
   g_clear_pointer (&self->tree, pool_tree_unref);
   g_clear_pointer (&self->names, frame_names_unref);
   g_clear_pointer (&self->trace, pool_trace_unref);
@@ -50,7 +57,7 @@ trace_session_class_init (TraceSessionClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = trace_session_dispose;
   static const char *const names[N_SIGNALS]
-      = { "range-changed", "filter-changed", "values-changed", "tree-changed", "order-changed" };
+      = { "range-changed", "filter-changed", "stacks-changed", "values-changed", "tree-changed", "order-changed" };
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
@@ -61,6 +68,7 @@ trace_session_init (TraceSession *self)
 {
   self->rows = row_model_new ();
   self->history = view_history_new ();
+  self->stacks = stack_options_new (NULL, NULL, NULL);
   self->query.range = TIME_RANGE_WHOLE;
   self->query.filter = pool_filter_new (NULL, NULL);
   self->query.order = POOL_TREE_ORDER_DEFAULT;
@@ -117,6 +125,46 @@ on_result (TreeResult *result, gpointer data)
   g_signal_emit (self, signals[SIGNAL_VALUES_CHANGED], 0);
 }
 
+/* How stacks are read */
+
+static void
+on_names (FrameNames *names, gpointer data)
+{
+  TraceSession *self = data;
+  frame_names_ref (names);
+  frame_names_unref (self->names);
+  self->names = names;
+  tree_compute_set_names (self->compute, names);
+  tree_compute_request (self->compute, &self->query);
+}
+
+/* The view's folds and groups, with the program's tags. */
+static void
+update_naming (TraceSession *self)
+{
+  g_autoptr (StackOptions) options
+      = stack_options_with_tags (self->stacks, stack_tag_files_get_tags (stack_tag_files_get ()));
+  stack_naming_set_options (self->naming, options);
+}
+
+static void
+on_tags_changed (StackTagFiles *files, gpointer data)
+{
+  update_naming (data);
+}
+
+static void
+take_stacks (TraceSession *self, StackOptions *stacks)
+{
+  if (stack_options_equal (stacks, self->stacks))
+    return;
+  stack_options_ref (stacks);
+  stack_options_unref (self->stacks);
+  self->stacks = stacks;
+  update_naming (self);
+  g_signal_emit (self, signals[SIGNAL_STACKS_CHANGED], 0);
+}
+
 TraceSession *
 trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels)
 {
@@ -124,10 +172,13 @@ trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *groupin
   self->trace = pool_trace_ref (trace);
   self->names = frame_names_ref (names);
   self->compute = tree_compute_new (trace, names, get_shown, on_result, self);
+  self->naming = stack_naming_new (trace, names, on_names, self);
   memcpy (self->query.grouping, grouping, n_levels * sizeof *grouping);
   self->query.n_levels = n_levels;
   tree_compute_set_paused (self->compute, TRUE);
   tree_compute_request (self->compute, &self->query);
+  g_signal_connect_object (stack_tag_files_get (), "changed", G_CALLBACK (on_tags_changed), self, 0);
+  update_naming (self);
   return self;
 }
 
@@ -135,9 +186,11 @@ TraceSession *
 trace_session_new_copy (TraceSession *other)
 {
   TraceSession *self
-      = trace_session_new (other->trace, other->names, other->query.grouping, other->query.n_levels);
+      = trace_session_new (other->trace, stack_naming_get_names (other->naming), other->query.grouping,
+                           other->query.n_levels);
   tree_query_set (&self->query, &other->query);
-  view_history_push (self->history, &(CountedView){ self->query.range, self->query.filter });
+  take_stacks (self, other->stacks);
+  view_history_push (self->history, &(CountedView){ self->query.range, self->query.filter, self->stacks });
   tree_compute_start_from (self->compute, other->compute);
   dup_shown (other, &self->start);
   tree_compute_request (self->compute, &self->query);
@@ -153,8 +206,13 @@ trace_session_set_paused (TraceSession *self, gboolean is_paused)
 void
 trace_session_close (TraceSession *self)
 {
+  if (self->naming != NULL)
+    stack_naming_close (self->naming);
   if (self->compute != NULL)
-    tree_compute_close (self->compute);
+    {
+      g_signal_handlers_disconnect_by_data (stack_tag_files_get (), self);
+      tree_compute_close (self->compute);
+    }
 }
 
 PoolTrace *
@@ -172,11 +230,7 @@ trace_session_get_names (TraceSession *self)
 void
 trace_session_set_names (TraceSession *self, FrameNames *names)
 {
-  frame_names_ref (names);
-  frame_names_unref (self->names);
-  self->names = names;
-  tree_compute_set_names (self->compute, names);
-  tree_compute_request (self->compute, &self->query);
+  stack_naming_set_names (self->naming, names);
 }
 
 RowModel *
@@ -215,6 +269,12 @@ trace_session_get_filter (TraceSession *self)
   return self->query.filter;
 }
 
+StackOptions *
+trace_session_get_stacks (TraceSession *self)
+{
+  return self->stacks;
+}
+
 /* Shows @view, and tells what of it is new. */
 static void
 apply_view (TraceSession *self, const CountedView *view)
@@ -225,6 +285,7 @@ apply_view (TraceSession *self, const CountedView *view)
   pool_filter_unref (self->query.filter);
   self->query.filter = filter;
   self->query.range = view->range;
+  take_stacks (self, view->stacks);
   if (has_new_range || has_new_filter)
     tree_compute_request (self->compute, &self->query);
   if (has_new_filter)
@@ -236,7 +297,7 @@ apply_view (TraceSession *self, const CountedView *view)
 void
 trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final)
 {
-  CountedView view = { range, self->query.filter };
+  CountedView view = { range, self->query.filter, self->stacks };
   if (is_final)
     view_history_push (self->history, &view);
   apply_view (self, &view);
@@ -245,7 +306,15 @@ trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final)
 void
 trace_session_set_filter (TraceSession *self, PoolFilter *filter)
 {
-  CountedView view = { self->query.range, filter };
+  CountedView view = { self->query.range, filter, self->stacks };
+  view_history_push (self->history, &view);
+  apply_view (self, &view);
+}
+
+void
+trace_session_set_stacks (TraceSession *self, StackOptions *stacks)
+{
+  CountedView view = { self->query.range, self->query.filter, stacks };
   view_history_push (self->history, &view);
   apply_view (self, &view);
 }
@@ -254,7 +323,7 @@ void
 trace_session_clear_view (TraceSession *self)
 {
   g_autoptr (PoolFilter) none = pool_filter_new (NULL, NULL);
-  CountedView view = { TIME_RANGE_WHOLE, none };
+  CountedView view = { TIME_RANGE_WHOLE, none, self->stacks };
   view_history_push (self->history, &view);
   apply_view (self, &view);
 }

@@ -5,12 +5,14 @@
  * Signals:
  *   range-changed (): what is counted changed; the numbers follow a moment later
  *   filter-changed (): so did the filter
+ *   stacks-changed (): so did how stacks are read; the rows follow a moment later
  *   values-changed (): numbers and rows are up to date
  *   tree-changed (): the skeleton is new (grouping, filter); comes before values-changed
  *   order-changed (): rows are sorted otherwise
  */
 #pragma once
 
+#include "analysis/stack_options.h"
 #include "app/row_model.h"
 #include "app/tree_compute.h"
 
@@ -30,7 +32,7 @@ void trace_session_close (TraceSession *self);
 
 PoolTrace *trace_session_get_trace (TraceSession *self);  /* (transfer none) */
 FrameNames *trace_session_get_names (TraceSession *self); /* (transfer none) */
-/* Rows get their texts from @names soon; selection and open rows are kept. */
+/* Rows get their texts from @names, those of the trace, soon; selection and open rows are kept. */
 void trace_session_set_names (TraceSession *self, FrameNames *names);
 RowModel *trace_session_get_rows (TraceSession *self);    /* (transfer none) */
 PoolTree *
@@ -43,6 +45,9 @@ gboolean trace_session_has_whole_range (TraceSession *self);
 void trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final);
 PoolFilter *trace_session_get_filter (TraceSession *self); /* (transfer none): without conditions for none */
 void trace_session_set_filter (TraceSession *self, PoolFilter *filter);
+/* What of its stacks is folded away and grouped, without the tags. (transfer none) */
+StackOptions *trace_session_get_stacks (TraceSession *self);
+void trace_session_set_stacks (TraceSession *self, StackOptions *stacks);
 /* Counts everything in the whole trace again. */
 void trace_session_clear_view (TraceSession *self);
 /* Steps back and forth through ranges and filters; nothing where there is none. */

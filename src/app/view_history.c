@@ -4,21 +4,23 @@
 
 struct _ViewHistory
 {
-  GArray *views; /* (owned): of CountedView, whose filters are owned */
+  GArray *views; /* (owned): of CountedView, whose filters and options are owned */
   guint current;
 };
 
 static void
-counted_view_clear (gpointer view)
+counted_view_clear (gpointer data)
 {
-  pool_filter_unref (((CountedView *) view)->filter);
+  CountedView *view = data;
+  pool_filter_unref (view->filter);
+  stack_options_unref (view->stacks);
 }
 
 ViewHistory *
 view_history_new (void)
 {
   ViewHistory *self = g_new0 (ViewHistory, 1);
-  CountedView whole = { TIME_RANGE_WHOLE, pool_filter_new (NULL, NULL) };
+  CountedView whole = { TIME_RANGE_WHOLE, pool_filter_new (NULL, NULL), stack_options_new (NULL, NULL, NULL) };
   self->views = g_array_new (FALSE, FALSE, sizeof (CountedView));
   g_array_set_clear_func (self->views, counted_view_clear);
   g_array_append_val (self->views, whole);
@@ -36,9 +38,10 @@ void
 view_history_push (ViewHistory *self, const CountedView *view)
 {
   const CountedView *current = &g_array_index (self->views, CountedView, self->current);
-  if (time_range_equal (current->range, view->range) && pool_filter_equal (current->filter, view->filter))
+  if (time_range_equal (current->range, view->range) && pool_filter_equal (current->filter, view->filter)
+      && stack_options_equal (current->stacks, view->stacks))
     return;
-  CountedView copy = { view->range, pool_filter_ref (view->filter) };
+  CountedView copy = { view->range, pool_filter_ref (view->filter), stack_options_ref (view->stacks) };
   g_array_set_size (self->views, self->current + 1);
   g_array_append_val (self->views, copy);
   if (self->views->len > MAX_STEPS)

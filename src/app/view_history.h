@@ -1,18 +1,20 @@
-/* Undo and redo of what is counted: the time range and the filter, together. */
+/* Undo and redo of what is counted, the time range and the filter, and of how stacks are read, together. */
 #pragma once
 
 #include "analysis/pool_filter.h"
+#include "analysis/stack_options.h"
 
 typedef struct _ViewHistory ViewHistory;
 
-/* What is counted. */
+/* What is counted, and how its stacks are read. */
 typedef struct
 {
   TimeRange range;
   PoolFilter *filter;
+  StackOptions *stacks; /* without tags: those are not the view's */
 } CountedView;
 
-/* Starts with the whole trace and no filter. */
+/* Starts with the whole trace, no filter, and stacks as they were recorded. */
 ViewHistory *view_history_new (void);
 void view_history_free (ViewHistory *self);
 /* A new current view, which is copied; forgets what could be redone. Equal to the current one: nothing. */

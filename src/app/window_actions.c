@@ -259,6 +259,7 @@ window_actions_update (PoolscopeWindow *self)
   window_summary_update_actions (self);
   window_presets_update_actions (self);
   window_stacks_update_actions (self);
+  window_folds_update_actions (self);
   window_views_update_actions (self);
   TimeRange complete_part;
   window_actions_set_enabled (self, "use-complete-part", has_trace && get_complete_part (self, &complete_part));
@@ -280,6 +281,7 @@ window_actions_install (PoolscopeWindow *self)
   window_summary_install (self);
   window_presets_install (self);
   window_stacks_install (self);
+  window_folds_install (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), always, G_N_ELEMENTS (always), self);
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {

@@ -63,6 +63,10 @@ void window_attribution_tell (PoolscopeWindow *self, GPtrArray *problems);
 void window_filter_install (PoolscopeWindow *self);
 void window_filter_update_actions (PoolscopeWindow *self);
 
+/* window_folds.c */
+void window_folds_install (PoolscopeWindow *self);
+void window_folds_update_actions (PoolscopeWindow *self);
+
 /* window_layout.c */
 void window_layout_init (PoolscopeWindow *self);
 /* Tells the parts how much room the window's width gives them. */
@@ -96,6 +100,9 @@ void window_state_stop (PoolscopeWindow *self);
 /* window_stacks.c */
 void window_stacks_install (PoolscopeWindow *self);
 void window_stacks_update_actions (PoolscopeWindow *self);
+/* The selected frame of the flame graph where that is shown, else the current row where it is a frame.
+ * (transfer full) (nullable) */
+char *window_dup_current_frame (PoolscopeWindow *self, Dimension *ret_dimension);
 /* The flame graph where it stands in the place of the table. (transfer none) (nullable) */
 FlamePage *window_get_flames (PoolscopeWindow *self);
 /* Closes what shows stacks of @session, which is about to go. */

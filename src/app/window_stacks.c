@@ -1,11 +1,13 @@
 /* What a window shows of stacks beside the table: callers and callees, flame graphs. */
 #include "app/window_private.h"
 
-/* The current row where it is a frame. (transfer full) (nullable) */
-static char *
-dup_current_frame (PoolscopeWindow *self, Dimension *ret_dimension)
+char *
+window_dup_current_frame (PoolscopeWindow *self, Dimension *ret_dimension)
 {
+  FlamePage *flames = window_get_flames (self);
   RowNode *cursor = window_get_cursor (self);
+  if (flames != NULL)
+    return flame_page_dup_frame (flames, ret_dimension);
   if (cursor == NULL)
     return NULL;
   const PoolTree *tree
@@ -16,8 +18,13 @@ dup_current_frame (PoolscopeWindow *self, Dimension *ret_dimension)
 }
 
 static void
-show_callers (PoolscopeWindow *self, Dimension dimension, const char *frame)
+on_callers_and_callees (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  PoolscopeWindow *self = data;
+  Dimension dimension;
+  g_autofree char *frame = window_dup_current_frame (self, &dimension);
+  if (frame == NULL)
+    return;
   TraceSession *session = window_get_session (self);
   if (self->butterfly != NULL && butterfly_window_get_session (self->butterfly) != session)
     gtk_window_destroy (GTK_WINDOW (self->butterfly));
@@ -25,25 +32,6 @@ show_callers (PoolscopeWindow *self, Dimension dimension, const char *frame)
     g_set_weak_pointer (&self->butterfly, butterfly_window_new (GTK_WINDOW (self), session));
   butterfly_window_show_function (self->butterfly, dimension, frame);
   gtk_window_present (GTK_WINDOW (self->butterfly));
-}
-
-static void
-on_callers_and_callees (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  Dimension dimension;
-  g_autofree char *frame = dup_current_frame (data, &dimension);
-  if (frame != NULL)
-    show_callers (data, dimension, frame);
-}
-
-static void
-on_callers_of (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  const char *frame;
-  guint dimension;
-  g_variant_get (parameter, "(u&s)", &dimension, &frame);
-  if (dimension < N_DIMENSIONS && dimension_is_stack ((Dimension) dimension))
-    show_callers (data, (Dimension) dimension, frame);
 }
 
 /* Flame graphs */
@@ -66,7 +54,6 @@ on_table_page (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry entries[] = {
   { "callers-and-callees", on_callers_and_callees, NULL, NULL, NULL, { 0 } },
-  { "callers-of", on_callers_of, "(us)", NULL, NULL, { 0 } },
   { "table-page", NULL, "s", "'table'", on_table_page, { 0 } },
 };
 
@@ -82,9 +69,8 @@ window_stacks_update_actions (PoolscopeWindow *self)
   Dimension dimension;
   AnalysisView *view = window_get_view (self);
   FlamePage *flames = window_get_flames (self);
-  g_autofree char *frame = dup_current_frame (self, &dimension);
+  g_autofree char *frame = window_dup_current_frame (self, &dimension);
   window_actions_set_enabled (self, "callers-and-callees", frame != NULL);
-  window_actions_set_enabled (self, "callers-of", view != NULL);
   window_actions_set_enabled (self, "table-page", view != NULL);
   window_actions_set_enabled (self, "export-flame", flames != NULL);
   if (view != NULL)

@@ -242,7 +242,7 @@ def shows_selected_row(desk):
     State.window.click(picture('Icicle'))
     mark = State.app.mark()
     State.window.key('Home', 'Down')
-    check_equal('depth', selected(mark)[0], 1)
+    State.app.wait_line('flame selected depth=1 ', mark)
     State.app.wait_line('cursor AIFO > ', mark)
     State.app.settle()
     if State.app.find_line('flames .*scope=[2-9]', mark):

@@ -12,7 +12,8 @@ static void
 push (ViewHistory *history, gint64 start_ns, const char *condition)
 {
   g_autoptr (PoolFilter) filter = new_filter (condition);
-  view_history_push (history, &(CountedView){ { start_ns, G_MAXINT64 }, filter });
+  g_autoptr (StackOptions) stacks = stack_options_new (NULL, NULL, NULL);
+  view_history_push (history, &(CountedView){ { start_ns, G_MAXINT64 }, filter, stacks });
 }
 
 static void
@@ -48,6 +49,23 @@ test_one_history (void)
   view_history_free (history);
 }
 
+/* How stacks are read is a step of its own, taken back like others. */
+static void
+test_stacks (void)
+{
+  static const char *const folds[] = { "a.sys!*", NULL };
+  ViewHistory *history = view_history_new ();
+  g_autoptr (PoolFilter) filter = new_filter (NULL);
+  g_autoptr (StackOptions) folded = stack_options_new (NULL, folds, NULL);
+  g_autoptr (StackOptions) same = stack_options_new (NULL, folds, NULL);
+  view_history_push (history, &(CountedView){ TIME_RANGE_WHOLE, filter, folded });
+  view_history_push (history, &(CountedView){ TIME_RANGE_WHOLE, filter, same });
+  g_assert_true (stack_options_is_plain (view_history_undo (history)->stacks));
+  g_assert_false (view_history_can_undo (history));
+  g_assert_true (stack_options_equal (view_history_redo (history)->stacks, folded));
+  view_history_free (history);
+}
+
 static void
 test_bound (void)
 {
@@ -68,5 +86,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/view-history/one-history", test_one_history);
   g_test_add_func ("/view-history/bound", test_bound);
+  g_test_add_func ("/view-history/stacks", test_stacks);
   return g_test_run ();
 }

@@ -1,0 +1,6 @@
+/* The stack tag files that the program uses: added, put in order, read again, removed. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+void stack_tags_window_show (GtkWindow *parent);
