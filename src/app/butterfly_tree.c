@@ -6,45 +6,8 @@
 
 #include <glib/gi18n.h>
 
-/* The heaviest path is opened so far: deeper frames would push the others out of sight. */
-#define MAX_OPENED_STEPS 8
-
 static const Metric metrics[] = { METRIC_COUNT, METRIC_SIZE, METRIC_IMPACTING };
 #define COLUMN_STEP G_N_ELEMENTS (metrics)
-
-struct _ButterflyNode
-{
-  GObject parent_instance;
-  CallGraph *graph; /* (owned) */
-  CallGraphSide side;
-  PathTreeNode node;
-};
-
-G_DEFINE_FINAL_TYPE (ButterflyNode, butterfly_node, G_TYPE_OBJECT)
-
-static void
-butterfly_node_finalize (GObject *object)
-{
-  call_graph_unref (BUTTERFLY_NODE (object)->graph);
-  G_OBJECT_CLASS (butterfly_node_parent_class)->finalize (object);
-}
-
-static void
-butterfly_node_class_init (ButterflyNodeClass *class)
-{
-  G_OBJECT_CLASS (class)->finalize = butterfly_node_finalize;
-}
-
-static void
-butterfly_node_init (ButterflyNode *self)
-{
-}
-
-const char *
-butterfly_node_get_text (ButterflyNode *self)
-{
-  return call_graph_get_text (self->graph, self->side, self->node);
-}
 
 static gint64
 get_value (PoolTreeSums sums, Metric metric)
@@ -56,32 +19,32 @@ get_value (PoolTreeSums sums, Metric metric)
 
 /* Rows */
 
-static GListModel *
-create_children (CallGraph *graph, CallGraphSide side, PathTreeNode parent)
+/* What a table shows at first; kept with its rows. */
+typedef struct
 {
-  GListStore *store = g_list_store_new (BUTTERFLY_TYPE_NODE);
-  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (PathTreeNode));
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  call_graph_append_children (graph, side, parent, nodes);
-  for (guint i = 0; i < nodes->len; i++)
-    {
-      ButterflyNode *item = g_object_new (BUTTERFLY_TYPE_NODE, NULL);
-      item->graph = call_graph_ref (graph);
-      item->side = side;
-      item->node = g_array_index (nodes, PathTreeNode, i);
-      g_ptr_array_add (items, item);
-    }
-  g_list_store_splice (store, 0, 0, items->pdata, items->len);
-  return G_LIST_MODEL (store);
+  ButterflyStart start;
+  CallGraph *graph; /* (owned) */
+  CallGraphSide side;
+} Shown;
+
+static void
+shown_free (gpointer data)
+{
+  Shown *self = data;
+  butterfly_start_clear (&self->start);
+  call_graph_unref (self->graph);
+  g_free (self);
 }
 
 static GListModel *
 on_create_children (gpointer item, gpointer data)
 {
-  ButterflyNode *self = item;
-  if (!path_tree_has_children (call_graph_get_tree (self->graph, self->side), self->node))
+  const Shown *shown = data;
+  if (!butterfly_node_has_children (item))
     return NULL;
-  return create_children (self->graph, self->side, self->node);
+  guint depth = butterfly_start_find (&shown->start, item);
+  return depth > 0 ? butterfly_rows_new_at_start (&shown->start, shown->graph, shown->side, depth)
+                   : butterfly_rows_new (item);
 }
 
 static GtkTreeListRow *
@@ -99,12 +62,15 @@ butterfly_tree_dup_node (GtkColumnView *view, guint position)
 }
 
 void
-butterfly_tree_show (GtkColumnView *view, CallGraph *graph, CallGraphSide side)
+butterfly_tree_show (GtkColumnView *view, CallGraph *graph, CallGraphSide side, ButterflyStart *start)
 {
-  PathTreeNode root = path_tree_get_root (call_graph_get_tree (graph, side));
-  GtkTreeListModel *rows = gtk_tree_list_model_new (create_children (graph, side, root), FALSE, FALSE,
-                                                    on_create_children, NULL, NULL);
-  for (guint i = 0; i < MAX_OPENED_STEPS; i++)
+  Shown *shown = g_new (Shown, 1);
+  *shown = (Shown){ *start, call_graph_ref (graph), side };
+  *start = (ButterflyStart){ 0 };
+  GtkTreeListModel *rows
+      = gtk_tree_list_model_new (butterfly_rows_new_at_start (&shown->start, graph, side, 0), FALSE, FALSE,
+                                 on_create_children, shown, shown_free);
+  for (guint i = 0; i < BUTTERFLY_MAX_OPENED; i++)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (rows, i);
       if (row == NULL || !gtk_tree_list_row_is_expandable (row))
@@ -129,19 +95,17 @@ show_step (TreeCell *cell, GtkTreeListRow *row, ButterflyNode *node)
 }
 
 static char *
-dup_value_text (const ButterflyNode *node, Metric metric)
+dup_value_text (ButterflyNode *node, Metric metric)
 {
-  gint64 value
-      = get_value (path_tree_get_sums (call_graph_get_tree (node->graph, node->side), node->node), metric);
+  gint64 value = get_value (butterfly_node_get_sums (node), metric);
   return metric == METRIC_COUNT ? format_count (value) : format_bytes (value);
 }
 
 static void
-show_value (ValueCell *cell, const ButterflyNode *node, Metric metric)
+show_value (ValueCell *cell, ButterflyNode *node, Metric metric)
 {
-  gint64 value
-      = get_value (path_tree_get_sums (call_graph_get_tree (node->graph, node->side), node->node), metric);
-  gint64 whole = get_value (call_graph_get_sums (node->graph), metric);
+  gint64 value = get_value (butterfly_node_get_sums (node), metric);
+  gint64 whole = get_value (butterfly_node_get_center_sums (node), metric);
   g_autofree char *text = dup_value_text (node, metric);
   g_autofree char *exact = format_count (value);
   g_autofree char *tooltip

@@ -59,12 +59,17 @@ typedef struct
   CallGraphQuery query;
   PoolTreeValues *values; /* (owned) */
   char *center;
+  CallGraph *graph;       /* (owned) (nullable): the answer */
+  ButterflyStart starts[N_CALL_GRAPH_SIDES]; /* of the graph */
 } Question;
 
 static void
 question_free (gpointer data)
 {
   Question *self = data;
+  g_clear_pointer (&self->graph, call_graph_unref);
+  for (CallGraphSide side = 0; side < N_CALL_GRAPH_SIDES; side++)
+    butterfly_start_clear (&self->starts[side]);
   pool_tree_values_unref (self->values);
   g_free (self->center);
   g_free (self);
@@ -73,13 +78,17 @@ question_free (gpointer data)
 static void
 run_question (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Question *question = data;
+  Question *question = data;
   GError *error = NULL;
-  CallGraph *graph = call_graph_new (&question->query, cancellable, &error);
-  if (graph == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, graph, (GDestroyNotify) call_graph_unref);
+  question->graph = call_graph_new (&question->query, cancellable, &error);
+  if (question->graph == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (CallGraphSide side = 0; side < N_CALL_GRAPH_SIDES; side++)
+    butterfly_start_init (&question->starts[side], question->graph, side);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -102,13 +111,14 @@ static void
 on_answer (GObject *source, GAsyncResult *result, gpointer data)
 {
   ButterflyWindow *self = BUTTERFLY_WINDOW (source);
-  const Question *question = g_task_get_task_data (G_TASK (result));
-  g_autoptr (CallGraph) graph = g_task_propagate_pointer (G_TASK (result), NULL);
-  if (graph == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+  Question *question = g_task_get_task_data (G_TASK (result));
+  gboolean is_answered = g_task_propagate_boolean (G_TASK (result), NULL);
+  if (!is_answered || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
   g_clear_object (&self->cancellable);
-  butterfly_tree_show (self->callers, graph, CALL_GRAPH_CALLERS);
-  butterfly_tree_show (self->callees, graph, CALL_GRAPH_CALLEES);
+  CallGraph *graph = question->graph;
+  butterfly_tree_show (self->callers, graph, CALL_GRAPH_CALLERS, &question->starts[CALL_GRAPH_CALLERS]);
+  butterfly_tree_show (self->callees, graph, CALL_GRAPH_CALLEES, &question->starts[CALL_GRAPH_CALLEES]);
   gtk_label_set_text (self->center_label, question->center);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->center_label), question->center);
   show_sums (self, graph);
@@ -134,7 +144,7 @@ ask (ButterflyWindow *self)
   cancel (self);
   if (center == NULL || values == NULL)
     return;
-  Question *question = g_new (Question, 1);
+  Question *question = g_new0 (Question, 1);
   question->values = pool_tree_values_ref (values);
   question->center = g_strdup (center->is_by_module ? center->module : center->function);
   question->query = (CallGraphQuery){ question->values, POOL_TREE_ROOT, center->dimension, question->center,

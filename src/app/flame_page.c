@@ -348,6 +348,7 @@ flame_page_class_init (FlamePageClass *class)
   g_type_ensure (FLAME_TYPE_VIEW);
   gtk_widget_class_set_css_name (widget_class, "flamepage");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/flame_page.ui");
+  BIND (bar);
   BIND (metric_drop_down);
   BIND (dimension_drop_down);
   BIND (steps);

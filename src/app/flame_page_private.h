@@ -10,6 +10,7 @@ struct _FlamePage
 {
   GtkWidget parent_instance;
   /* Template */
+  GtkWidget *bar; /* bound so that it goes with the template, as pages does */
   GtkDropDown *metric_drop_down, *dimension_drop_down;
   GtkBox *steps;
   GtkLabel *found_label, *empty_title, *empty_text;

@@ -82,9 +82,11 @@ on_pattern_typed (GtkWidget *widget, gpointer data)
   GtkWidget *dialog = GTK_WIDGET (gtk_widget_get_root (widget));
   PoolscopeWindow *self = POOLSCOPE_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (dialog)));
   g_autofree char *pattern = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (data))));
-  if (*pattern != '\0' && window_get_session (self) != NULL)
-    set_stacks (self, stack_options_with_fold (get_stacks (self), pattern));
   gtk_window_destroy (GTK_WINDOW (dialog));
+  if (*pattern == '\0' || window_get_session (self) == NULL)
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (window_get_view (self)));
+  set_stacks (self, stack_options_with_fold (get_stacks (self), pattern));
 }
 
 static GtkWidget *

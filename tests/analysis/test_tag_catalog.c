@@ -140,6 +140,7 @@ test_files (void)
     { "Zz01 - a.sys - Plain\n", 21, TRUE },
     { "\xEF\xBB\xBFZz01 - a.sys - Marked\n", 25, TRUE },
     { "\xFF\xFEZ\0z\0""0\0""1\0 \0-\0 \0a\0.\0s\0y\0s\0\n\0", 28, TRUE },
+    { "\xFE\xFF\0Z\0z\0""0\0""1\0 \0-\0 \0b\0.\0s\0y\0s\0\r\0\n", 30, TRUE },
     { "\xFF\xFEZ", 3, FALSE },
     { "nothing of the kind\n", 20, FALSE },
     { "", 0, FALSE },
