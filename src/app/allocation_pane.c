@@ -258,6 +258,8 @@ allocation_pane_dispose (GObject *object)
   g_clear_pointer (&self->query, allocation_query_free);
   g_clear_object (&self->sort);
   gtk_widget_dispose_template (GTK_WIDGET (self), ALLOCATION_TYPE_PANE);
+  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (self)); /* the template has no name for it */
+  g_clear_pointer (&box, gtk_widget_unparent);
   for (guint i = 0; i < N_INTERVAL_COLUMNS; i++)
     g_clear_object (&self->columns[i]);
   g_clear_pointer (&self->bound, g_hash_table_unref);

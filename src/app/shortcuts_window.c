@@ -50,7 +50,7 @@ static const struct
   { NULL, N_ ("Stacks") },
   { "Ctrl+D  Ctrl+Shift+D", N_ ("Fold away the function of the row, or its module") },
   { "Ctrl+Alt+D", N_ ("Fold away what reads like a pattern") },
-  { "Ctrl+J  Ctrl+Shift+J", N_ ("One row for frames of the module in a row, or of any module") },
+  { "Ctrl+Alt+M  Ctrl+Alt+Shift+M", N_ ("One row for frames of the module in a row, or of any module") },
   { "Ctrl+U", N_ ("Unfold and ungroup everything") },
   { "Alt+F8", N_ ("Files of stack tags") },
   { NULL, N_ ("Range and Filter") },

@@ -107,7 +107,7 @@ def groups_modules(desk):
     """Group All Modules of the context menu, then one module alone."""
     State.app.settle()
     mark = State.app.mark()
-    State.window.key('ctrl+shift+j')
+    State.window.key('ctrl+alt+shift+m')
     check_equal('stacks', stacks_line(mark), ('', '*'))
     State.window.wait(BUTTONS, re.compile('All modules grouped'))
     State.app.wait_line('values', mark)
@@ -119,7 +119,7 @@ def groups_modules(desk):
     State.app.settle()
     check_equal('path', walk_to_the_end(), State.path)
     mark = State.app.mark()
-    State.window.key('ctrl+j')
+    State.window.key('ctrl+alt+m')
     module = State.path[-1].split('!')[0]
     check_equal('stacks', stacks_line(mark), ('', module))
     State.app.settle()
