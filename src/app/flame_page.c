@@ -64,13 +64,13 @@ flame_page_request (FlamePage *self)
 }
 
 static void
-show_empty (FlamePage *self)
+show_empty (FlamePage *self, const FlameResult *result)
 {
-  gboolean is_impacting = get_metric (self) == METRIC_IMPACTING;
-  gtk_label_set_text (self->empty_title, is_impacting ? _ ("No stack grew") : _ ("No blocks"));
+  gboolean has_blocks = pool_tree_values_get_sums (result->values, result->scope).count > 0;
+  gtk_label_set_text (self->empty_title, has_blocks ? _ ("No stack grew") : _ ("No blocks"));
   gtk_label_set_text (
       self->empty_text,
-      is_impacting ? _ ("No stack holds more at the end of the range than at its start. Choose Size or Count to see "
+      has_blocks ? _ ("No stack holds more at the end of the range than at its start. Choose Size or Count to see "
                         "everything that was allocated, or another range.")
                    : _ ("No block lies in range and filter. Make the range longer or remove filters."));
   gtk_stack_set_visible_child_name (self->pages, "empty");
@@ -117,7 +117,7 @@ on_data_changed (FlameData *data, gpointer user_data)
   if (n_rects > 0)
     gtk_stack_set_visible_child_name (self->pages, "flames");
   else
-    show_empty (self);
+    show_empty (self, result);
   show_found (self, result);
   g_signal_emit (self, selection_signal, 0); /* it may be gone */
   flame_page_frame_update_actions (self);

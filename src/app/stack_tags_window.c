@@ -70,9 +70,9 @@ on_files_changed (StackTagFiles *files, gpointer data)
 {
   StackTagsWindow *self = data;
   const GPtrArray *list = stack_tag_files_list (files);
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
+  GtkListBoxRow *old_row; /* the placeholder is a child too, and stays */
+  while ((old_row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (old_row));
   for (guint i = 0; i < list->len; i++)
     {
       const StackTagFile *file = list->pdata[i];
