@@ -37,15 +37,15 @@ interval_get_age_ns (const PoolIntervals *intervals, gsize interval, gint64 end_
   return MIN (intervals->freed_ns[interval], end_ns) - allocated_ns;
 }
 
-/* Which types of intervals of each leaf belong to any of @rows: (array length=n_leaves) (transfer full). Rows may lie
- * in each other. */
+/* Which types of intervals of each leaf of @layer belong to any of @rows: (array length=n_leaves) (transfer full). Rows
+ * may lie in each other. */
 static PoolTypeMask *
-mark_leaves (const PoolTree *tree, const PoolTreeRow *rows, gsize n_rows)
+mark_leaves (const PoolTree *tree, const PoolTreeLayer *layer, const PoolTreeRow *rows, gsize n_rows)
 {
-  PoolTypeMask *types_of_leaf = g_new0 (PoolTypeMask, tree->n_leaves);
+  PoolTypeMask *types_of_leaf = g_new0 (PoolTypeMask, layer->n_leaves);
   for (gsize i = 0; i < n_rows; i++)
     {
-      PoolLeafRun run = pool_tree_get_leaf_run (tree, rows[i]);
+      PoolLeafRun run = pool_tree_get_leaf_run_in (tree, rows[i], layer);
       PoolTypeMask types = pool_tree_get_row_types (tree, rows[i]);
       for (guint32 leaf = run.first; leaf < run.end; leaf++)
         types_of_leaf[leaf] |= types;
@@ -54,13 +54,14 @@ mark_leaves (const PoolTree *tree, const PoolTreeRow *rows, gsize n_rows)
 }
 
 static gboolean
-is_marked (const PoolTreeValues *values, const PoolTypeMask *types_of_leaf, gsize interval)
+is_marked (const PoolTreeValues *values, const PoolTreeLayer *layer, const PoolTypeMask *types_of_leaf,
+           gsize interval)
 {
   const PoolTree *tree = values->tree;
   const PoolIntervals *intervals = &tree->trace->intervals;
   gint64 allocated_ns = intervals->allocated_ns[interval], freed_ns = intervals->freed_ns[interval];
   return freed_ns >= values->range.start_ns && pool_selection_has_row (&tree->selection, interval)
-         && (types_of_leaf[pool_tree_get_leaf (tree, interval)]
+         && (types_of_leaf[pool_tree_layer_get_leaf (layer, intervals, interval)]
                >> time_range_classify (values->range, allocated_ns, freed_ns)
              & 1);
 }
@@ -88,13 +89,14 @@ collect (IntervalList *self, const PoolTreeRow *rows, gsize n_rows, GCancellable
   const PoolTreeValues *values = self->values;
   const PoolTrace *trace = values->tree->trace;
   gsize n_at_most = count_at_most (values, rows, n_rows);
-  g_autofree PoolTypeMask *types_of_leaf = mark_leaves (values->tree, rows, n_rows);
+  const PoolTreeLayer *layer = pool_tree_get_deepest_layer (values->tree, rows, n_rows);
+  g_autofree PoolTypeMask *types_of_leaf = mark_leaves (values->tree, layer, rows, n_rows);
   self->intervals = g_new (guint32, n_at_most);
   for (gsize interval = 0; interval < values->end_interval && self->n < n_at_most; interval++)
     {
       if (interval % CANCEL_INTERVAL == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (!is_marked (values, types_of_leaf, interval))
+      if (!is_marked (values, layer, types_of_leaf, interval))
         continue;
       self->intervals[self->n++] = (guint32) interval;
       self->size_bytes += trace->intervals.size_bytes[interval];

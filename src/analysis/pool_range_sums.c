@@ -2,21 +2,21 @@
 
 #include <string.h>
 
+#include "analysis/pool_range_move.h"
+#include "analysis/row_shares.h"
+
 #define CANCEL_INTERVAL 65536
-/* Below this a thread costs more than it brings. */
-#define MINIMUM_ROWS_PER_THREAD 200000
-#define MAXIMUM_THREADS 4
-/* So many events ahead the columns of an interval are fetched. */
-#define FETCH_AHEAD 12
 /* What an event between two ranges costs, in intervals of a pass over all and in leaves copied; few cost nothing. */
 #define COST_OF_EVENT 8
 #define FEW_EVENTS 1000
 #define LEAVES_PER_EVENT 2
 
+/* --- Layers ---------------------------------------------------------------------------------------------- */
+
 static gsize
-count_chunk_sums (gsize n_leaves)
+count_chunk_sums (const PoolTreeLayer *layer)
 {
-  return (n_leaves / POOL_SUMS_CHUNK + 1) * POOL_N_TYPES;
+  return (layer->n_leaves / POOL_SUMS_CHUNK + 1) * POOL_N_TYPES;
 }
 
 static PoolLeafSums *
@@ -31,11 +31,75 @@ clear_leaf_sums (PoolLeafSums *sums, gsize n_leaves)
   memset (sums, 0, n_leaves * POOL_N_TYPES * sizeof *sums);
 }
 
-void
-pool_range_sums_free (PoolRangeSums *self)
+static void
+add_leaf_sums (PoolLeafSums *sums, const PoolLeafSums *added, gsize n_leaves)
+{
+  for (gsize i = 0; i < n_leaves * POOL_N_TYPES; i++)
+    {
+      sums[i].count += added[i].count;
+      sums[i].size_bytes += added[i].size_bytes;
+    }
+}
+
+/* The contents are not defined. Rows have many leaves only where there are stacks. */
+static void
+layer_sums_init (PoolLayerSums *self, const PoolTreeLayer *layer)
+{
+  if (self->layer == NULL)
+    *self = (PoolLayerSums){ .layer = layer,
+                             .leaves = new_leaf_sums (layer->n_leaves),
+                             .chunks = layer->segments ? g_new (PoolLeafSums, count_chunk_sums (layer)) : NULL };
+}
+
+static void
+layer_sums_clear (PoolLayerSums *self)
 {
   g_aligned_free (self->leaves);
   g_free (self->chunks);
+  g_free (self->prefix);
+}
+
+static void
+layer_sums_fill_chunks (PoolLayerSums *self)
+{
+  if (self->chunks == NULL)
+    return;
+  memset (self->chunks, 0, count_chunk_sums (self->layer) * sizeof *self->chunks);
+  for (gsize leaf = 0; leaf < self->layer->n_leaves; leaf++)
+    add_leaf_sums (&self->chunks[leaf / POOL_SUMS_CHUNK * POOL_N_TYPES], &self->leaves[leaf * POOL_N_TYPES], 1);
+}
+
+/* From those of the layer below. */
+static void
+layer_sums_add_up (PoolLayerSums *self, const PoolLayerSums *below)
+{
+  clear_leaf_sums (self->leaves, self->layer->n_leaves);
+  for (gsize leaf = 0; leaf < below->layer->n_leaves; leaf++)
+    add_leaf_sums (&self->leaves[(gsize) below->layer->parents[leaf] * POOL_N_TYPES],
+                   &below->leaves[leaf * POOL_N_TYPES], 1);
+  layer_sums_fill_chunks (self);
+}
+
+static guint
+get_n_layers (const PoolRangeSums *self)
+{
+  return (guint) g_atomic_int_get (&self->n_layers);
+}
+
+static PoolRangeSums *
+new_without_layers (void)
+{
+  PoolRangeSums *self = g_new0 (PoolRangeSums, 1);
+  g_mutex_init (&self->mutex);
+  return self;
+}
+
+void
+pool_range_sums_free (PoolRangeSums *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (self->layers); i++)
+    layer_sums_clear (&self->layers[i]);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -49,35 +113,10 @@ take_kept (PoolTree *tree)
 void
 pool_range_sums_keep (PoolRangeSums *self, PoolTree *tree)
 {
+  for (guint i = 0; i < get_n_layers (self); i++)
+    g_clear_pointer (&self->layers[i].prefix, g_free);
   PoolRangeSums *replaced = g_atomic_pointer_exchange (&tree->kept_sums, self);
   g_clear_pointer (&replaced, pool_range_sums_free);
-}
-
-static PoolRangeSums *
-new_empty (const PoolTree *tree)
-{
-  PoolRangeSums *self = g_new0 (PoolRangeSums, 1);
-  self->n_leaves = tree->n_leaves;
-  self->leaves = new_leaf_sums (self->n_leaves);
-  self->chunks = g_new (PoolLeafSums, count_chunk_sums (self->n_leaves));
-  return self;
-}
-
-void
-pool_range_sums_add_run (const PoolRangeSums *self, PoolLeafRun run, PoolLeafSums sums[POOL_N_TYPES])
-{
-  for (gsize leaf = run.first; leaf < run.end;)
-    {
-      gboolean is_chunk = leaf % POOL_SUMS_CHUNK == 0 && run.end - leaf >= POOL_SUMS_CHUNK;
-      const PoolLeafSums *added = is_chunk ? &self->chunks[leaf / POOL_SUMS_CHUNK * POOL_N_TYPES]
-                                           : &self->leaves[leaf * POOL_N_TYPES];
-      for (guint type = 0; type < POOL_N_TYPES; type++)
-        {
-          sums[type].count += added[type].count;
-          sums[type].size_bytes += added[type].size_bytes;
-        }
-      leaf += is_chunk ? POOL_SUMS_CHUNK : 1;
-    }
 }
 
 /* --- All intervals --------------------------------------------------------------------------------------- */
@@ -85,21 +124,21 @@ pool_range_sums_add_run (const PoolRangeSums *self, PoolLeafRun run, PoolLeafSum
 typedef struct
 {
   const PoolTree *tree;
+  const PoolTreeLayer *layer;
   TimeRange range;
   gsize first_inside;
-  gsize begin, end;      /* intervals of this share */
-  PoolLeafSums *leaves;  /* (array length=n_leaves * POOL_N_TYPES) */
+  PoolLeafSums *leaves[ROW_SHARES_MAXIMUM]; /* (array length=n_leaves * POOL_N_TYPES): of each share */
   GCancellable *cancellable;
-} Share;
+} RangePass;
 
 /* Adds the intervals [begin, end), which are all allocated inside the range or all before it. The
  * conditions that are the same for all intervals are arguments known where it is compiled. */
 static inline __attribute__ ((always_inline)) void
-add_intervals (const Share *self, gsize begin, gsize end, gboolean is_inside, gboolean is_by_interval,
-               gboolean is_filtered)
+add_intervals (const RangePass *self, PoolLeafSums *leaves, gsize begin, gsize end, gboolean is_inside,
+               gboolean is_by_interval, gboolean is_filtered)
 {
-  const PoolTree *tree = self->tree;
-  const PoolIntervals *intervals = &tree->trace->intervals;
+  const PoolTreeLayer *layer = self->layer;
+  const PoolIntervals *intervals = &self->tree->trace->intervals;
   PoolIntervalType freed_inside = is_inside ? POOL_TYPE_AIFI : POOL_TYPE_AOFI;
   PoolIntervalType freed_outside = is_inside ? POOL_TYPE_AIFO : POOL_TYPE_AOFO;
   for (gsize row = begin; row < end; row++)
@@ -107,285 +146,211 @@ add_intervals (const Share *self, gsize begin, gsize end, gboolean is_inside, gb
       gint64 freed_ns = intervals->freed_ns[row];
       if (!is_inside && freed_ns < self->range.start_ns)
         continue;
-      if (is_filtered && !pool_selection_has_row (&tree->selection, row))
+      if (is_filtered && !pool_selection_has_row (&self->tree->selection, row))
         continue;
-      guint32 leaf = is_by_interval ? tree->leaf_of_interval[row] : tree->leaf_of_site[intervals->site[row]];
+      guint32 leaf = is_by_interval ? layer->leaf_of_interval[row] : pool_tree_layer_get_leaf (layer, intervals, row);
       PoolIntervalType type = freed_ns < self->range.end_ns ? freed_inside : freed_outside;
-      PoolLeafSums *sums = &self->leaves[(gsize) leaf * POOL_N_TYPES + type];
+      PoolLeafSums *sums = &leaves[(gsize) leaf * POOL_N_TYPES + type];
       sums->count++;
       sums->size_bytes += intervals->size_bytes[row];
     }
 }
 
 static void
-add_block (const Share *self, gsize begin, gsize end, gboolean is_inside)
+add_block (const RangePass *self, PoolLeafSums *leaves, gsize begin, gsize end, gboolean is_inside)
 {
   gboolean is_filtered = self->tree->selection.rows != NULL;
-  if (self->tree->leaf_of_interval)
+  if (self->layer->leaf_of_interval)
     {
       if (is_inside)
-        add_intervals (self, begin, end, TRUE, TRUE, is_filtered);
+        add_intervals (self, leaves, begin, end, TRUE, TRUE, is_filtered);
       else
-        add_intervals (self, begin, end, FALSE, TRUE, is_filtered);
+        add_intervals (self, leaves, begin, end, FALSE, TRUE, is_filtered);
     }
   else if (is_inside)
-    add_intervals (self, begin, end, TRUE, FALSE, is_filtered);
+    add_intervals (self, leaves, begin, end, TRUE, FALSE, is_filtered);
   else
-    add_intervals (self, begin, end, FALSE, FALSE, is_filtered);
+    add_intervals (self, leaves, begin, end, FALSE, FALSE, is_filtered);
 }
 
-static gpointer
-share_run (gpointer data)
+static void
+add_share (guint share, gsize begin, gsize end, gpointer data)
 {
-  const Share *self = data;
-  clear_leaf_sums (self->leaves, self->tree->n_leaves);
-  gsize row = self->begin;
-  while (row < self->end && !g_cancellable_is_cancelled (self->cancellable))
+  const RangePass *self = data;
+  clear_leaf_sums (self->leaves[share], self->layer->n_leaves);
+  for (gsize row = begin; row < end && !g_cancellable_is_cancelled (self->cancellable);)
     {
       gboolean is_inside = row >= self->first_inside;
-      gsize stop = MIN (row + CANCEL_INTERVAL, self->end);
+      gsize stop = MIN (row + CANCEL_INTERVAL, end);
       if (!is_inside)
         stop = MIN (stop, self->first_inside);
-      add_block (self, row, stop, is_inside);
+      add_block (self, self->leaves[share], row, stop, is_inside);
       row = stop;
     }
-  return NULL;
-}
-
-static guint
-choose_n_threads (gsize n_rows, gsize n_leaves)
-{
-  /* Each thread has sums of its own for all leaves, which must stay small beside its work. */
-  gsize most = MIN (n_rows / MINIMUM_ROWS_PER_THREAD, n_rows / (4 * n_leaves + 1));
-  return (guint) CLAMP (MIN (most, g_get_num_processors ()), 1, MAXIMUM_THREADS);
 }
 
 static void
-add_leaf_sums (PoolLeafSums *sums, const PoolLeafSums *added, gsize n_leaves)
-{
-  for (gsize i = 0; i < n_leaves * POOL_N_TYPES; i++)
-    {
-      sums[i].count += added[i].count;
-      sums[i].size_bytes += added[i].size_bytes;
-    }
-}
-
-static void
-fill_chunks (PoolRangeSums *self)
-{
-  memset (self->chunks, 0, count_chunk_sums (self->n_leaves) * sizeof *self->chunks);
-  for (gsize leaf = 0; leaf < self->n_leaves; leaf++)
-    add_leaf_sums (&self->chunks[leaf / POOL_SUMS_CHUNK * POOL_N_TYPES], &self->leaves[leaf * POOL_N_TYPES], 1);
-}
-
-static PoolRangeSums *
-compute_all (PoolTree *tree, TimeRange range, GCancellable *cancellable)
+layer_sums_compute (PoolLayerSums *self, const PoolTree *tree, TimeRange range, GCancellable *cancellable)
 {
   const PoolIntervals *intervals = &tree->trace->intervals;
-  PoolRangeSums *kept = take_kept (tree), *self = kept != NULL ? kept : new_empty (tree);
+  gsize n_leaves = self->layer->n_leaves;
   gsize n_rows = pool_times_find (intervals->allocated_ns, intervals->n, range.end_ns);
-  gsize first_inside = pool_times_find (intervals->allocated_ns, n_rows, range.start_ns);
-  Share shares[MAXIMUM_THREADS];
-  GThread *threads[MAXIMUM_THREADS] = { NULL };
-  guint n_shares = choose_n_threads (n_rows, self->n_leaves);
-  self->range = range;
+  RangePass pass = { .tree = tree, .layer = self->layer, .range = range, .cancellable = cancellable };
+  pass.first_inside = pool_times_find (intervals->allocated_ns, n_rows, range.start_ns);
+  /* Each thread has sums of its own for all leaves, which must stay small beside its work. */
+  guint n_shares = row_shares_choose (n_rows, n_rows / (4 * n_leaves + 1));
   for (guint i = 0; i < n_shares; i++)
-    {
-      shares[i] = (Share){ .tree = tree,
-                           .range = range,
-                           .first_inside = first_inside,
-                           .begin = n_rows / n_shares * i,
-                           .end = i + 1 == n_shares ? n_rows : n_rows / n_shares * (i + 1),
-                           .leaves = i == 0 ? self->leaves : new_leaf_sums (self->n_leaves),
-                           .cancellable = cancellable };
-      if (i > 0)
-        threads[i] = g_thread_try_new ("pool-sums", share_run, &shares[i], NULL);
-    }
-  for (guint i = 0; i < n_shares; i++)
-    if (threads[i] == NULL)
-      share_run (&shares[i]);
+    pass.leaves[i] = i == 0 ? self->leaves : new_leaf_sums (n_leaves);
+  row_shares_run (n_rows, n_shares, add_share, &pass);
   for (guint i = 1; i < n_shares; i++)
     {
-      if (threads[i] != NULL)
-        g_thread_join (threads[i]);
-      add_leaf_sums (self->leaves, shares[i].leaves, self->n_leaves);
-      g_aligned_free (shares[i].leaves);
+      add_leaf_sums (self->leaves, pass.leaves[i], n_leaves);
+      g_aligned_free (pass.leaves[i]);
     }
-  fill_chunks (self);
-  return self;
+  layer_sums_fill_chunks (self);
+}
+
+/* Adds the layers up to @number. */
+static void
+add_layers (PoolRangeSums *self, const PoolTree *tree, guint number, GCancellable *cancellable)
+{
+  g_mutex_lock (&self->mutex);
+  guint n_layers = get_n_layers (self);
+  if (number >= n_layers)
+    {
+      for (guint i = n_layers; i <= number; i++)
+        layer_sums_init (&self->layers[i], pool_tree_peek_layer (tree, i));
+      layer_sums_compute (&self->layers[number], tree, self->range, cancellable);
+      for (guint i = number; i > n_layers; i--)
+        layer_sums_add_up (&self->layers[i - 1], &self->layers[i]);
+      g_atomic_int_set (&self->n_layers, (gint) number + 1);
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
+/* --- Of many leaves -------------------------------------------------------------------------------------- */
+
+static PoolLayerSums *
+need_layer (PoolRangeSums *self, const PoolTree *tree, const PoolTreeLayer *layer)
+{
+  if (layer->number >= get_n_layers (self))
+    add_layers (self, tree, layer->number, NULL);
+  return &self->layers[layer->number];
+}
+
+void
+pool_range_sums_need_prefix (PoolRangeSums *self, const PoolTree *tree, const PoolTreeLayer *layer)
+{
+  PoolLayerSums *sums = need_layer (self, tree, layer);
+  if (sums->chunks == NULL || g_atomic_pointer_get (&sums->prefix) != NULL)
+    return;
+  gsize n = (gsize) layer->n_leaves * POOL_N_TYPES;
+  PoolLeafSums *prefix = g_new (PoolLeafSums, n + POOL_N_TYPES);
+  memset (prefix, 0, POOL_N_TYPES * sizeof *prefix);
+  for (gsize i = 0; i < n; i++)
+    {
+      prefix[i + POOL_N_TYPES].count = prefix[i].count + sums->leaves[i].count;
+      prefix[i + POOL_N_TYPES].size_bytes = prefix[i].size_bytes + sums->leaves[i].size_bytes;
+    }
+  /* Another thread may have made the same meanwhile. */
+  if (!g_atomic_pointer_compare_and_exchange (&sums->prefix, NULL, prefix))
+    g_free (prefix);
+}
+
+static void
+add_run (const PoolLayerSums *self, PoolLeafRun run, PoolLeafSums sums[POOL_N_TYPES])
+{
+  for (gsize leaf = run.first; leaf < run.end;)
+    {
+      gboolean is_chunk = self->chunks != NULL && leaf % POOL_SUMS_CHUNK == 0 && run.end - leaf >= POOL_SUMS_CHUNK;
+      const PoolLeafSums *added = is_chunk ? &self->chunks[leaf / POOL_SUMS_CHUNK * POOL_N_TYPES]
+                                           : &self->leaves[leaf * POOL_N_TYPES];
+      add_leaf_sums (sums, added, 1);
+      leaf += is_chunk ? POOL_SUMS_CHUNK : 1;
+    }
+}
+
+void
+pool_range_sums_get_run (PoolRangeSums *self, const PoolTree *tree, PoolLeafRun run,
+                         PoolLeafSums ret_sums[POOL_N_TYPES])
+{
+  PoolLayerSums *sums = need_layer (self, tree, run.layer);
+  const PoolLeafSums *prefix = g_atomic_pointer_get (&sums->prefix);
+  memset (ret_sums, 0, POOL_N_TYPES * sizeof *ret_sums);
+  if (prefix == NULL)
+    {
+      add_run (sums, run, ret_sums);
+      return;
+    }
+  const PoolLeafSums *first = &prefix[(gsize) run.first * POOL_N_TYPES];
+  const PoolLeafSums *end = &prefix[(gsize) run.end * POOL_N_TYPES];
+  for (guint type = 0; type < POOL_N_TYPES; type++)
+    {
+      ret_sums[type].count = end[type].count - first[type].count;
+      ret_sums[type].size_bytes = end[type].size_bytes - first[type].size_bytes;
+    }
 }
 
 /* --- From one range to another --------------------------------------------------------------------------- */
 
-/* A stretch of time without an edge of either range inside it: of all events in it the same can be said. */
-typedef struct
+static PoolRangeSums *
+copy_sums (const PoolRangeSums *source, guint n_layers)
 {
-  gint64 start_ns, end_ns;
-} Stretch;
-
-typedef struct
-{
-  const PoolTree *tree;
-  PoolRangeSums *sums;
-  TimeRange from, to;
-  Stretch stretches[3]; /* those that an edge passes over */
-  guint n_stretches;
-} RangeMove;
-
-static inline gboolean
-is_between (gint64 time_ns, gint64 a_ns, gint64 b_ns)
-{
-  return time_ns >= MIN (a_ns, b_ns) && time_ns < MAX (a_ns, b_ns);
-}
-
-/* Whether an edge passes over @time_ns. */
-static inline gboolean
-is_passed (TimeRange from, TimeRange to, gint64 time_ns)
-{
-  return is_between (time_ns, from.start_ns, to.start_ns) || is_between (time_ns, from.end_ns, to.end_ns);
-}
-
-static guint
-list_stretches (TimeRange from, TimeRange to, Stretch ret_stretches[3])
-{
-  gint64 edges_ns[] = { from.start_ns, from.end_ns, to.start_ns, to.end_ns };
-  guint n_stretches = 0;
-  for (guint i = 1; i < G_N_ELEMENTS (edges_ns); i++)
-    for (guint j = i; j > 0 && edges_ns[j] < edges_ns[j - 1]; j--)
-      {
-        gint64 swap_ns = edges_ns[j];
-        edges_ns[j] = edges_ns[j - 1];
-        edges_ns[j - 1] = swap_ns;
-      }
-  for (guint i = 1; i < G_N_ELEMENTS (edges_ns); i++)
-    if (edges_ns[i - 1] < edges_ns[i] && is_passed (from, to, edges_ns[i - 1]))
-      ret_stretches[n_stretches++] = (Stretch){ edges_ns[i - 1], edges_ns[i] };
-  return n_stretches;
-}
-
-static gsize
-count_events (const PoolIntervals *intervals, TimeRange from, TimeRange to)
-{
-  Stretch stretches[3];
-  gsize n = 0;
-  for (guint i = list_stretches (from, to, stretches); i > 0; i--)
-    n += pool_times_find (intervals->allocated_ns, intervals->n, stretches[i - 1].end_ns)
-         - pool_times_find (intervals->allocated_ns, intervals->n, stretches[i - 1].start_ns)
-         + pool_frees_find (intervals, stretches[i - 1].end_ns) - pool_frees_find (intervals, stretches[i - 1].start_ns);
-  return n;
-}
-
-static inline void
-change_sums (PoolRangeSums *self, guint32 leaf, PoolIntervalType type, guint64 n, guint64 size_bytes)
-{
-  PoolLeafSums *sums = &self->leaves[(gsize) leaf * POOL_N_TYPES + type];
-  PoolLeafSums *chunk = &self->chunks[(gsize) leaf / POOL_SUMS_CHUNK * POOL_N_TYPES + type];
-  sums->count += n;
-  sums->size_bytes += size_bytes;
-  chunk->count += n;
-  chunk->size_bytes += size_bytes;
-}
-
-/* Takes @row out of what it was in the old range and puts it where it is in the new one. */
-static inline void
-move_interval (const RangeMove *self, gsize row, gint64 allocated_ns, gint64 freed_ns)
-{
-  if (!pool_selection_has_row (&self->tree->selection, row))
-    return;
-  guint32 leaf = pool_tree_get_leaf (self->tree, row);
-  guint64 size_bytes = self->tree->trace->intervals.size_bytes[row];
-  if (time_range_touches (self->from, allocated_ns, freed_ns))
-    change_sums (self->sums, leaf, time_range_classify (self->from, allocated_ns, freed_ns), (guint64) -1, -size_bytes);
-  if (time_range_touches (self->to, allocated_ns, freed_ns))
-    change_sums (self->sums, leaf, time_range_classify (self->to, allocated_ns, freed_ns), 1, size_bytes);
-}
-
-static void
-move_allocations (const RangeMove *self, gsize begin, gsize end)
-{
-  const PoolIntervals *intervals = &self->tree->trace->intervals;
-  for (gsize row = begin; row < end; row++)
-    move_interval (self, row, intervals->allocated_ns[row], intervals->freed_ns[row]);
-}
-
-/* Frees in @stretch; those whose allocation is passed too were moved with it. */
-static void
-move_frees (const RangeMove *self, gsize begin, gsize end, const Stretch *stretch)
-{
-  const PoolIntervals *intervals = &self->tree->trace->intervals;
-  for (gsize i = begin; i < end; i++)
-    {
-      guint32 row = intervals->free_order[i];
-      guint32 ahead = intervals->free_order[MIN (i + FETCH_AHEAD, intervals->n_freed - 1)];
-      __builtin_prefetch (&intervals->allocated_ns[ahead]);
-      __builtin_prefetch (&intervals->size_bytes[ahead]);
-      __builtin_prefetch (&intervals->site[ahead]);
-      gint64 allocated_ns = intervals->allocated_ns[row];
-      /* To either range the start of the stretch is what any time in it is. */
-      if (!is_passed (self->from, self->to, allocated_ns))
-        move_interval (self, row, allocated_ns, stretch->start_ns);
-    }
-}
-
-/* FALSE when cancelled; then the sums are of no range. */
-static gboolean
-move_sums (PoolRangeSums *self, const PoolTree *tree, TimeRange range, GCancellable *cancellable)
-{
-  const PoolIntervals *intervals = &tree->trace->intervals;
-  RangeMove move = { .tree = tree, .sums = self, .from = self->range, .to = range };
-  move.n_stretches = list_stretches (self->range, range, move.stretches);
-  for (guint i = 0; i < move.n_stretches; i++)
-    {
-      const Stretch *stretch = &move.stretches[i];
-      gsize end = pool_times_find (intervals->allocated_ns, intervals->n, stretch->end_ns);
-      for (gsize begin = pool_times_find (intervals->allocated_ns, end, stretch->start_ns); begin < end;
-           begin += CANCEL_INTERVAL)
-        if (g_cancellable_is_cancelled (cancellable))
-          return FALSE;
-        else
-          move_allocations (&move, begin, MIN (end, begin + CANCEL_INTERVAL));
-      end = pool_frees_find (intervals, stretch->end_ns);
-      for (gsize begin = pool_frees_find (intervals, stretch->start_ns); begin < end; begin += CANCEL_INTERVAL)
-        if (g_cancellable_is_cancelled (cancellable))
-          return FALSE;
-        else
-          move_frees (&move, begin, MIN (end, begin + CANCEL_INTERVAL), stretch);
-    }
-  self->range = range;
-  return TRUE;
-}
-
-static void
-copy_sums (PoolRangeSums *self, const PoolRangeSums *source)
-{
+  PoolRangeSums *self = new_without_layers ();
   self->range = source->range;
-  memcpy (self->leaves, source->leaves, self->n_leaves * POOL_N_TYPES * sizeof *self->leaves);
-  memcpy (self->chunks, source->chunks, count_chunk_sums (self->n_leaves) * sizeof *self->chunks);
+  self->n_layers = (gint) n_layers;
+  for (guint i = 0; i < n_layers; i++)
+    {
+      const PoolLayerSums *copied = &source->layers[i];
+      PoolLayerSums *sums = &self->layers[i];
+      layer_sums_init (sums, copied->layer);
+      memcpy (sums->leaves, copied->leaves, copied->layer->n_leaves * POOL_N_TYPES * sizeof *sums->leaves);
+      if (copied->chunks != NULL)
+        memcpy (sums->chunks, copied->chunks, count_chunk_sums (copied->layer) * sizeof *sums->chunks);
+    }
+  return self;
 }
-
-/* --- Choice ---------------------------------------------------------------------------------------------- */
 
 PoolRangeSums *
 pool_range_sums_new (PoolTree *tree, TimeRange range, GCancellable *cancellable)
 {
-  g_autoptr (PoolRangeSums) self = compute_all (tree, range, cancellable);
+  g_autoptr (PoolRangeSums) self = take_kept (tree);
+  if (self == NULL)
+    self = new_without_layers ();
+  self->n_layers = 0;
+  self->range = range;
+  guint n_made = 1;
+  while (n_made < tree->n_layers && pool_tree_peek_layer (tree, n_made) != NULL)
+    n_made++;
+  add_layers (self, tree, n_made - 1, cancellable);
   return g_cancellable_is_cancelled (cancellable) ? NULL : g_steal_pointer (&self);
 }
 
+static gsize
+count_leaves (const PoolRangeSums *self, guint n_layers)
+{
+  gsize n = 0;
+  for (guint i = 0; i < n_layers; i++)
+    n += self->layers[i].layer->n_leaves;
+  return n;
+}
+
 PoolRangeSums *
-pool_range_sums_new_near (PoolTree *tree, const PoolRangeSums *near, TimeRange range, GCancellable *cancellable)
+pool_range_sums_new_near (PoolTree *tree, PoolRangeSums *near, TimeRange range, GCancellable *cancellable)
 {
   const PoolIntervals *intervals = &tree->trace->intervals;
-  gsize n_events = count_events (intervals, near->range, range);
+  guint n_layers = get_n_layers (near);
+  gsize n_events = pool_range_move_count (intervals, near->range, range);
   if (n_events > FEW_EVENTS && n_events * COST_OF_EVENT > intervals->n)
     return pool_range_sums_new (tree, range, cancellable);
   /* While an edge is dragged, what was kept is of the range before the last: then nothing is copied. */
   g_autoptr (PoolRangeSums) self = take_kept (tree);
-  if (self == NULL || count_events (intervals, self->range, range) > n_events + self->n_leaves / LEAVES_PER_EVENT)
-    {
-      if (self == NULL)
-        self = new_empty (tree);
-      copy_sums (self, near);
-    }
-  return move_sums (self, tree, range, cancellable) ? g_steal_pointer (&self) : NULL;
+  gsize n_events_at_most = n_events + count_leaves (near, n_layers) / LEAVES_PER_EVENT;
+  if (self != NULL
+      && (get_n_layers (self) < n_layers
+          || pool_range_move_count (intervals, self->range, range) > n_events_at_most))
+    g_clear_pointer (&self, pool_range_sums_free);
+  if (self == NULL)
+    self = copy_sums (near, n_layers);
+  return pool_range_move (self, tree, range, cancellable) ? g_steal_pointer (&self) : NULL;
 }

@@ -15,8 +15,7 @@ typedef struct
   const PoolSelection *selection;   /* (nullable) */
   TimeRange types_range;            /* what the types are relative to */
   PoolTypeMask types;
-  const PoolTree *tree;             /* (nullable): only those of leaf_run, for the line of a row */
-  PoolLeafRun leaf_run;
+  PoolLeafRun leaf_run;             /* only those in it, for the line of a row; without a layer all */
   const TimelineBands *bands;       /* (nullable) */
 
   PoolTimeline *timeline;
@@ -64,12 +63,7 @@ includes_interval (const TimelineSweep *self, gsize row)
           || !(self->types >> time_range_classify (self->types_range, allocated_ns, freed_ns) & 1))
         return FALSE;
     }
-  if (self->tree)
-    {
-      guint32 leaf = pool_tree_get_leaf (self->tree, row);
-      return leaf >= self->leaf_run.first && leaf < self->leaf_run.end;
-    }
-  return TRUE;
+  return self->leaf_run.layer == NULL || pool_leaf_run_has_interval (self->leaf_run, self->intervals, row);
 }
 
 static inline gint64
@@ -266,7 +260,6 @@ pool_timeline_new_for_row (const PoolTreeValues *values, PoolTreeRow row, Timeli
                           .selection = &tree->selection,
                           .types_range = values->range,
                           .types = pool_tree_get_row_types (tree, row),
-                          .tree = tree,
                           .leaf_run = pool_tree_get_leaf_run (tree, row) };
   return compute_timeline (&sweep, measure, range, n_bins, cancellable, error);
 }

@@ -1,6 +1,7 @@
-#include "analysis/pool_range_sums.h"
-
 #include <string.h>
+
+#include "analysis/pool_range_sums.h"
+#include "analysis/pool_tree_layer.h"
 
 PoolTree *
 pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
@@ -10,23 +11,46 @@ pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, g
   return pool_tree_new_at_range (trace, names, grouping, n_levels, filter, range, cancellable, error);
 }
 
+/* Whether there may be more nodes than can be numbered. */
+static gboolean
+may_have_too_many_nodes (const PoolTree *self)
+{
+  guint64 n_nodes_of_interval = 1;
+  for (gsize level = 0; level < self->n_levels; level++)
+    {
+      gsize n_most = 1;
+      for (guint32 stack = 0; dimension_is_stack (self->grouping[level]) && stack < self->trace->n_stacks; stack++)
+        {
+          gsize n_frames;
+          frame_names_get_stack (self->names, self->trace, dimension_get_stack_view (self->grouping[level]), stack,
+                                 &n_frames);
+          n_most = MAX (n_most, n_frames);
+        }
+      n_nodes_of_interval += n_most;
+    }
+  return MAX (self->trace->intervals.n, self->trace->n_sites) * n_nodes_of_interval >= G_MAXUINT32;
+}
+
 PoolTree *
 pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
                         PoolFilter *filter, TimeRange range, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (n_levels <= POOL_TREE_MAX_LEVELS, NULL);
-  PoolTree *self = g_new0 (PoolTree, 1);
+  g_autoptr (PoolTree) self = g_new0 (PoolTree, 1);
   g_atomic_ref_count_init (&self->references);
-  g_mutex_init (&self->leaf_index_mutex);
+  g_mutex_init (&self->mutex);
   self->trace = pool_trace_ref (trace);
   self->names = frame_names_ref (names);
   self->n_levels = n_levels;
+  self->n_layers = 1;
   self->source = dimension_source_at_range (trace, names, range);
   self->depends_on_end = filter && pool_filter_depends_on_range (filter);
   for (gsize level = 0; level < n_levels; level++)
     {
       self->grouping[level] = grouping[level];
       self->depends_on_end |= dimension_depends_on_end (grouping[level]);
+      if (dimension_get_scope (grouping[level]) != DIMENSION_OF_RANGE)
+        self->layer_of_level[level + 1] = (guint8) self->n_layers++;
     }
   self->selection.types = POOL_TYPE_MASK_ALL;
   if (filter)
@@ -34,12 +58,34 @@ pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *gr
       g_autoptr (PoolFilter) ranged = pool_filter_at_range (filter, range);
       pool_filter_select (ranged, trace, names, &self->selection);
     }
-  if (!pool_tree_build (self, cancellable, error))
+  self->layers[0] = pool_tree_layer_new_root ();
+  /* Rows that cannot be numbered are told of now, not when somebody opens the row above them. */
+  guint n_needed = may_have_too_many_nodes (self) ? self->n_layers : MIN (2, self->n_layers);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || pool_tree_need_layer (self, n_needed - 1, cancellable, error) == NULL)
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const PoolTreeLayer *
+pool_tree_need_layer (PoolTree *self, guint number, GCancellable *cancellable, GError **error)
+{
+  const PoolTreeLayer *layer = pool_tree_peek_layer (self, number);
+  if (layer != NULL)
+    return layer;
+  g_mutex_lock (&self->mutex);
+  for (guint level = 1; level <= self->n_levels; level++)
     {
-      pool_tree_unref (self);
-      return NULL;
+      guint made = self->layer_of_level[level];
+      if (made == 0 || made > number || self->layers[made] != NULL)
+        continue;
+      PoolTreeLayer *made_layer = pool_tree_layer_new (self, self->layers[made - 1], level, cancellable, error);
+      g_atomic_pointer_set (&self->layers[made], made_layer);
+      if (made_layer == NULL)
+        break;
     }
-  return self;
+  g_mutex_unlock (&self->mutex);
+  return pool_tree_peek_layer (self, number);
 }
 
 gboolean
@@ -64,15 +110,9 @@ pool_tree_unref (PoolTree *self)
   pool_trace_unref (self->trace);
   frame_names_unref (self->names);
   pool_selection_clear (&self->selection);
-  for (gsize level = 0; level < self->n_levels; level++)
-    g_strfreev (self->level_texts[level]);
-  g_free (self->segments);
-  g_free (self->segment_hints);
-  g_free (self->leaf_of_site);
-  g_free (self->leaf_of_interval);
-  g_free (self->leaf_index.starts);
-  g_free (self->leaf_index.rows);
-  g_mutex_clear (&self->leaf_index_mutex);
+  for (guint i = 0; i < self->n_layers; i++)
+    g_clear_pointer (&self->layers[i], pool_tree_layer_free);
+  g_mutex_clear (&self->mutex);
   g_clear_pointer (&self->kept_sums, pool_range_sums_free);
   g_free (self);
 }
@@ -106,37 +146,43 @@ pool_tree_get_selection (const PoolTree *self)
   return &self->selection;
 }
 
-guint32
-pool_tree_get_n_nodes (const PoolTree *self)
-{
-  return self->n_nodes;
-}
-
 static void
-fill_leaf_index (PoolTree *self)
+fill_leaf_index (PoolTree *self, PoolTreeLayer *layer)
 {
-  gsize n = self->trace->intervals.n;
-  PoolLeafIndex index = { g_new0 (guint32, (gsize) self->n_leaves + 1), g_new (guint32, n) };
+  const PoolIntervals *intervals = &self->trace->intervals;
+  gsize n = intervals->n;
+  PoolLeafIndex index = { g_new0 (guint32, (gsize) layer->n_leaves + 1), g_new (guint32, n) };
   for (gsize row = 0; row < n; row++)
     if (pool_selection_has_row (&self->selection, row))
-      index.starts[pool_tree_get_leaf (self, row) + 1]++;
-  for (gsize leaf = 0; leaf < self->n_leaves; leaf++)
+      index.starts[pool_tree_layer_get_leaf (layer, intervals, row) + 1]++;
+  for (gsize leaf = 0; leaf < layer->n_leaves; leaf++)
     index.starts[leaf + 1] += index.starts[leaf];
-  g_autofree guint32 *places = g_memdup2 (index.starts, ((gsize) self->n_leaves + 1) * sizeof *places);
+  g_autofree guint32 *places = g_memdup2 (index.starts, ((gsize) layer->n_leaves + 1) * sizeof *places);
   for (gsize row = 0; row < n; row++)
     if (pool_selection_has_row (&self->selection, row))
-      index.rows[places[pool_tree_get_leaf (self, row)]++] = (guint32) row;
-  self->leaf_index = index;
+      index.rows[places[pool_tree_layer_get_leaf (layer, intervals, row)]++] = (guint32) row;
+  layer->leaf_index = index;
 }
 
 const PoolLeafIndex *
-pool_tree_get_leaf_index (PoolTree *self)
+pool_tree_get_leaf_index (PoolTree *self, const PoolTreeLayer *layer)
 {
-  g_mutex_lock (&self->leaf_index_mutex);
-  if (self->leaf_index.starts == NULL)
-    fill_leaf_index (self);
-  g_mutex_unlock (&self->leaf_index_mutex);
-  return &self->leaf_index;
+  g_mutex_lock (&self->mutex);
+  if (layer->leaf_index.starts == NULL)
+    fill_leaf_index (self, self->layers[layer->number]);
+  g_mutex_unlock (&self->mutex);
+  return &layer->leaf_index;
+}
+
+PoolLeafRun
+pool_tree_lower_leaf_run (const PoolTree *self, PoolLeafRun run, const PoolTreeLayer *layer)
+{
+  while (run.layer != layer)
+    {
+      const PoolTreeLayer *below = pool_tree_peek_layer (self, run.layer->number + 1);
+      run = (PoolLeafRun){ below, below->leaf_starts[run.first], below->leaf_starts[run.end] };
+    }
+  return run;
 }
 
 static PoolIntervalType
@@ -148,25 +194,75 @@ lowest_type (PoolTypeMask types)
   return type;
 }
 
+static const PoolTreeLayer *
+find_layer (const PoolTree *self, guint32 node)
+{
+  guint number = 0;
+  for (guint i = 1; i < self->n_layers; i++)
+    {
+      const PoolTreeLayer *layer = pool_tree_peek_layer (self, i);
+      if (layer == NULL || node < layer->first_node)
+        break;
+      number = i;
+    }
+  return pool_tree_peek_layer (self, number);
+}
+
+/* A node that is a leaf. */
+static PoolTreeNode
+get_leaf_node (const PoolTree *self, const PoolTreeLayer *layer, guint32 node)
+{
+  guint32 leaf = node - layer->first_node;
+  PoolTreeNode found = { .layer = layer,
+                         .first_leaf = leaf,
+                         .completed_end_leaf = leaf + 1,
+                         .end_leaf = leaf + 1,
+                         .is_last = TRUE };
+  if (layer->number > 0)
+    {
+      found.parent = pool_tree_layer_get_node (pool_tree_peek_layer (self, layer->number - 1), layer->parents[leaf]);
+      found.value = layer->values[leaf];
+    }
+  return found;
+}
+
 PoolTreeNode
 pool_tree_get_node (const PoolTree *self, guint32 node)
 {
-  guint32 index = pool_tree_find_segment (self, node);
-  const PoolTreeSegment *segment = &self->segments[index];
+  const PoolTreeLayer *layer = find_layer (self, node);
+  if (layer->segments == NULL)
+    return get_leaf_node (self, layer, node);
+  guint32 index = pool_tree_layer_find_segment (layer, node);
+  const PoolTreeSegment *segment = &layer->segments[index];
   guint32 offset = node - segment->first_node;
   gboolean is_last = offset + 1 == segment->n_nodes;
-  guint32 value = segment->value;
-  if (segment->level > 0 && dimension_is_stack (self->grouping[segment->level - 1]))
-    value = frame_names_get_text_id (self->names,
-                                     pool_tree_get_stack_rows (self, segment->level)[value + offset]);
-  return (PoolTreeNode){ .segment = index,
+  guint32 frame = pool_tree_get_stack_rows (self, layer->level)[segment->value + offset];
+  return (PoolTreeNode){ .layer = layer,
+                         .segment = index,
                          .parent = offset == 0 ? segment->parent : node - 1,
-                         .value = value,
+                         .value = frame_names_get_text_id (self->names, frame),
                          .first_leaf = segment->first_leaf,
                          .completed_end_leaf = is_last ? segment->completed_end_leaf : segment->first_leaf,
                          .end_leaf = segment->end_leaf,
-                         .level = segment->level,
                          .is_last = is_last };
+}
+
+const PoolTreeLayer *
+pool_tree_get_deepest_layer (const PoolTree *self, const PoolTreeRow *rows, gsize n_rows)
+{
+  const PoolTreeLayer *deepest = pool_tree_peek_layer (self, 0);
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const PoolTreeLayer *layer = find_layer (self, rows[i].node);
+      deepest = layer->number > deepest->number ? layer : deepest;
+    }
+  return deepest;
+}
+
+PoolLeafRun
+pool_tree_get_leaf_run_in (const PoolTree *self, PoolTreeRow row, const PoolTreeLayer *layer)
+{
+  return pool_tree_lower_leaf_run (self, pool_tree_get_leaf_run (self, row), layer);
 }
 
 const char *
@@ -175,14 +271,14 @@ pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row)
   if (row.level == 0)
     return "";
   Dimension dimension = self->grouping[row.level - 1];
-  guint32 value = pool_tree_get_node (self, row.node).value;
+  PoolTreeNode node = pool_tree_get_node (self, row.node);
   if (dimension == DIMENSION_TYPE)
     return pool_interval_type_get_text (lowest_type (row.types));
   if (dimension == DIMENSION_IMPACT)
     return pool_impact_get_text (lowest_type (row.types));
   if (dimension_is_stack (dimension))
-    return frame_names_get_text (self->names, value);
-  return self->level_texts[row.level - 1][value];
+    return frame_names_get_text (self->names, node.value);
+  return node.layer->texts[node.value];
 }
 
 guint32
@@ -244,10 +340,10 @@ pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_pa
   if (row.level == 0)
     return FALSE;
   PoolTreeNode node = pool_tree_get_node (self, row.node);
-  if (row.level > node.level)
+  if (row.level > node.layer->level)
     *ret_parent
         = (PoolTreeRow){ row.node, types_above (self, row.types, row.level), (guint8) (row.level - 1) };
-  else if (pool_tree_get_node (self, node.parent).level == node.level)
+  else if (pool_tree_get_node (self, node.parent).layer == node.layer)
     *ret_parent = (PoolTreeRow){ node.parent, row.types, row.level };
   else
     *ret_parent = (PoolTreeRow){ node.parent, row.types, (guint8) (row.level - 1) };

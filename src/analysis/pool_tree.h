@@ -5,6 +5,7 @@
  * The dimensions of the range (type, impact) are not part of the skeleton: a row is a skeleton node plus
  * a mask of types, and lies at a level of the grouping. So one node serves up to POOL_N_TYPES rows.
  *
+ * Levels of the skeleton are made when rows of them are first asked for; nobody notices but by the time it takes.
  * Parents stand before children. A stack dimension makes one level of nodes per frame.
  */
 #pragma once
@@ -14,7 +15,7 @@
 
 #define POOL_TREE_MAX_LEVELS N_DIMENSIONS
 
-typedef struct _PoolTree PoolTree;         /* skeleton; immutable; reference counted; any thread */
+typedef struct _PoolTree PoolTree;         /* skeleton; reference counted; any thread */
 typedef struct _PoolTreeValues PoolTreeValues; /* sums for one range; immutable; reference counted; any thread */
 
 /* Names a row; comparable field by field, valid for every PoolTreeValues of the same PoolTree. */
@@ -52,7 +53,6 @@ PoolTrace *pool_tree_get_trace (const PoolTree *self);
 FrameNames *pool_tree_get_names (const PoolTree *self);
 const Dimension *pool_tree_get_grouping (const PoolTree *self, gsize *ret_n_levels);
 const PoolSelection *pool_tree_get_selection (const PoolTree *self);
-guint32 pool_tree_get_n_nodes (const PoolTree *self);
 
 /* NULL with @error only when cancelled. */
 PoolTreeValues *pool_tree_values_new (PoolTree *tree, TimeRange range, GCancellable *cancellable, GError **error);

@@ -68,11 +68,11 @@ unique_counter_exchange (UniqueCounter *self, gsize row, PoolIntervalType type, 
 }
 
 static void
-block_pass_init (BlockPass *self, const PoolTreeValues *values, const DimensionSource *source, MetricSet asked,
-                 GCancellable *cancellable)
+block_pass_init (BlockPass *self, const PoolTreeValues *values, const PoolLeafIndex *index,
+                 const DimensionSource *source, MetricSet asked, GCancellable *cancellable)
 {
   *self = (BlockPass){ .values = values,
-                       .index = pool_tree_get_leaf_index (values->tree),
+                       .index = index,
                        .open = g_ptr_array_new (),
                        .cancellable = cancellable };
   for (Dimension dimension = 0; dimension < N_DIMENSIONS; dimension++)
@@ -231,11 +231,12 @@ pool_tree_values_get_aggregates (const PoolTreeValues *self, const PoolTreeRow *
   const PoolTree *tree = self->tree;
   DimensionSource source = dimension_source_at_range (tree->trace, tree->names, self->range);
   BlockPass pass;
-  block_pass_init (&pass, self, &source, asked, cancellable);
+  const PoolTreeLayer *layer = pool_tree_get_deepest_layer (tree, rows, n_rows);
+  block_pass_init (&pass, self, pool_tree_get_leaf_index (self->tree, layer), &source, asked, cancellable);
   g_autofree BlockRun *runs = g_new (BlockRun, n_rows);
   for (gsize i = 0; i < n_rows; i++)
     {
-      PoolLeafRun run = pool_tree_get_leaf_run (tree, rows[i]);
+      PoolLeafRun run = pool_tree_get_leaf_run_in (tree, rows[i], layer);
       metrics[i].aggregates = no_blocks;
       runs[i] = (BlockRun){ &metrics[i].aggregates, pass.index->starts[run.first], pass.index->starts[run.end],
                             pool_tree_get_row_types (tree, rows[i]) };

@@ -30,40 +30,61 @@ divide_types (Dimension dimension, PoolTypeMask types, PoolTypeMask ret_masks[PO
   return n;
 }
 
-/* Appends the children of @row with intervals until @limit rows are in @rows. */
+/* Appends the frames below @node, whose row is @row. */
+static void
+append_frames (const PoolTreeValues *self, const PoolTreeNode *node, PoolTreeRow row, guint limit, GArray *rows)
+{
+  const PoolTreeLayer *layer = node->layer;
+  if (!node->is_last)
+    {
+      append_if_present (self, (PoolTreeRow){ row.node + 1, row.types, row.level }, rows);
+      return;
+    }
+  guint32 end = node->segment + layer->segments[node->segment].n_segments;
+  for (guint32 i = node->segment + 1; i < end && rows->len < limit; i += layer->segments[i].n_segments)
+    append_if_present (self, (PoolTreeRow){ layer->segments[i].first_node, row.types, row.level }, rows);
+}
+
+/* Appends the values of the dimension of @layer below @leaf of the layer above. */
+static void
+append_values (const PoolTreeValues *self, const PoolTreeLayer *layer, guint32 leaf, PoolTypeMask types, GArray *rows)
+{
+  const guint32 *starts = layer->segments ? layer->segment_starts : layer->leaf_starts;
+  if (layer->segments == NULL)
+    for (guint32 i = starts[leaf]; i < starts[leaf + 1]; i++)
+      append_if_present (self, (PoolTreeRow){ layer->first_node + i, types, layer->level }, rows);
+  else
+    for (guint32 i = starts[leaf]; i < starts[leaf + 1]; i += layer->segments[i].n_segments)
+      append_if_present (self, (PoolTreeRow){ layer->segments[i].first_node, types, layer->level }, rows);
+}
+
+static gboolean
+continues_stack (const PoolTree *tree, const PoolTreeNode *node, PoolTreeRow row)
+{
+  return row.level > 0 && row.level == node->layer->level && dimension_is_stack (tree->grouping[row.level - 1]);
+}
+
+/* Appends the children of @row with intervals; of frames and types until @limit rows are in @rows. */
 static void
 append_children_until (const PoolTreeValues *self, PoolTreeRow row, guint limit, GArray *rows)
 {
-  const PoolTree *tree = self->tree;
+  PoolTree *tree = self->tree;
   PoolTreeNode node = pool_tree_get_node (tree, row.node);
-  gboolean next_is_of_range
-      = row.level < tree->n_levels && dimension_get_scope (tree->grouping[row.level]) == DIMENSION_OF_RANGE;
-  if (next_is_of_range)
+  guint next_layer = row.level < tree->n_levels ? tree->layer_of_level[row.level + 1] : 0;
+  if (row.level < tree->n_levels && next_layer == 0)
     {
       PoolTypeMask masks[POOL_N_TYPES];
       guint n_masks = divide_types (tree->grouping[row.level], row.types, masks);
       for (guint i = 0; i < n_masks && rows->len < limit; i++)
         append_if_present (self, (PoolTreeRow){ row.node, masks[i], (guint8) (row.level + 1) }, rows);
     }
-  gboolean continues
-      = row.level == node.level && row.level > 0 && dimension_is_stack (tree->grouping[row.level - 1]);
-  if (!node.is_last)
-    {
-      if (continues && rows->len < limit)
-        append_if_present (self, (PoolTreeRow){ row.node + 1, row.types, row.level }, rows);
-      return;
-    }
-  if (next_is_of_range && !continues)
+  if (continues_stack (tree, &node, row) && rows->len < limit)
+    append_frames (self, &node, row, limit, rows);
+  if (next_layer == 0 || node.completed_end_leaf == node.first_leaf || rows->len >= limit)
     return;
-  guint32 end = node.segment + tree->segments[node.segment].n_segments;
-  for (guint32 i = node.segment + 1; i < end && rows->len < limit; i += tree->segments[i].n_segments)
-    {
-      const PoolTreeSegment *child = &tree->segments[i];
-      /* The next level of the skeleton may lie behind dimensions of the range that the row has not passed
-       * yet. */
-      if (child->level == node.level ? continues : child->level == row.level + 1)
-        append_if_present (self, (PoolTreeRow){ child->first_node, row.types, child->level }, rows);
-    }
+  const PoolTreeLayer *layer = pool_tree_need_layer (tree, next_layer, NULL, NULL);
+  if (layer != NULL)
+    append_values (self, layer, node.first_leaf, row.types, rows);
 }
 
 void
@@ -75,6 +96,17 @@ pool_tree_values_append_children (const PoolTreeValues *self, PoolTreeRow row, G
 gboolean
 pool_tree_values_has_children (const PoolTreeValues *self, PoolTreeRow row)
 {
+  const PoolTree *tree = self->tree;
+  PoolTreeNode node = pool_tree_get_node (tree, row.node);
+  /* What ends at the row has a value in the next dimension; which, need not be known. */
+  if (row.level < tree->n_levels && tree->layer_of_level[row.level + 1] != 0)
+    {
+      PoolLeafRun completed = { node.layer, node.first_leaf, node.completed_end_leaf };
+      if (pool_tree_values_sum_leaves (self, completed, row.types).count > 0)
+        return TRUE;
+      if (!continues_stack (tree, &node, row))
+        return FALSE;
+    }
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   append_children_until (self, row, 1, rows);
   return rows->len > 0;
@@ -246,8 +278,11 @@ fill_leaf_metrics (const PoolTreeValues *self, GArray *leaves, MetricSet metrics
 static guint32
 skip_to_branch (const PoolTree *tree, PoolTreeRow row)
 {
-  const PoolTreeSegment *segment = &tree->segments[pool_tree_find_segment (tree, row.node)];
-  return row.level > segment->level ? row.node : segment->first_node + segment->n_nodes - 1;
+  PoolTreeNode node = pool_tree_get_node (tree, row.node);
+  if (node.layer->segments == NULL || row.level > node.layer->level)
+    return row.node;
+  const PoolTreeSegment *segment = &node.layer->segments[node.segment];
+  return segment->first_node + segment->n_nodes - 1;
 }
 
 /* Returns: (transfer full) (element-type PoolTreeLeaf) (nullable): NULL when cancelled. */
@@ -259,7 +294,8 @@ pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, Me
   g_autoptr (GArray) pending = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   TreeWalk walk = { self, order, pending, children };
-  pool_tree_values_need_prefix (self);
+  if (!pool_tree_values_need_all (self, cancellable))
+    return NULL;
   PoolTreeRow row = POOL_TREE_ROOT;
   g_array_append_val (pending, row);
   while (pending->len > 0)

@@ -18,9 +18,9 @@ typedef struct
   const PoolTreeSearch *search;
   GCancellable *cancellable;
   guint8 *frame_matches;                         /* (owned) (nullable): by text id of the frame names */
-  guint8 *text_matches[POOL_TREE_MAX_LEVELS];    /* (owned) (nullable): by place in level_texts */
-  guint64 *n_before;                             /* (array length=n_segments + 1) (owned): nodes that match in
-                                                    the segments before */
+  guint8 *text_matches[POOL_TREE_MAX_LEVELS];    /* (owned) (nullable): by place in the layer's texts */
+  /* By layer, (array length=parts + 1) (owned): nodes that match in the segments, or leaves, before each */
+  guint64 *n_before[POOL_TREE_MAX_LEVELS + 1];
   guint last_range_level;                        /* the last level whose dimension of the range has the text */
   GArray *from_path;                             /* (owned): of PoolTreeRow, from the first level to @from */
   PoolTreeMatches *matches;
@@ -71,43 +71,70 @@ match_texts (Finder *self)
         }
       else
         {
-          gsize n_texts = g_strv_length (self->tree->level_texts[level]);
+          char **texts = pool_tree_peek_layer (self->tree, self->tree->layer_of_level[level + 1])->texts;
+          gsize n_texts = g_strv_length (texts);
           self->text_matches[level] = g_malloc (n_texts + 1u);
           for (gsize i = 0; i < n_texts; i++)
-            self->text_matches[level][i] = has_text (self, self->tree->level_texts[level][i]) != FALSE;
+            self->text_matches[level][i] = has_text (self, texts[i]) != FALSE;
         }
     }
 }
 
-/* Whether node @i of @segment, counted from its first, has the text. */
+/* Whether the frame @i of @segment, counted from its first, has the text. */
 static inline gboolean
-segment_node_matches (const Finder *self, const PoolTreeSegment *segment, guint32 i)
+frame_matches (const Finder *self, const PoolTreeLayer *layer, const PoolTreeSegment *segment, guint32 i)
 {
-  if (segment->level == 0 || !is_searched (self, segment->level - 1u))
+  if (!is_searched (self, layer->level - 1u))
     return FALSE;
-  if (dimension_is_stack (self->tree->grouping[segment->level - 1]))
-    {
-      guint32 frame = pool_tree_get_stack_rows (self->tree, segment->level)[segment->value + i];
-      return self->frame_matches[frame_names_get_text_id (self->tree->names, frame)];
-    }
-  return self->text_matches[segment->level - 1][segment->value];
+  guint32 frame = pool_tree_get_stack_rows (self->tree, layer->level)[segment->value + i];
+  return self->frame_matches[frame_names_get_text_id (self->tree->names, frame)];
+}
+
+static guint
+count_in_part (const Finder *self, const PoolTreeLayer *layer, guint32 part)
+{
+  guint n = 0;
+  if (layer->number == 0)
+    return 0;
+  if (layer->segments == NULL)
+    return is_searched (self, layer->level - 1u) && self->text_matches[layer->level - 1][layer->values[part]] ? 1 : 0;
+  for (guint32 i = 0; i < layer->segments[part].n_nodes; i++)
+    n += frame_matches (self, layer, &layer->segments[part], i) ? 1 : 0;
+  return n;
 }
 
 static gboolean
 count_nodes (Finder *self)
 {
-  guint64 n = 0;
-  self->n_before = g_new (guint64, self->tree->n_segments + 1);
-  for (guint32 i = 0; i < self->tree->n_segments; i++)
+  for (guint number = 0; number < self->tree->n_layers; number++)
     {
-      self->n_before[i] = n;
-      for (guint32 j = 0; j < self->tree->segments[i].n_nodes; j++)
-        n += segment_node_matches (self, &self->tree->segments[i], j) ? 1 : 0;
-      if (i % ROWS_PER_CHECK == 0 && g_cancellable_is_cancelled (self->cancellable))
-        return FALSE;
+      const PoolTreeLayer *layer = pool_tree_peek_layer (self->tree, number);
+      guint32 n_parts = layer->segments ? layer->n_segments : layer->n_leaves;
+      guint64 *n_before = self->n_before[number] = g_new (guint64, (gsize) n_parts + 1);
+      n_before[0] = 0;
+      for (guint32 i = 0; i < n_parts; i++)
+        {
+          n_before[i + 1] = n_before[i] + count_in_part (self, layer, i);
+          if (i % ROWS_PER_CHECK == 0 && g_cancellable_is_cancelled (self->cancellable))
+            return FALSE;
+        }
     }
-  self->n_before[self->tree->n_segments] = n;
   return TRUE;
+}
+
+/* Whether a node of a deeper layer that holds intervals of @run may have the text. */
+static gboolean
+may_match_in_layers_below (const Finder *self, PoolLeafRun run)
+{
+  for (guint number = run.layer->number + 1; number < self->tree->n_layers; number++)
+    {
+      const PoolTreeLayer *layer = pool_tree_peek_layer (self->tree, number);
+      const guint32 *starts = layer->segments ? layer->segment_starts : layer->leaf_starts;
+      if (self->n_before[number][starts[run.end]] > self->n_before[number][starts[run.first]])
+        return TRUE;
+      run = pool_tree_lower_leaf_run (self->tree, run, layer);
+    }
+  return FALSE;
 }
 
 /* Whether a row below @row may have the text. */
@@ -116,12 +143,18 @@ may_match_below (const Finder *self, PoolTreeRow row)
 {
   if (row.level < self->last_range_level)
     return TRUE;
-  guint32 index = pool_tree_find_segment (self->tree, row.node);
-  const PoolTreeSegment *segment = &self->tree->segments[index];
-  if (self->n_before[index + segment->n_segments] > self->n_before[index + 1])
+  if (may_match_in_layers_below (self, pool_tree_get_leaf_run (self->tree, row)))
+    return TRUE;
+  PoolTreeNode node = pool_tree_get_node (self->tree, row.node);
+  const PoolTreeLayer *layer = node.layer;
+  if (layer->segments == NULL || row.level > layer->level)
+    return FALSE;
+  const PoolTreeSegment *segment = &layer->segments[node.segment];
+  const guint64 *n_before = self->n_before[layer->number];
+  if (n_before[node.segment + segment->n_segments] > n_before[node.segment + 1])
     return TRUE;
   for (guint32 i = row.node - segment->first_node + 1; i < segment->n_nodes; i++)
-    if (segment_node_matches (self, segment, i))
+    if (frame_matches (self, layer, segment, i))
       return TRUE;
   return FALSE;
 }
@@ -221,11 +254,15 @@ pool_tree_values_find (const PoolTreeValues *self, const PoolTreeSearch *search,
   finder.from_path = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   for (PoolTreeRow row = search->from; row.level > 0; pool_tree_get_parent (self->tree, row, &row))
     g_array_prepend_val (finder.from_path, row);
-  pool_tree_values_need_prefix (self);
-  match_texts (&finder);
-  gboolean is_done = count_nodes (&finder) && go_through_rows (&finder);
+  gboolean is_done = pool_tree_values_need_all (self, cancellable);
+  if (is_done)
+    {
+      match_texts (&finder);
+      is_done = count_nodes (&finder) && go_through_rows (&finder);
+    }
   g_array_unref (finder.from_path);
-  g_free (finder.n_before);
+  for (gsize i = 0; i < G_N_ELEMENTS (finder.n_before); i++)
+    g_free (finder.n_before[i]);
   g_free (finder.frame_matches);
   for (guint level = 0; level < self->tree->n_levels; level++)
     g_free (finder.text_matches[level]);

@@ -27,7 +27,7 @@ has_lost_allocations (const PoolTrace *trace)
 }
 
 static void
-count_lost_allocations (const PoolTreeValues *self, PoolLeafUnseen *unseen)
+count_lost_allocations (const PoolTreeValues *self, const PoolTreeLayer *layer, PoolLeafUnseen *unseen)
 {
   const PoolTrace *trace = self->tree->trace;
   const PoolIntervals *intervals = &trace->intervals;
@@ -35,11 +35,11 @@ count_lost_allocations (const PoolTreeValues *self, PoolLeafUnseen *unseen)
     if (intervals->allocated_ns[row] == intervals->freed_ns[row]
         && trace->sites[intervals->site[row]].stack == POOL_STACK_ALLOCATION_LOST
         && pool_selection_has_row (&self->tree->selection, row))
-      unseen[pool_tree_get_leaf (self->tree, row) + 1].n_allocs++;
+      unseen[pool_tree_layer_get_leaf (layer, intervals, row) + 1].n_allocs++;
 }
 
 static void
-count_unseen_frees (const PoolTreeValues *self, PoolLeafUnseen *unseen)
+count_unseen_frees (const PoolTreeValues *self, const PoolTreeLayer *layer, PoolLeafUnseen *unseen)
 {
   const PoolIntervals *intervals = &self->tree->trace->intervals;
   for (gsize i = 0; i < intervals->n_unseen_frees; i++)
@@ -49,7 +49,7 @@ count_unseen_frees (const PoolTreeValues *self, PoolLeafUnseen *unseen)
       if (freed_ns < self->range.start_ns || freed_ns >= self->range.end_ns
           || !pool_selection_has_row (&self->tree->selection, row))
         continue;
-      PoolLeafUnseen *of_leaf = &unseen[pool_tree_get_leaf (self->tree, row) + 1];
+      PoolLeafUnseen *of_leaf = &unseen[pool_tree_layer_get_leaf (layer, intervals, row) + 1];
       if (allocated_ns >= self->range.start_ns)
         of_leaf->n_frees_of_inside++;
       else
@@ -57,31 +57,34 @@ count_unseen_frees (const PoolTreeValues *self, PoolLeafUnseen *unseen)
     }
 }
 
+static gboolean
+may_have_unseen (const PoolTrace *trace)
+{
+  return trace->intervals.n_unseen_frees > 0 || has_lost_allocations (trace);
+}
+
 /* What the sums count as events though none was seen: lost allocations, and blocks that ended when their address was
- * allocated again. Returns: (array length=n_leaves + 1) (transfer none) (nullable): of all leaves before each; NULL
- * when nothing is. */
+ * allocated again. Returns: (array length=n_leaves + 1) (transfer none): of all leaves of @layer before each. */
 static const PoolLeafUnseen *
-get_unseen (const PoolTreeValues *self)
+get_unseen (const PoolTreeValues *self, const PoolTreeLayer *layer)
 {
   PoolTreeUnseen *unseen = self->unseen;
-  gsize n_leaves = self->tree->n_leaves;
   g_mutex_lock (&unseen->mutex);
-  if (!unseen->is_known
-      && (has_lost_allocations (self->tree->trace) || self->tree->trace->intervals.n_unseen_frees > 0))
+  PoolLeafUnseen *before = unseen->before_leaf[layer->number];
+  if (before == NULL)
     {
-      unseen->before_leaf = g_new0 (PoolLeafUnseen, n_leaves + 1);
-      count_lost_allocations (self, unseen->before_leaf);
-      count_unseen_frees (self, unseen->before_leaf);
-      for (gsize leaf = 0; leaf < n_leaves; leaf++)
+      before = unseen->before_leaf[layer->number] = g_new0 (PoolLeafUnseen, (gsize) layer->n_leaves + 1);
+      count_lost_allocations (self, layer, before);
+      count_unseen_frees (self, layer, before);
+      for (gsize leaf = 0; leaf < layer->n_leaves; leaf++)
         {
-          unseen->before_leaf[leaf + 1].n_allocs += unseen->before_leaf[leaf].n_allocs;
-          unseen->before_leaf[leaf + 1].n_frees_of_inside += unseen->before_leaf[leaf].n_frees_of_inside;
-          unseen->before_leaf[leaf + 1].n_frees_of_before += unseen->before_leaf[leaf].n_frees_of_before;
+          before[leaf + 1].n_allocs += before[leaf].n_allocs;
+          before[leaf + 1].n_frees_of_inside += before[leaf].n_frees_of_inside;
+          before[leaf + 1].n_frees_of_before += before[leaf].n_frees_of_before;
         }
     }
-  unseen->is_known = TRUE;
   g_mutex_unlock (&unseen->mutex);
-  return unseen->before_leaf;
+  return before;
 }
 
 static PoolTreeSums
@@ -92,15 +95,16 @@ sums_of_types (const PoolTreeValues *values, PoolTreeRow row, PoolTypeMask types
 }
 
 static void
-count_events (const PoolTreeValues *self, PoolTreeRow row, const PoolLeafUnseen *unseen, RowMetrics *metrics)
+count_events (const PoolTreeValues *self, PoolTreeRow row, gboolean may_be_unseen, RowMetrics *metrics)
 {
   guint64 n_inside = sums_of_types (self, row, 1 << POOL_TYPE_AIFI).count;
   metrics->n_allocs = n_inside + sums_of_types (self, row, 1 << POOL_TYPE_AIFO).count;
   metrics->n_frees = n_inside + sums_of_types (self, row, 1 << POOL_TYPE_AOFI).count;
   metrics->n_freed = n_inside;
-  if (unseen == NULL)
+  if (!may_be_unseen)
     return;
   PoolLeafRun run = pool_tree_get_leaf_run (self->tree, row);
+  const PoolLeafUnseen *unseen = get_unseen (self, run.layer);
   PoolTypeMask types = pool_tree_get_row_types (self->tree, row);
   const PoolLeafUnseen *first = &unseen[run.first], *end = &unseen[run.end];
   if (types >> POOL_TYPE_AIFI & 1)
@@ -130,7 +134,7 @@ static gboolean
 is_same_set (const PoolTree *tree, PoolTreeRow a, PoolTreeRow b)
 {
   PoolLeafRun run_a = pool_tree_get_leaf_run (tree, a), run_b = pool_tree_get_leaf_run (tree, b);
-  return a.types == b.types && run_a.first == run_b.first && run_a.end == run_b.end;
+  return a.types == b.types && run_a.layer == run_b.layer && run_a.first == run_b.first && run_a.end == run_b.end;
 }
 
 static void
@@ -184,12 +188,12 @@ pool_tree_values_get_metrics (const PoolTreeValues *self, const PoolTreeRow *row
                               MetricSet metrics, RowMetrics *ret_metrics, guint64 *ret_trends,
                               GCancellable *cancellable)
 {
-  const PoolLeafUnseen *unseen = metrics & METRICS_OF_EVENTS ? get_unseen (self) : NULL;
+  gboolean may_be_unseen = (metrics & METRICS_OF_EVENTS) != 0 && may_have_unseen (self->tree->trace);
   for (gsize i = 0; i < n_rows; i++)
     {
       ret_metrics[i] = (RowMetrics){ .sums = pool_tree_values_get_sums (self, rows[i]) };
       if (metrics & METRICS_OF_EVENTS)
-        count_events (self, rows[i], unseen, &ret_metrics[i]);
+        count_events (self, rows[i], may_be_unseen, &ret_metrics[i]);
     }
   if (metrics & ~METRIC_SET_BASIC
       && !pool_tree_values_get_aggregates (self, rows, n_rows, metrics, ret_metrics, cancellable))

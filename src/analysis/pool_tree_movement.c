@@ -35,15 +35,23 @@ typedef struct
   GArray *shared;      /* of SharedRow (owned) */
   guint bin;           /* the open one */
   gint64 bin_end_ns;
+  const PoolTreeLayer *layer; /* the deepest of those that the rows are of */
   guint32 *first_of_leaf; /* (array length=n_leaves * POOL_N_TYPES + 1) (owned) (nullable): into rows_of_leaf */
   guint32 *rows_of_leaf;  /* (owned) (nullable): indices of the rows that hold each leaf and type */
 } MovementSweep;
 
+static PoolLeafRun
+get_run (const MovementSweep *self, PoolTreeRow row)
+{
+  return pool_tree_get_leaf_run_in (self->values->tree, row, self->layer);
+}
+
 /* Whether the two hold the same intervals. */
 static gboolean
-holds_same (const PoolTree *tree, PoolTreeRow a, PoolTreeRow b)
+holds_same (const MovementSweep *self, PoolTreeRow a, PoolTreeRow b)
 {
-  PoolLeafRun left = pool_tree_get_leaf_run (tree, a), right = pool_tree_get_leaf_run (tree, b);
+  const PoolTree *tree = self->values->tree;
+  PoolLeafRun left = get_run (self, a), right = get_run (self, b);
   return left.first == right.first && left.end == right.end
          && pool_tree_get_row_types (tree, a) == pool_tree_get_row_types (tree, b);
 }
@@ -52,7 +60,7 @@ static void
 add_moving_row (MovementSweep *self, const PoolTreeRow *rows, gsize place, guint64 carried_bytes)
 {
   const PoolTree *tree = self->values->tree;
-  if (self->n_rows > 0 && holds_same (tree, rows[self->rows[self->n_rows - 1].place], rows[place]))
+  if (self->n_rows > 0 && holds_same (self, rows[self->rows[self->n_rows - 1].place], rows[place]))
     {
       SharedRow shared = { (guint32) place, self->rows[self->n_rows - 1].place };
       g_array_append_val (self->shared, shared);
@@ -71,6 +79,7 @@ sweep_init (MovementSweep *self, PoolMovement *movement, const PoolTreeValues *v
 {
   *self = (MovementSweep){ .movement = movement, .values = values };
   self->shared = g_array_new (FALSE, FALSE, sizeof (SharedRow));
+  self->layer = pool_tree_get_deepest_layer (values->tree, rows, n_rows);
   self->rows = g_new (MovingRow, n_rows);
   for (gsize i = 0; i < n_rows; i++)
     {
@@ -179,7 +188,7 @@ visit_rows_of_leaves (const MovementSweep *self, const PoolTreeRow *rows, guint3
 {
   for (guint32 i = 0; i < self->n_rows; i++)
     {
-      PoolLeafRun run = pool_tree_get_leaf_run (self->values->tree, rows[self->rows[i].place]);
+      PoolLeafRun run = get_run (self, rows[self->rows[i].place]);
       for (gsize leaf = run.first; leaf < run.end; leaf++)
         for (guint type = 0; type < POOL_N_TYPES; type++)
           {
@@ -196,7 +205,7 @@ visit_rows_of_leaves (const MovementSweep *self, const PoolTreeRow *rows, guint3
 static void
 list_rows_of_leaves (MovementSweep *self, const PoolTreeRow *rows)
 {
-  gsize n_places = get_place (self->values->tree->n_leaves, 0);
+  gsize n_places = get_place (self->layer->n_leaves, 0);
   self->first_of_leaf = g_new0 (guint32, n_places + 1);
   visit_rows_of_leaves (self, rows, self->first_of_leaf + 1, NULL);
   for (gsize place = 0; place < n_places; place++)
@@ -215,7 +224,7 @@ sweep_apply (MovementSweep *self, gsize interval, gboolean is_free)
   if (allocated_ns == freed_ns || !pool_selection_has_row (&tree->selection, interval))
     return;
   sweep_advance (self, 0, self->n_rows, is_free ? freed_ns : allocated_ns);
-  gsize place = get_place (pool_tree_get_leaf (tree, interval),
+  gsize place = get_place (pool_tree_layer_get_leaf (self->layer, intervals, interval),
                            time_range_classify (self->values->range, allocated_ns, freed_ns));
   for (guint32 i = self->first_of_leaf[place]; i < self->first_of_leaf[place + 1]; i++)
     moving_row_change (&self->rows[self->rows_of_leaf[i]], intervals->size_bytes[interval], is_free);
@@ -301,7 +310,7 @@ static void
 run_alone (MovementSweep *self, gsize index, const PoolTreeRow *rows, const PoolLeafIndex *leaf_index)
 {
   MovingRow *row = &self->rows[index];
-  PoolLeafRun run = pool_tree_get_leaf_run (self->values->tree, rows[row->place]);
+  PoolLeafRun run = get_run (self, rows[row->place]);
   g_autoptr (GArray) events = g_array_new (FALSE, FALSE, sizeof (MovementEvent));
   for (guint32 i = leaf_index->starts[run.first]; i < leaf_index->starts[run.end]; i++)
     append_events (self->values, row->types, leaf_index->rows[i], events);
@@ -323,7 +332,7 @@ count_intervals (const MovementSweep *self, const PoolTreeRow *rows, const PoolL
   guint64 count = 0;
   for (gsize i = 0; i < self->n_rows; i++)
     {
-      PoolLeafRun run = pool_tree_get_leaf_run (self->values->tree, rows[self->rows[i].place]);
+      PoolLeafRun run = get_run (self, rows[self->rows[i].place]);
       count += leaf_index->starts[run.end] - leaf_index->starts[run.first];
     }
   return count;
@@ -339,7 +348,7 @@ pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const Pool
   sweep_init (&sweep, self, values, rows, n_rows);
   if (sweep.n_rows > 0)
     {
-      const PoolLeafIndex *leaf_index = pool_tree_get_leaf_index (values->tree);
+      const PoolLeafIndex *leaf_index = pool_tree_get_leaf_index (values->tree, sweep.layer);
       guint64 n_in_rows = count_intervals (&sweep, rows, leaf_index);
       if (n_in_rows * COST_OF_ORDERING >= values->end_interval - values->first_inside)
         {

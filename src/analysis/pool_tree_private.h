@@ -1,20 +1,24 @@
 /* How tree and values are laid out, for the files that compute on them.
  *
- * Nodes are numbered depth first, so that the subtree of a node is the contiguous run of nodes up to its
- * end, and a node's intervals are a contiguous run of leaves. A leaf is a set of intervals that no
- * grouping separates: all that end at one node of the last skeleton level. The sums of any row are then
- * the difference of two prefix sums over the leaves, and nothing is added up per node.
+ * The skeleton stands in layers: one for each dimension of the grouping that is not of the range, and the root before
+ * them. A layer is made when rows of it are first asked for, for the whole of the trace, and does not change from then
+ * on: so a new grouping costs no more than its first levels.
  *
- * Nodes themselves are not stored but segments: frames of a stack that follow each other without a branch
- * are one segment, any other node is one of its own. So there are about as many segments as leaves, though
- * every leaf may have a stack of its own under it.
+ * A leaf of a layer is a set of intervals that none of the dimensions up to it separates. The leaves of a layer are
+ * numbered so that those of one leaf of the layer above follow each other, in the order of their values. So any row
+ * holds a contiguous run of leaves in its own layer and in every deeper one. A leaf may be empty.
  *
- * A node of a stack level has two runs of leaves. The inclusive one holds all stacks that pass through the
- * frame. The completed one holds only the stacks that end there, for rows of later dimensions: the children
- * of a node come in the order next dimension first, then the frames that continue the stack.
+ * In most layers each leaf is a node. A stack has a node for each frame, numbered depth first, so that the subtree of a
+ * node is a contiguous run too. Nodes of stacks are not stored but segments: frames that follow each other without a
+ * branch. So there are about as many segments as leaves, though every leaf may have a stack of its own under it.
+ *
+ * A frame has two runs of leaves. The inclusive one holds all stacks that pass through the frame. The completed one
+ * holds only the leaf of the stack that ends there, if there is one, for rows of later dimensions: the children of a
+ * node are the values of the next dimension and the frames that continue the stack.
  */
 #pragma once
 
+#include "analysis/bit_ranks.h"
 #include "analysis/pool_tree.h"
 
 #define POOL_LEAF_NONE G_MAXUINT32
@@ -23,28 +27,12 @@ typedef struct
 {
   guint32 first_node, n_nodes; /* each node but the first is the only child of the one before */
   guint32 parent;              /* of the first node */
-  guint32 end;                 /* first node behind the subtree */
   guint32 n_segments;          /* of the subtree, its own included: the next sibling is that far away */
   guint32 first_leaf;
   guint32 completed_end_leaf;  /* of the last node; nothing ends at the others */
   guint32 end_leaf;
-  guint32 value; /* of a stack: place of the first frame in the level's stack rows; else in level_texts */
-  guint8 level;                /* dimensions of the grouping behind it, its own included; 0 for the root */
+  guint32 value;               /* place of the first frame in the level's stack rows */
 } PoolTreeSegment;
-
-/* One node, read out of its segment. */
-typedef struct
-{
-  guint32 segment;
-  guint32 parent;
-  guint32 value;               /* text id of the frame, or place in level_texts */
-  guint32 first_leaf, completed_end_leaf, end_leaf;
-  guint8 level;
-  gboolean is_last;            /* of its segment: its children are segments */
-} PoolTreeNode;
-
-/* There is a hint for every so many nodes. */
-#define POOL_TREE_HINT_NODES 64
 
 /* The intervals of each leaf. */
 typedef struct
@@ -52,6 +40,44 @@ typedef struct
   guint32 *starts;           /* (array length=n_leaves + 1): into rows */
   guint32 *rows;             /* intervals, ascending within a leaf */
 } PoolLeafIndex;
+
+/* One dimension of the skeleton, or the root, which is one leaf that has everything. */
+typedef struct
+{
+  guint number;              /* 0 for the root */
+  guint8 level;              /* dimensions of the grouping behind it, its own included */
+  guint32 first_node, n_nodes;
+  guint32 n_leaves;
+  guint32 *leaf_of_site;     /* (owned) (nullable): when no dimension up to it knows anything below sites; POOL_LEAF_NONE
+                                for sites that the filter leaves no interval */
+  guint32 *leaf_of_context;  /* (owned) (nullable): when none knows anything but contexts; likewise */
+  guint32 *leaf_of_interval; /* (owned) (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
+  guint32 *parents;          /* (array length=n_leaves) (owned): leaf of the layer above */
+  guint32 *leaf_starts;      /* (array length=leaves above + 1) (owned): first leaf of each leaf above */
+
+  /* Without stacks: */
+  guint32 *values;           /* (array length=n_leaves) (owned): place in texts of each leaf, which is a node */
+  char **texts;              /* (owned): in bytewise order, NULL-terminated */
+  /* With stacks: */
+  PoolTreeSegment *segments; /* (array length=n_segments) (owned), by first node */
+  guint32 n_segments;
+  BitRanks segment_ranks;    /* of first nodes, counted from that of the layer */
+  guint32 *segment_starts;   /* (array length=leaves above + 1) (owned): first segment of each leaf above */
+  guint32 *nodes;            /* (array length=n_leaves) (owned): where the stack of each leaf ends */
+
+  PoolLeafIndex leaf_index;  /* made when first asked for; from then on it does not change */
+} PoolTreeLayer;
+
+/* One node, read out of its layer. */
+typedef struct
+{
+  const PoolTreeLayer *layer;
+  guint32 segment;             /* with stacks */
+  guint32 parent;
+  guint32 value;               /* text id of the frame, or place in texts */
+  guint32 first_leaf, completed_end_leaf, end_leaf;
+  gboolean is_last;            /* of its segment: its children are segments */
+} PoolTreeNode;
 
 typedef struct _PoolRangeSums PoolRangeSums; /* pool_range_sums.h */
 
@@ -62,28 +88,16 @@ struct _PoolTree
   FrameNames *names;
   Dimension grouping[POOL_TREE_MAX_LEVELS];
   gsize n_levels;
+  guint8 layer_of_level[POOL_TREE_MAX_LEVELS + 1]; /* number of the layer that a level, counted from 1, makes; 0 for
+                                                      dimensions of the range */
+  guint n_layers;            /* of the whole skeleton */
   DimensionSource source;    /* trace, names, and the end at which ages are taken */
   gboolean depends_on_end;   /* the grouping or the filter asks for ages */
   PoolSelection selection;
-  char **level_texts[POOL_TREE_MAX_LEVELS]; /* in bytewise order, NULL-terminated; NULL for stacks and
-                                               dimensions of the range */
-  PoolTreeSegment *segments; /* (array length=n_segments), by first node; the root is alone in the first */
-  guint32 n_segments;
-  guint32 n_nodes;
-  guint32 *segment_hints;    /* (array length=n_nodes / POOL_TREE_HINT_NODES + 2): segment of each so many-th
-                                node, or the last segment */
-  guint32 n_leaves;
-  guint32 *leaf_of_site;     /* (nullable): when the grouping knows nothing below sites */
-  guint32 *leaf_of_interval; /* (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
-  GMutex leaf_index_mutex;
-  PoolLeafIndex leaf_index;  /* made when first asked for; from then on it does not change */
+  GMutex mutex;              /* of whoever makes a layer or a leaf index */
+  PoolTreeLayer *layers[POOL_TREE_MAX_LEVELS + 1]; /* (owned) (nullable) (atomic): made one after the other */
   PoolRangeSums *kept_sums;  /* (owned) (nullable) (atomic): of values that nobody needs any more */
 };
-
-typedef struct
-{
-  guint64 count, size_bytes;
-} PoolLeafSums;
 
 /* Of some leaves, what looks like an event though none was seen. */
 typedef struct
@@ -96,8 +110,9 @@ typedef struct
 typedef struct
 {
   GMutex mutex;
-  gboolean is_known;           /* looked for by the first call that needs it; does not change from then on */
-  PoolLeafUnseen *before_leaf; /* (array length=n_leaves + 1) (nullable): of all leaves before a leaf */
+  /* By layer, (array length=n_leaves + 1) (nullable): of all leaves before a leaf; looked for by the first call that
+     needs it, does not change from then on */
+  PoolLeafUnseen *before_leaf[POOL_TREE_MAX_LEVELS + 1];
 } PoolTreeUnseen;
 
 struct _PoolTreeValues
@@ -108,23 +123,31 @@ struct _PoolTreeValues
   gsize first_inside;  /* first interval allocated at or after the range's start (at most end_interval) */
   gsize end_interval;  /* first interval allocated at or after the range's end */
   PoolRangeSums *sums; /* (owned) */
-  /* (array length=(n_leaves + 1) * POOL_N_TYPES) (owned) (nullable) (atomic): sums of all leaves before a leaf, by
-     type; made when all rows are asked for */
-  PoolLeafSums *prefix;
   PoolTreeUnseen *unseen; /* (owned) */
 };
 
 typedef struct
 {
+  const PoolTreeLayer *layer;
   guint32 first, end;
 } PoolLeafRun;
 
 /* The leaf of interval @row, which the filter must let pass. */
 static inline guint32
-pool_tree_get_leaf (const PoolTree *self, gsize row)
+pool_tree_layer_get_leaf (const PoolTreeLayer *self, const PoolIntervals *intervals, gsize row)
 {
-  return self->leaf_of_interval ? self->leaf_of_interval[row]
-                                : self->leaf_of_site[self->trace->intervals.site[row]];
+  if (self->leaf_of_interval)
+    return self->leaf_of_interval[row];
+  if (self->leaf_of_site)
+    return self->leaf_of_site[intervals->site[row]];
+  return self->leaf_of_context ? self->leaf_of_context[intervals->context[row]] : 0;
+}
+
+static inline gboolean
+pool_leaf_run_has_interval (PoolLeafRun run, const PoolIntervals *intervals, gsize row)
+{
+  guint32 leaf = pool_tree_layer_get_leaf (run.layer, intervals, row);
+  return leaf >= run.first && leaf < run.end;
 }
 
 /* The rows of all stacks as the stack dimension of @level shows them. */
@@ -136,20 +159,28 @@ pool_tree_get_stack_rows (const PoolTree *self, guint level)
 }
 
 static inline guint32
-pool_tree_find_segment (const PoolTree *self, guint32 node)
+pool_tree_layer_find_segment (const PoolTreeLayer *self, guint32 node)
 {
-  guint32 begin = self->segment_hints[node / POOL_TREE_HINT_NODES];
-  guint32 last = self->segment_hints[node / POOL_TREE_HINT_NODES + 1];
-  while (begin < last)
-    {
-      guint32 middle = begin + (last - begin + 1) / 2;
-      if (self->segments[middle].first_node <= node)
-        begin = middle;
-      else
-        last = middle - 1;
-    }
-  return begin;
+  return bit_ranks_get (&self->segment_ranks, (gsize) (node - self->first_node) + 1) - 1;
 }
+
+/* The node where what is in @leaf ends. */
+static inline guint32
+pool_tree_layer_get_node (const PoolTreeLayer *self, guint32 leaf)
+{
+  return self->nodes ? self->nodes[leaf] : self->first_node + leaf;
+}
+
+/* NULL when it is not made yet. */
+static inline const PoolTreeLayer *
+pool_tree_peek_layer (const PoolTree *self, guint number)
+{
+  return g_atomic_pointer_get (&((PoolTree *) self)->layers[number]);
+}
+
+/* Makes it, and those before it, if nobody did yet. NULL with @error when cancelled, or when there is no number left for
+ * its nodes; then pool_tree_new_at_range() told so already. */
+const PoolTreeLayer *pool_tree_need_layer (PoolTree *self, guint number, GCancellable *cancellable, GError **error);
 
 PoolTreeNode pool_tree_get_node (const PoolTree *self, guint32 node);
 
@@ -157,8 +188,16 @@ static inline PoolLeafRun
 pool_tree_get_leaf_run (const PoolTree *self, PoolTreeRow row)
 {
   PoolTreeNode node = pool_tree_get_node (self, row.node);
-  return (PoolLeafRun){ node.first_leaf, row.level > node.level ? node.completed_end_leaf : node.end_leaf };
+  return (PoolLeafRun){ node.layer, node.first_leaf,
+                        row.level > node.layer->level ? node.completed_end_leaf : node.end_leaf };
 }
+
+/* The deepest of the layers that @rows lie in; the root's without rows. */
+const PoolTreeLayer *pool_tree_get_deepest_layer (const PoolTree *self, const PoolTreeRow *rows, gsize n_rows);
+/* The same intervals as leaves of @layer, which is the run's or a deeper one. */
+PoolLeafRun pool_tree_lower_leaf_run (const PoolTree *self, PoolLeafRun run, const PoolTreeLayer *layer);
+/* The leaves of @layer, which is that of the row or a deeper one. */
+PoolLeafRun pool_tree_get_leaf_run_in (const PoolTree *self, PoolTreeRow row, const PoolTreeLayer *layer);
 
 /* The types that intervals of @row can have: its own without those that the filter excludes. */
 static inline PoolTypeMask
@@ -172,13 +211,13 @@ const char *pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row);
 guint32 pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row);
 
 /* (transfer none): made by the first call, by whichever thread. */
-const PoolLeafIndex *pool_tree_get_leaf_index (PoolTree *self);
+const PoolLeafIndex *pool_tree_get_leaf_index (PoolTree *self, const PoolTreeLayer *layer);
 
-/* Fills level_texts, the segments, n_nodes, n_leaves and the leaf column. FALSE with @error. */
-gboolean pool_tree_build (PoolTree *self, GCancellable *cancellable, GError **error);
+PoolTreeSums pool_tree_values_sum_leaves (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types);
 
-/* To be called before all rows of the tree are gone through: the sums of many leaves are quicker then. */
-void pool_tree_values_need_prefix (const PoolTreeValues *self);
+/* To be called before all rows of the tree are gone through: makes all layers, and the sums of many leaves are quicker
+ * then. FALSE when cancelled. */
+gboolean pool_tree_values_need_all (const PoolTreeValues *self, GCancellable *cancellable);
 
 /* Children with intervals in the range, in no particular order. */
 void pool_tree_values_append_children (const PoolTreeValues *self, PoolTreeRow row, GArray *ret_rows);

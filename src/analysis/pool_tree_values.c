@@ -1,8 +1,6 @@
 /* The values of a tree for one range, row by row. */
 #include "analysis/pool_range_sums.h"
 
-#include <string.h>
-
 #include "analysis/pool_timeline.h"
 #include "base/tick_clock.h"
 
@@ -87,8 +85,8 @@ pool_tree_values_unref (PoolTreeValues *self)
     return;
   pool_range_sums_keep (self->sums, self->tree);
   pool_tree_unref (self->tree);
-  g_free (self->prefix);
-  g_free (self->unseen->before_leaf);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->unseen->before_leaf); i++)
+    g_free (self->unseen->before_leaf[i]);
   g_mutex_clear (&self->unseen->mutex);
   g_free (self->unseen);
   g_free (self);
@@ -126,52 +124,21 @@ pool_tree_values_get_range (const PoolTreeValues *self)
   return self->range;
 }
 
-static const PoolLeafSums *
-get_prefix (const PoolTreeValues *self)
+gboolean
+pool_tree_values_need_all (const PoolTreeValues *self, GCancellable *cancellable)
 {
-  return g_atomic_pointer_get (&((PoolTreeValues *) self)->prefix);
+  const PoolTreeLayer *last = pool_tree_need_layer (self->tree, self->tree->n_layers - 1, cancellable, NULL);
+  for (guint i = self->tree->n_layers; last != NULL && i > 0; i--)
+    pool_range_sums_need_prefix (self->sums, self->tree, pool_tree_peek_layer (self->tree, i - 1));
+  return last != NULL && !g_cancellable_is_cancelled (cancellable);
 }
 
-void
-pool_tree_values_need_prefix (const PoolTreeValues *self)
-{
-  if (get_prefix (self) != NULL)
-    return;
-  gsize n = (gsize) self->tree->n_leaves * POOL_N_TYPES;
-  PoolLeafSums *prefix = g_new (PoolLeafSums, n + POOL_N_TYPES);
-  memset (prefix, 0, POOL_N_TYPES * sizeof *prefix);
-  for (gsize i = 0; i < n; i++)
-    {
-      prefix[i + POOL_N_TYPES].count = prefix[i].count + self->sums->leaves[i].count;
-      prefix[i + POOL_N_TYPES].size_bytes = prefix[i].size_bytes + self->sums->leaves[i].size_bytes;
-    }
-  /* Another thread may have made the same meanwhile. */
-  if (!g_atomic_pointer_compare_and_exchange (&((PoolTreeValues *) self)->prefix, NULL, prefix))
-    g_free (prefix);
-}
-
-static void
-sum_leaves_by_type (const PoolTreeValues *self, PoolLeafRun run, PoolLeafSums ret_sums[POOL_N_TYPES])
-{
-  const PoolLeafSums *prefix = get_prefix (self);
-  memset (ret_sums, 0, POOL_N_TYPES * sizeof *ret_sums);
-  if (prefix == NULL)
-    {
-      pool_range_sums_add_run (self->sums, run, ret_sums);
-      return;
-    }
-  const PoolLeafSums *first = &prefix[(gsize) run.first * POOL_N_TYPES];
-  const PoolLeafSums *end = &prefix[(gsize) run.end * POOL_N_TYPES];
-  for (guint type = 0; type < POOL_N_TYPES; type++)
-    ret_sums[type] = (PoolLeafSums){ end[type].count - first[type].count, end[type].size_bytes - first[type].size_bytes };
-}
-
-static PoolTreeSums
-sum_leaves (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types)
+PoolTreeSums
+pool_tree_values_sum_leaves (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types)
 {
   PoolTreeSums sums = { 0, 0, 0 };
   PoolLeafSums by_type[POOL_N_TYPES];
-  sum_leaves_by_type (self, run, by_type);
+  pool_range_sums_get_run (self->sums, self->tree, run, by_type);
   types &= self->tree->selection.types;
   for (guint type = 0; type < POOL_N_TYPES; type++)
     {
@@ -191,7 +158,7 @@ sum_leaves (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types)
 PoolTreeSums
 pool_tree_values_get_sums (const PoolTreeValues *self, PoolTreeRow row)
 {
-  return sum_leaves (self, pool_tree_get_leaf_run (self->tree, row), row.types);
+  return pool_tree_values_sum_leaves (self, pool_tree_get_leaf_run (self->tree, row), row.types);
 }
 
 PoolTreeSums
@@ -200,7 +167,8 @@ pool_tree_values_get_own_sums (const PoolTreeValues *self, PoolTreeRow row)
   PoolTreeNode node = pool_tree_get_node (self->tree, row.node);
   if (row.level < self->tree->n_levels)
     return (PoolTreeSums){ 0, 0, 0 };
-  return sum_leaves (self, (PoolLeafRun){ node.first_leaf, node.completed_end_leaf }, row.types);
+  PoolLeafRun completed = { node.layer, node.first_leaf, node.completed_end_leaf };
+  return pool_tree_values_sum_leaves (self, completed, row.types);
 }
 
 gboolean
@@ -214,7 +182,5 @@ pool_tree_values_row_has_interval (const PoolTreeValues *self, PoolTreeRow row, 
     return FALSE;
   if (!(pool_tree_get_row_types (tree, row) >> time_range_classify (self->range, allocated_ns, freed_ns) & 1))
     return FALSE;
-  PoolLeafRun run = pool_tree_get_leaf_run (tree, row);
-  guint32 leaf = pool_tree_get_leaf (tree, interval);
-  return leaf >= run.first && leaf < run.end;
+  return pool_leaf_run_has_interval (pool_tree_get_leaf_run (tree, row), intervals, interval);
 }

@@ -15,6 +15,7 @@ typedef struct
 typedef struct
 {
   const PoolTreeValues *values;
+  const PoolTreeLayer *layer; /* of the stacks */
   Held *prefix; /* (array length=(n_leaves + 1) * POOL_N_TYPES): of all leaves before a leaf, by type */
 } Holdings;
 
@@ -54,7 +55,7 @@ collect (Holdings *self, Dimension dimension, const gboolean *is_marked, Metric 
   const PoolTreeValues *values = self->values;
   const PoolTree *tree = values->tree;
   const PoolIntervals *intervals = &tree->trace->intervals;
-  self->prefix = g_new0 (Held, ((gsize) tree->n_leaves + 1) * POOL_N_TYPES);
+  self->prefix = g_new0 (Held, ((gsize) self->layer->n_leaves + 1) * POOL_N_TYPES);
   for (gsize i = 0; i < values->end_interval; i++)
     {
       if (i % CANCEL_INTERVAL == 0 && g_cancellable_is_cancelled (cancellable))
@@ -64,12 +65,12 @@ collect (Holdings *self, Dimension dimension, const gboolean *is_marked, Metric 
           || !is_marked[dimension_get_value (dimension, &tree->source, i)])
         continue;
       PoolIntervalType type = time_range_classify (values->range, allocated_ns, freed_ns);
-      guint32 leaf = pool_tree_get_leaf (tree, i);
+      guint32 leaf = pool_tree_layer_get_leaf (self->layer, intervals, i);
       Held *held = &self->prefix[((gsize) leaf + 1) * POOL_N_TYPES + type];
       held->weight += get_weight (metric, intervals->size_bytes[i], type);
       held->count++;
     }
-  for (gsize i = POOL_N_TYPES; i < ((gsize) tree->n_leaves + 1) * POOL_N_TYPES; i++)
+  for (gsize i = POOL_N_TYPES; i < ((gsize) self->layer->n_leaves + 1) * POOL_N_TYPES; i++)
     {
       self->prefix[i].weight += self->prefix[i - POOL_N_TYPES].weight;
       self->prefix[i].count += self->prefix[i - POOL_N_TYPES].count;
@@ -80,7 +81,7 @@ collect (Holdings *self, Dimension dimension, const gboolean *is_marked, Metric 
 static Held
 get_held (const Holdings *self, PoolTreeRow row)
 {
-  PoolLeafRun run = pool_tree_get_leaf_run (self->values->tree, row);
+  PoolLeafRun run = pool_tree_get_leaf_run_in (self->values->tree, row, self->layer);
   PoolTypeMask types = pool_tree_get_row_types (self->values->tree, row);
   Held held = { 0 };
   for (guint type = 0; type < POOL_N_TYPES; type++)
@@ -153,6 +154,9 @@ stack_row_find (const PoolTreeValues *values, PoolTreeRow scope, Dimension dimen
   while (start.level > level) /* a row of the column itself, or behind it: from where the stacks begin */
     if (!pool_tree_get_parent (tree, start, &start))
       return FALSE;
+  holdings.layer = pool_tree_need_layer (values->tree, tree->layer_of_level[level + 1], cancellable, NULL);
+  if (holdings.layer == NULL)
+    return FALSE;
   g_autofree gboolean *is_marked = mark_stacks (tree, dimension, path);
   gboolean is_found = collect (&holdings, dimension, is_marked, metric, cancellable)
                       && descend (&holdings, start, level + 1, path, ret_row);

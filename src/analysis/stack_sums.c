@@ -33,8 +33,7 @@ stack_sums_collect (const PoolTreeValues *values, PoolTreeRow row, Dimension dim
       if (!time_range_touches (values->range, allocated_ns, freed_ns) || !pool_selection_has_row (&tree->selection, i))
         continue;
       PoolIntervalType type = time_range_classify (values->range, allocated_ns, freed_ns);
-      guint32 leaf = pool_tree_get_leaf (tree, i);
-      if ((types >> type & 1) && leaf >= run.first && leaf < run.end)
+      if ((types >> type & 1) && pool_leaf_run_has_interval (run, intervals, i))
         add_interval (&sums[dimension_get_value (dimension, &tree->source, i)], intervals->size_bytes[i], type);
     }
   GArray *stacks = g_array_new (FALSE, FALSE, sizeof (StackSums));

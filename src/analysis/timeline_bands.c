@@ -12,30 +12,20 @@
 
 typedef struct
 {
-  guint32 segment; /* its first node is the group */
+  PoolTreeRow row;
   PoolTreeSums sums;
   char *label;
 } BandGroup;
 
 static char *
-dup_group_label (const PoolTree *tree, guint32 node)
+dup_group_label (const PoolTree *tree, PoolTreeRow row)
 {
-  PoolTreeNode record = pool_tree_get_node (tree, node);
-  const char *text = pool_tree_get_row_text (tree, (PoolTreeRow){ node, POOL_TYPE_MASK_ALL, record.level });
-  if (record.parent == 0)
+  const char *text = pool_tree_get_row_text (tree, row);
+  PoolTreeNode node = pool_tree_get_node (tree, row.node);
+  if (node.parent == 0)
     return g_strdup (text);
-  PoolTreeRow parent = { record.parent, POOL_TYPE_MASK_ALL, pool_tree_get_node (tree, record.parent).level };
+  PoolTreeRow parent = { node.parent, POOL_TYPE_MASK_ALL, pool_tree_get_node (tree, node.parent).layer->level };
   return g_strdup_printf ("%s %s", pool_tree_get_row_text (tree, parent), text);
-}
-
-static void
-append_group (GArray *groups, const PoolTreeValues *values, guint32 segment)
-{
-  const PoolTree *tree = values->tree;
-  guint32 node = tree->segments[segment].first_node;
-  PoolTreeRow row = { node, POOL_TYPE_MASK_ALL, tree->segments[segment].level };
-  BandGroup group = { segment, pool_tree_values_get_sums (values, row), dup_group_label (tree, node) };
-  g_array_append_val (groups, group);
 }
 
 static int
@@ -55,22 +45,41 @@ band_group_clear (gpointer group)
   g_free (((BandGroup *) group)->label);
 }
 
+/* Leaves with an interval, whatever the range. (transfer full): (array length=n_leaves) */
+static guint8 *
+find_used_leaves (const PoolTree *tree, const PoolTreeLayer *layer)
+{
+  const PoolIntervals *intervals = &tree->trace->intervals;
+  guint8 *is_used = g_new0 (guint8, layer->n_leaves + 1);
+  for (gsize row = 0; row < intervals->n; row++)
+    if (pool_selection_has_row (&tree->selection, row))
+      is_used[pool_tree_layer_get_leaf (layer, intervals, row)] = 1;
+  return is_used;
+}
+
 /* The groups that could be bands, largest first. */
 static GArray *
 list_groups (const PoolTreeValues *values)
 {
-  const PoolTree *tree = values->tree;
+  PoolTree *tree = values->tree;
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (BandGroup));
   g_array_set_clear_func (groups, band_group_clear);
-  for (guint32 i = 1; i < tree->n_segments; i += tree->segments[i].n_segments)
+  if (tree->n_layers < 2)
+    return groups;
+  const PoolTreeLayer *layer = pool_tree_need_layer (tree, 1, NULL, NULL);
+  if (tree->n_layers > 2 && tree->grouping[layer->level - 1] == DIMENSION_PAGED)
+    layer = pool_tree_need_layer (tree, 2, NULL, NULL);
+  g_autofree guint8 *is_used = find_used_leaves (tree, layer);
+  guint32 n_parts = layer->segments ? layer->n_segments : layer->n_leaves;
+  for (guint32 i = 0; i < n_parts; i += layer->segments ? layer->segments[i].n_segments : 1)
     {
-      guint32 end = i + tree->segments[i].n_segments;
-      gboolean is_refined = tree->grouping[tree->segments[i].level - 1] == DIMENSION_PAGED && end > i + 1;
-      if (!is_refined)
-        append_group (groups, values, i);
-      else
-        for (guint32 child = i + 1; child < end; child += tree->segments[child].n_segments)
-          append_group (groups, values, child);
+      guint32 node = layer->segments ? layer->segments[i].first_node : layer->first_node + i;
+      PoolTreeRow row = { node, POOL_TYPE_MASK_ALL, layer->level };
+      PoolLeafRun run = pool_tree_get_leaf_run (tree, row);
+      if (memchr (&is_used[run.first], 1, run.end - run.first) == NULL)
+        continue;
+      BandGroup group = { row, pool_tree_values_get_sums (values, row), dup_group_label (tree, row) };
+      g_array_append_val (groups, group);
     }
   g_array_sort (groups, compare_groups);
   return groups;
@@ -87,13 +96,13 @@ hash_label (const char *label)
 }
 
 static void
-assign_intervals (TimelineBands *self, const PoolTree *tree, const guint8 *band_of_leaf)
+assign_intervals (TimelineBands *self, const PoolTree *tree, const PoolTreeLayer *layer, const guint8 *band_of_leaf)
 {
-  gsize n = tree->trace->intervals.n;
-  self->band_of_interval = g_malloc (n + 1);
-  for (gsize row = 0; row < n; row++)
+  const PoolIntervals *intervals = &tree->trace->intervals;
+  self->band_of_interval = g_malloc (intervals->n + 1);
+  for (gsize row = 0; row < intervals->n; row++)
     {
-      guint32 leaf = pool_tree_get_leaf (tree, row);
+      guint32 leaf = pool_tree_layer_get_leaf (layer, intervals, row);
       self->band_of_interval[row] = leaf == POOL_LEAF_NONE ? NO_BAND : band_of_leaf[leaf];
     }
 }
@@ -112,20 +121,21 @@ timeline_bands_new (const PoolTree *tree, TimeRange range, guint n_top)
     return self;
   self->labels = g_new0 (char *, self->n_bands);
   self->keys = g_new0 (guint64, self->n_bands);
-  g_autofree guint8 *band_of_leaf = g_malloc (tree->n_leaves + 1u);
-  memset (band_of_leaf, NO_BAND, tree->n_leaves);
+  const PoolTreeLayer *layer = pool_tree_get_node (tree, g_array_index (groups, BandGroup, 0).row.node).layer;
+  g_autofree guint8 *band_of_leaf = g_malloc (layer->n_leaves + 1u);
+  memset (band_of_leaf, NO_BAND, layer->n_leaves);
   for (guint i = 0; i < groups->len; i++)
     {
       BandGroup *group = &g_array_index (groups, BandGroup, i);
-      const PoolTreeSegment *segment = &tree->segments[group->segment];
+      PoolLeafRun run = pool_tree_get_leaf_run (tree, group->row);
       guint band = MIN (i, n_named);
-      memset (&band_of_leaf[segment->first_leaf], (int) band, segment->end_leaf - segment->first_leaf);
+      memset (&band_of_leaf[run.first], (int) band, run.end - run.first);
       if (self->labels[band] == NULL)
         self->labels[band] = band == n_named ? g_strdup (OTHER_LABEL) : g_strdup (group->label);
     }
   for (guint band = 0; band < self->n_bands; band++)
     self->keys[band] = hash_label (self->labels[band]);
-  assign_intervals (self, tree, band_of_leaf);
+  assign_intervals (self, tree, layer, band_of_leaf);
   return self;
 }
 

@@ -66,6 +66,7 @@ on_values_changed (TraceSession *session, gpointer data)
   TimeRange range = trace_session_get_range (session);
   test_log_add ("values range=%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT " rows=%u", range.start_ns,
                 range.end_ns, row_model_get_n_visible (trace_session_get_rows (session)));
+  test_log_add_painted (GTK_WIDGET (self));
 }
 
 static void

@@ -1,5 +1,5 @@
-/* Values of several ranges computed at once from one tree, each by threads of its own, for ThreadSanitizer;
- * and that dividing the work changes no number. */
+/* Values of several ranges computed at once from one tree, each by threads of its own, and levels of the tree made
+ * meanwhile, for ThreadSanitizer; and that dividing the work changes no number. */
 #include "analysis/pool_timeline.h"
 #include "trace_fixture.h"
 
@@ -45,6 +45,10 @@ worker_run (gpointer data)
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (self->tree, self->range, NULL, NULL);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
   pool_tree_values_get_children (values, POOL_TREE_ROOT, POOL_TREE_ORDER_DEFAULT, rows);
+  /* The first one to get here makes the next level, for all. */
+  for (guint i = 0; i < rows->len && rows->len < 2 * N_TAGS; i++)
+    pool_tree_values_get_children (values, g_array_index (rows, PoolTreeRow, i), POOL_TREE_ORDER_DEFAULT, rows);
+  g_assert_cmpuint (rows->len, ==, 2 * N_TAGS);
   take_sums (self, values);
   return NULL;
 }
@@ -74,8 +78,8 @@ test_several_ranges (void)
 {
   g_autoptr (PoolTrace) trace = make_trace ();
   g_autoptr (FrameNames) names = frame_names_new (trace);
-  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_STACK };
-  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, 2, NULL, NULL, NULL);
+  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_SIZE_CLASS, DIMENSION_STACK };
+  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
   Worker workers[N_WORKERS];
   GThread *threads[N_WORKERS];
   for (guint i = 0; i < N_WORKERS; i++)
@@ -134,8 +138,8 @@ test_dragged_ranges (void)
 {
   g_autoptr (PoolTrace) trace = make_trace ();
   g_autoptr (FrameNames) names = frame_names_new (trace);
-  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_STACK };
-  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, 2, NULL, NULL, NULL);
+  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_SIZE_CLASS, DIMENSION_STACK };
+  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
   g_autoptr (PoolTreeValues) first = pool_tree_values_new (tree, (TimeRange){ 5000, N_BLOCKS / 2 }, NULL, NULL);
   Dragger draggers[N_WORKERS];
   GThread *threads[N_WORKERS];

@@ -1,0 +1,303 @@
+/* The leaves of a layer are numbered by marking which values occur in which leaf of the layer above, and counting the
+ * marks: no interval is hashed and none is sorted. Where there would be too many marks, the values are told apart by
+ * their upper bits first; where there would be few, nothing is marked and all leaves that can be are there.
+ */
+#include "analysis/pool_tree_layer.h"
+
+#include "analysis/row_shares.h"
+
+/* So many marks at most for each item, or for each leaf there is. */
+#define MOST_MARKS 4
+/* With so many items for each leaf that can be, none is marked. */
+#define ITEMS_PER_UNMARKED_LEAF 16
+
+typedef struct
+{
+  const PoolTree *tree;
+  const PoolTreeLayer *above;
+  PoolTreeLayer *layer;
+  PoolTreeKey key;
+  DimensionScope items;    /* what they are: sites, contexts or intervals */
+  gsize n_items;
+  guint32 *leaves;         /* (array length=n_items): by the bits of the values that are told apart so far */
+  gboolean has_leaves;     /* none yet: those of the layer above are meant */
+  guint8 *is_used;         /* (owned) (nullable): sites or contexts with intervals that the filter lets pass */
+  guint32 rank_mask;       /* bits of the values that are not told apart yet */
+  guint shift;             /* of them those from here on are now */
+  gsize n_digits;          /* values of these bits */
+  BitRanks marks;          /* of leaf * n_digits + digit */
+} LeafNumbering;
+
+static inline guint32
+get_leaf_above (const LeafNumbering *self, gsize item)
+{
+  const PoolTreeLayer *above = self->above;
+  if (self->items == DIMENSION_OF_INTERVAL)
+    return pool_selection_has_row (&self->tree->selection, item)
+               ? pool_tree_layer_get_leaf (above, &self->tree->trace->intervals, item)
+               : POOL_LEAF_NONE;
+  if (self->is_used != NULL && !self->is_used[item])
+    return POOL_LEAF_NONE;
+  const guint32 *leaves = self->items == DIMENSION_OF_SITE ? above->leaf_of_site : above->leaf_of_context;
+  return leaves != NULL ? leaves[item] : 0;
+}
+
+static inline guint32
+get_leaf (const LeafNumbering *self, gsize item)
+{
+  return self->has_leaves ? self->leaves[item] : get_leaf_above (self, item);
+}
+
+static inline gsize
+get_mark (const LeafNumbering *self, guint32 leaf, gsize item)
+{
+  guint32 digit = (pool_tree_key_get_rank (&self->key, item) & self->rank_mask) >> self->shift;
+  return (gsize) leaf * self->n_digits + digit;
+}
+
+static void
+mark_items (guint share, gsize begin, gsize end, gpointer data)
+{
+  LeafNumbering *self = data;
+  for (gsize item = begin; item < end; item++)
+    {
+      guint32 leaf = get_leaf (self, item);
+      if (leaf != POOL_LEAF_NONE)
+        bit_ranks_add (&self->marks, get_mark (self, leaf, item));
+    }
+}
+
+static void
+number_items (guint share, gsize begin, gsize end, gpointer data)
+{
+  LeafNumbering *self = data;
+  for (gsize item = begin; item < end; item++)
+    {
+      guint32 leaf = get_leaf (self, item);
+      self->leaves[item]
+          = leaf != POOL_LEAF_NONE ? bit_ranks_get (&self->marks, get_mark (self, leaf, item)) : POOL_LEAF_NONE;
+    }
+}
+
+/* Each mark is a leaf: of the leaf above and with the value that it stands for. */
+static void
+list_leaves (LeafNumbering *self, gsize n_leaves)
+{
+  PoolTreeLayer *layer = self->layer;
+  guint32 *parents = g_new (guint32, n_leaves), *values = g_new (guint32, n_leaves);
+  gsize leaf = 0, former = 0;
+  for (gsize i = 0; i < self->marks.n_words; i++)
+    for (guint64 word = self->marks.words[i]; word != 0; word &= word - 1)
+      {
+        gsize mark = i * 64 + (gsize) __builtin_ctzll (word);
+        while (mark - former * self->n_digits >= self->n_digits)
+          former++;
+        guint32 digit = (guint32) (mark - former * self->n_digits) << self->shift;
+        parents[leaf] = self->has_leaves ? layer->parents[former] : (guint32) former;
+        values[leaf++] = self->has_leaves ? layer->values[former] | digit : digit;
+      }
+  g_free (layer->parents);
+  g_free (layer->values);
+  layer->parents = parents;
+  layer->values = values;
+  layer->n_leaves = (guint32) n_leaves;
+}
+
+static void
+number_unmarked_items (guint share, gsize begin, gsize end, gpointer data)
+{
+  LeafNumbering *self = data;
+  for (gsize item = begin; item < end; item++)
+    {
+      guint32 leaf = get_leaf_above (self, item);
+      if (leaf != POOL_LEAF_NONE)
+        leaf = leaf * self->key.n_ranks + pool_tree_key_get_rank (&self->key, item);
+      self->leaves[item] = leaf;
+    }
+}
+
+/* Every value in every leaf above is a leaf, whether it occurs or not. */
+static void
+number_unmarked (LeafNumbering *self, guint n_shares)
+{
+  PoolTreeLayer *layer = self->layer;
+  guint32 n_values = self->key.n_ranks;
+  row_shares_run (self->n_items, n_shares, number_unmarked_items, self);
+  layer->n_leaves = self->above->n_leaves * n_values;
+  layer->parents = g_new (guint32, layer->n_leaves);
+  layer->values = g_new (guint32, layer->n_leaves);
+  for (guint32 leaf = 0; leaf < layer->n_leaves; leaf++)
+    {
+      layer->parents[leaf] = leaf / n_values;
+      layer->values[leaf] = leaf % n_values;
+    }
+}
+
+/* Tells the leaves apart by as many bits of the values as there is room for. */
+static void
+number_by_digit (LeafNumbering *self, guint n_shares)
+{
+  gsize n_leaves = self->has_leaves ? self->layer->n_leaves : self->above->n_leaves;
+  gsize n_marks = MAX (self->n_items, n_leaves) * MOST_MARKS;
+  self->shift = 0;
+  while (n_leaves * ((self->rank_mask >> self->shift) + (gsize) 1) > n_marks)
+    self->shift++;
+  self->n_digits = (self->rank_mask >> self->shift) + (gsize) 1;
+  bit_ranks_init (&self->marks, n_leaves * self->n_digits);
+  row_shares_run (self->n_items, n_shares, mark_items, self);
+  n_leaves = bit_ranks_count (&self->marks);
+  row_shares_run (self->n_items, n_shares, number_items, self);
+  list_leaves (self, n_leaves);
+  bit_ranks_clear (&self->marks);
+  self->has_leaves = TRUE;
+  self->rank_mask = self->shift > 0 ? ((guint32) 1 << self->shift) - 1 : 0;
+}
+
+/* Of sites or contexts, those with an interval that passes the filter. (transfer full) (nullable): all. */
+static guint8 *
+find_used (const LeafNumbering *self)
+{
+  const PoolIntervals *intervals = &self->tree->trace->intervals;
+  const PoolSelection *selection = &self->tree->selection;
+  if (self->items == DIMENSION_OF_INTERVAL || self->above->number > 0 || selection->rows == NULL)
+    return NULL;
+  const guint32 *item_of_row = self->items == DIMENSION_OF_SITE ? intervals->site : intervals->context;
+  guint8 *is_used = g_new0 (guint8, self->n_items + 1);
+  for (gsize row = 0; row < intervals->n; row++)
+    if (pool_selection_has_row (selection, row))
+      is_used[item_of_row[row]] = 1;
+  return is_used;
+}
+
+/* Fills the column of leaves, and what each leaf is. FALSE with @error when cancelled. */
+static gboolean
+number_leaves (LeafNumbering *self, GCancellable *cancellable, GError **error)
+{
+  guint n_shares = row_shares_choose (self->n_items, G_MAXUINT);
+  guint32 n_values = self->key.n_ranks;
+  gsize n_possible = (gsize) self->above->n_leaves * n_values;
+  self->leaves = g_new (guint32, self->n_items + 1); /* not NULL without items */
+  if (self->items == DIMENSION_OF_SITE)
+    self->layer->leaf_of_site = self->leaves;
+  else if (self->items == DIMENSION_OF_CONTEXT)
+    self->layer->leaf_of_context = self->leaves;
+  else
+    self->layer->leaf_of_interval = self->leaves;
+  if (n_possible * ITEMS_PER_UNMARKED_LEAF <= self->n_items)
+    {
+      number_unmarked (self, n_shares);
+      return !g_cancellable_set_error_if_cancelled (cancellable, error);
+    }
+  /* All bits that a value can have. */
+  self->rank_mask = n_values > 1 ? G_MAXUINT32 >> __builtin_clz (n_values - 1) : 0;
+  do
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      number_by_digit (self, n_shares);
+    }
+  while (self->rank_mask != 0);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+static void
+find_leaf_starts (PoolTreeLayer *self, const PoolTreeLayer *above)
+{
+  self->leaf_starts = g_new (guint32, (gsize) above->n_leaves + 1);
+  guint32 leaf = 0;
+  for (gsize parent = 0; parent <= above->n_leaves; parent++)
+    {
+      while (leaf < self->n_leaves && self->parents[leaf] < parent)
+        leaf++;
+      self->leaf_starts[parent] = leaf;
+    }
+}
+
+void
+pool_tree_set_too_many_rows (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                       "this grouping makes more than four thousand million rows; leave out a dimension, or filter");
+}
+
+/* Where leaves are nodes. */
+static gboolean
+add_leaf_nodes (PoolTreeLayer *self, PoolTreeKey *key, GError **error)
+{
+  if (self->n_leaves >= G_MAXUINT32 - self->first_node)
+    {
+      pool_tree_set_too_many_rows (error);
+      return FALSE;
+    }
+  self->n_nodes = self->n_leaves;
+  self->texts = g_steal_pointer (&key->texts);
+  return TRUE;
+}
+
+PoolTreeLayer *
+pool_tree_layer_new_root (void)
+{
+  PoolTreeLayer *self = g_new0 (PoolTreeLayer, 1);
+  self->n_nodes = self->n_leaves = 1;
+  return self;
+}
+
+/* What the leaves of a layer can be told by. */
+static DimensionScope
+choose_items (const PoolTreeLayer *above, DimensionScope scope)
+{
+  if (above->number == 0 || (scope == DIMENSION_OF_SITE && above->leaf_of_site != NULL)
+      || (scope == DIMENSION_OF_CONTEXT && above->leaf_of_context != NULL))
+    return scope;
+  return DIMENSION_OF_INTERVAL;
+}
+
+PoolTreeLayer *
+pool_tree_layer_new (const PoolTree *tree, const PoolTreeLayer *above, guint level, GCancellable *cancellable,
+                     GError **error)
+{
+  const PoolTrace *trace = tree->trace;
+  g_autoptr (PoolTreeLayer) self = g_new0 (PoolTreeLayer, 1);
+  self->number = above->number + 1;
+  self->level = (guint8) level;
+  self->first_node = above->first_node + above->n_nodes;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  LeafNumbering numbering = { .tree = tree, .above = above, .layer = self };
+  numbering.items = choose_items (above, dimension_get_scope (tree->grouping[level - 1]));
+  numbering.n_items = numbering.items == DIMENSION_OF_SITE      ? trace->n_sites
+                      : numbering.items == DIMENSION_OF_CONTEXT ? trace->n_contexts
+                                                                : trace->intervals.n;
+  numbering.is_used = find_used (&numbering);
+  pool_tree_key_init (&numbering.key, tree, level, numbering.items);
+  gboolean is_done = number_leaves (&numbering, cancellable, error);
+  if (is_done)
+    {
+      find_leaf_starts (self, above);
+      is_done = numbering.key.stacks != NULL
+                    ? pool_tree_layer_add_segments (self, tree, above, &numbering.key, cancellable, error)
+                    : add_leaf_nodes (self, &numbering.key, error);
+    }
+  pool_tree_key_clear (&numbering.key);
+  g_free (numbering.is_used);
+  return is_done ? g_steal_pointer (&self) : NULL;
+}
+
+void
+pool_tree_layer_free (PoolTreeLayer *self)
+{
+  g_free (self->leaf_of_site);
+  g_free (self->leaf_of_context);
+  g_free (self->leaf_of_interval);
+  g_free (self->parents);
+  g_free (self->leaf_starts);
+  g_free (self->values);
+  g_strfreev (self->texts);
+  g_free (self->segments);
+  bit_ranks_clear (&self->segment_ranks);
+  g_free (self->segment_starts);
+  g_free (self->nodes);
+  g_free (self->leaf_index.starts);
+  g_free (self->leaf_index.rows);
+  g_free (self);
+}
