@@ -1,5 +1,7 @@
 #include "analysis/pool_tag_files.h"
 
+#include "model/trace_source.h"
+
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -76,7 +78,7 @@ pool_tag_file_find_beside (const char *trace_path)
 {
   if (!trace_path)
     return NULL;
-  g_autofree char *folder = g_path_get_dirname (trace_path);
+  g_autofree char *folder = trace_source_dup_folder (trace_path);
   g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
   return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
 }

@@ -2,6 +2,7 @@
 
 #include "app/test_log.h"
 #include "base/number_format.h"
+#include "model/trace_source.h"
 
 #include <glib/gi18n.h>
 
@@ -165,8 +166,7 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 {
   Job *job = data;
   const char *trace_path = job->trace->info.path;
-  g_autofree char *absolute_path = trace_path != NULL ? g_canonicalize_filename (trace_path, NULL) : NULL;
-  g_autofree char *trace_folder = absolute_path != NULL ? g_path_get_dirname (absolute_path) : NULL;
+  g_autofree char *trace_folder = trace_path != NULL ? trace_source_dup_folder (trace_path) : NULL;
   g_autofree char *beside = dup_folder_beside (job->trace, trace_folder);
   g_autofree char *store = symbol_settings_dup_store_folder (), *cache = symbol_settings_dup_cache_folder ();
   g_autofree char *both = beside != NULL && job->settings.path != NULL

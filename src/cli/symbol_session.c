@@ -4,6 +4,7 @@
 
 #include "base/number_format.h"
 #include "cli/progress_line.h"
+#include "model/trace_source.h"
 
 #include <string.h>
 
@@ -38,8 +39,7 @@ dup_environment_path (void)
 static gboolean
 find_places (const Arguments *arguments, SymbolPlaces *places, char **ret_why_not)
 {
-  g_autofree char *trace_path = g_canonicalize_filename (arguments->traces[0], NULL);
-  places->trace_folder = g_path_get_dirname (trace_path);
+  places->trace_folder = trace_source_dup_folder (arguments->traces[0]);
   if (arguments->has_no_symbols)
     {
       *ret_why_not = g_strdup ("--no-symbols was given");

@@ -41,3 +41,17 @@ trace_source_open (const char *path, const char *unpack_folder, Progress *progre
     return g_steal_pointer (&source);
   return etl_archive_unpack (source, member, unpack_folder, progress, cancellable, error);
 }
+
+char *
+trace_source_dup_folder (const char *path)
+{
+  char *folder = g_canonicalize_filename (path, NULL);
+  do
+    {
+      char *parent = g_path_get_dirname (folder);
+      g_free (folder);
+      folder = parent;
+    }
+  while (g_file_test (folder, G_FILE_TEST_IS_REGULAR) || !g_file_test (folder, G_FILE_TEST_EXISTS));
+  return folder;
+}

@@ -47,6 +47,14 @@ def checks(folder):
     yield 'two traces are for the person to choose', (status, 'open one of them as “two.zip/a.etl”' in errors), (1, True)
     status, output, _errors = run('info', str(folder / 'cut.etl.gz'))
     yield 'of a cut archive the beginning is read', (status, 'archive it came in is damaged' in output.decode()), (0, True)
+    (folder / 'symbols').mkdir()
+    (folder / 'pooltag.txt').write_text(''.join(f'{tag} - beside.sys - Beside the archive\n' for tag in ('Leak', 'Tag1')),
+                                        encoding='utf-8')
+    for command in (['modules'], ['table', '--group=driver']):
+        expected = run(command[0], str(folder / 'story.etl'), *command[1:])
+        yield (f'what lies beside an archive counts for {command[0]}',
+               run(command[0], str(folder / 'one.zip'), *command[1:])[:2], expected[:2])
+    yield 'symbols are looked for there', 'no symbol path' in str(expected) + str(run('modules', str(folder / 'one.zip'))), False
     left = [path.name for path in (folder / 'cache').rglob('*') if path.is_file()]
     yield 'nothing is left behind', left, []
 
