@@ -1,4 +1,5 @@
 """Callers and callees of the function in the current row."""
+import csv
 import re
 
 import window_driver
@@ -102,8 +103,66 @@ def follows_the_filter(desk):
     mark = State.app.mark()
     State.window.press_until('ctrl+z', 'filter $')
     check_equal('sums', center_line('function', State.frame, mark).groups(), State.function_sums)
+    State.butterfly.key('Escape')
+    State.app.wait_closed(TITLE)
+
+
+def opens_a_row(desk):
+    """Callees of the outermost function, which many paths part from: a closed row opens when its callees are there."""
+    State.window.key('F8')
+    State.app.settle()
+    mark = State.app.mark()
+    State.window.press_until('Home', 'flame selected depth=0')
+    State.window.press_until('Up', 'flame selected depth=1 ')
+    frame = State.app.find_line('flame selected depth=1 (.*)').group(1)
+    State.window.key('ctrl+b')
+    center_line('function', frame, mark)
+    State.butterfly = State.app.window(TITLE)
+    n_rows = wait_for('callees', lambda: len(rows_of('Callees')))
+    table = State.butterfly.find('tree table', 'Callees')
+    closed = rows_of('Callees')[9]  # behind the heaviest path, which is open so far
+    State.butterfly.click(window_driver.children(window_driver.children(table)[1])[9])
+    State.butterfly.key('Right')
+    wait_for(f'callees of {closed}', lambda: len(rows_of('Callees')) > n_rows)
+    State.butterfly.key('Escape')
+    State.app.wait_closed(TITLE)
+    State.window.key('ctrl+F8')
+
+
+def shows_who_frees(desk):
+    """Functions of free stacks have callers too, as many as the command line counts, and so have their modules."""
+    State.app.settle()
+    State.window.key('ctrl+p')
+    mark = State.app.mark()
+    State.window.choose('Who Frees')
+    State.app.wait_line('grouping .*freestack', mark)
+    State.app.settle()
+    rows = [row for row in csv.DictReader(
+        desk.run_cli('table', desk.sample, '--group=freestack', '--format=csv').splitlines())]
+    State.window.key('Home')
+    State.app.settle()
+    for _try in range(12):
+        State.window.key('Down', 'ctrl+Right')
+        State.app.settle()
+        frame = State.app.find_line('cursor (.*)').group(1).split(' > ')[-1]
+        if '!' in frame:
+            break
+    through = [row for row in rows if frame in row['Free Stack'].split(';')]
+    mark = State.app.mark()
+    State.window.key('ctrl+b')
+    count, size, _impacting = center_line('function', frame, mark).groups()
+    check_equal('count', int(count), sum(int(row['Count']) for row in through))
+    check_equal('size', int(size), sum(int(row['Size']) for row in through))
+    mark = State.app.mark()
+    State.app.window(TITLE).key('ctrl+m')
+    module = frame.split('!')[0]
+    of_module = [row for row in rows if any(text.startswith(module + '!') for text in row['Free Stack'].split(';'))]
+    count = center_line('module', module, mark).group(1)
+    check_equal('count of the module', int(count), sum(int(row['Count']) for row in of_module))
+    State.app.window(TITLE).key('Escape')
+    State.app.wait_closed(TITLE)
     State.app.quit(State.window)
 
 
 window_driver.run(opens_the_heaviest_stack, shows_callers, enter_recenters, goes_back_and_forward, shows_module,
-                  closes_and_opens_again, follows_the_filter)
+                  closes_and_opens_again, follows_the_filter, opens_a_row, shows_who_frees)
