@@ -251,6 +251,8 @@ refresh (gpointer data)
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   gboolean takes_focus = focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
   GtkWidget *row = fill_list (self);
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
   if (row != NULL && takes_focus)
     gtk_widget_grab_focus (row);
   fill_sort (self);

@@ -20,6 +20,18 @@ InitialFilterQuery="[Pool Tag]:~&lt;&quot;M&quot;"><Columns><Column Name="Paged"
 
 class State:
     app = window = editor = data = None
+    parts = {}  # of the editor that is open: to look for them among all rows takes its time
+
+
+def part(role, name):
+    if (role, name) not in State.parts:
+        State.parts[role, name] = State.editor.wait(role, name)
+    return State.parts[role, name]
+
+
+def find_editor():
+    State.editor = State.app.window('View Editor')
+    State.parts = {}
 
 
 def presets_path():
@@ -36,7 +48,7 @@ def row(name):
 
 def press(name):
     """A button by its label, which may have a mnemonic."""
-    State.editor.click(State.editor.wait('push button', re.compile('^_?' + '_?'.join(name))))
+    State.editor.click(part('push button', re.compile('^_?' + '_?'.join(name))))
 
 
 def focus_row(name):
@@ -53,10 +65,15 @@ def move(name, key, expected):
 
 
 def type_name(name):
-    entry = next(node for node in State.editor.find_all('text') if min(extents(node)[2:]) > 0)
-    State.editor.click(entry)
+    State.editor.click(part('text', None))
     State.editor.key('ctrl+a', 'Delete')
     State.editor.type(name)
+
+
+def preset_row(name):
+    """By its name, or the beginning of it."""
+    presets = part('list', 'Presets')
+    return wait_for(f'preset “{name}”', lambda: State.editor.find('list item', re.compile('^' + re.escape(name)), presets))
 
 
 def saved():
@@ -72,7 +89,7 @@ def opens(desk):
     mark = State.app.mark()
     State.window.key('ctrl+e')
     wait_columns('type,paged,tag,stack|count,size,impacting,peak', mark)
-    State.editor = State.app.window('View Editor')
+    find_editor()
     for name in ('Type, group', 'Gold bar between groups and values', 'Peak Size, value', 'Process, not shown',
                  'Trend, not shown, a value'):
         wait_for(name, lambda name=name: State.editor.find('list item', name))
@@ -157,11 +174,11 @@ def saves(desk):
 def applies(desk):
     """A preset in the list shows its columns; the own one brings back those that were saved."""
     mark = State.app.mark()
-    State.editor.click(next(State.editor.find_all('list item', 'By Process')))
+    State.editor.click(preset_row('By Process'))
     State.editor.key('Return')
     wait_columns('paged,tag,process,stack|count,size,impacting,peak', mark)
     mark = State.app.mark()
-    State.editor.click(next(State.editor.find_all('list item', 'Mine')))
+    State.editor.click(preset_row('Mine'))
     press('Apply')
     wait_columns('tag,paged,type|unique-stack,max-size,impacting,peak', mark)
     desk.check_table(State.window, desk.sample, '--group=tag,paged,type', '--sort=max-size',
@@ -184,7 +201,7 @@ def marks_modified(desk):
 
 def renames_and_deletes(desk):
     """An own preset gets another name, and goes."""
-    State.editor.click(State.editor.wait('list item', re.compile(r'^Mine \*')))
+    State.editor.click(preset_row('Mine *'))
     type_name('Other')
     press('Rename')
     State.app.wait_line('presets: Preset “Mine” is now called “Other”')
@@ -211,7 +228,7 @@ def keeps_a_broken_file(desk):
         file.write('{ "format": ')
     State.app, State.window = desk.open_sample(XDG_DATA_HOME=State.data)
     State.window.key('ctrl+e')
-    State.editor = State.app.window('View Editor')
+    find_editor()
     State.app.wait_line('presets: The presets in .*presets.json could not all be read')
     type_name('Mine')
     press('Save')
