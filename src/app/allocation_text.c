@@ -2,6 +2,7 @@
 
 #include "app/app_settings.h"
 #include "app/range_text.h"
+#include "app/value_meaning.h"
 #include "base/number_format.h"
 
 #include <glib/gi18n.h>
@@ -154,5 +155,12 @@ allocation_text_dup_tooltip (const IntervalList *list, IntervalColumn column, gu
     return dup_frames (&source, interval, "\n", G_MAXSIZE);
   if (column == INTERVAL_COLUMN_SIZE)
     return format_bytes ((gint64) MIN (source.trace->intervals.size_bytes[interval], (guint64) G_MAXINT64));
-  return column == INTERVAL_COLUMN_PROCESS ? dup_text (list, column, interval) : NULL;
+  g_autofree char *text = dup_text (list, column, interval);
+  Dimension dimension;
+  if (column == INTERVAL_COLUMN_TYPE)
+    return g_strdup (value_meaning_get (DIMENSION_TYPE, text));
+  const char *meaning = get_dimension (column, &dimension) ? value_meaning_get (dimension, text) : NULL;
+  if (meaning != NULL)
+    return g_strdup (meaning);
+  return column == INTERVAL_COLUMN_PROCESS ? g_steal_pointer (&text) : NULL;
 }

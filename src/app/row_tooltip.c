@@ -1,9 +1,11 @@
 #include "app/row_tooltip.h"
 
 #include "analysis/stack_addresses.h"
+#include "app/range_text.h"
 #include "app/row_node.h"
 #include "app/row_tooltip_owner.h"
 #include "app/test_log.h"
+#include "app/value_meaning.h"
 #include "base/number_format.h"
 
 #include <glib/gi18n.h>
@@ -111,11 +113,30 @@ append_details (GString *text, const PoolTreeValues *values, PoolTreeRow row, GC
     }
 }
 
+/* What the text itself stands for; of what depends on the range, the range. */
+static void
+append_meaning (GString *text, const PoolTreeValues *values, PoolTreeRow row, const char *own_text)
+{
+  const PoolTree *tree = pool_tree_values_get_tree (values);
+  gsize n_levels;
+  const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
+  const char *meaning = row.level > 0 ? value_meaning_get (grouping[row.level - 1], own_text) : NULL;
+  if (meaning == NULL)
+    return;
+  g_string_append_printf (text, "\n%s", meaning);
+  if (dimension_get_scope (grouping[row.level - 1]) != DIMENSION_OF_RANGE)
+    return;
+  g_autofree char *range = range_text_dup (pool_tree_get_trace (tree), pool_tree_values_get_range (values), FALSE);
+  g_string_append_c (text, '\n');
+  g_string_append_printf (text, _ ("Range: %s"), range);
+}
+
 char *
 row_tooltip_dup_text (PoolTreeValues *values, PoolTreeRow row, GCancellable *cancellable)
 {
   g_autofree char *own_text = pool_tree_dup_row_text (pool_tree_values_get_tree (values), row);
   g_autoptr (GString) text = g_string_new (own_text);
+  append_meaning (text, values, row, own_text);
   if (row.level > 0 && !append_details (text, values, row, cancellable))
     return NULL;
   return g_string_free (g_steal_pointer (&text), FALSE);

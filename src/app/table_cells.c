@@ -5,6 +5,7 @@
 #include "app/tree_cell.h"
 #include "app/trend_cell.h"
 #include "app/value_cell.h"
+#include "app/value_meaning.h"
 #include "base/number_format.h"
 #include "export/metric_text.h"
 
@@ -114,6 +115,7 @@ show_group (TableView *self, TreeCell *cell, const RowNode *node, TableColumn co
                                             : TREE_CELL_CLOSED;
   gboolean is_here = *text != '\0';
   tree_cell_show (cell, is_here ? text : NULL, state, is_here ? node->indentation : 0);
+  tree_cell_set_muted (cell, value_is_recorders_tag (column.dimension, text));
 }
 
 /* The whole row as one sentence for assistive technology. */

@@ -145,3 +145,12 @@ tree_cell_show (TreeCell *self, const char *text, TreeCellState state, guint ind
       gtk_widget_queue_resize (widget);
     }
 }
+
+void
+tree_cell_set_muted (TreeCell *self, gboolean is_muted)
+{
+  if (is_muted)
+    gtk_widget_add_css_class (self->text, "muted");
+  else
+    gtk_widget_remove_css_class (self->text, "muted");
+}

@@ -22,3 +22,5 @@ typedef enum
 
 /* @text (nullable): NULL for a cell outside the row's column, which stays empty. */
 void tree_cell_show (TreeCell *self, const char *text, TreeCellState state, guint indentation);
+/* A muted text is there, but not what anybody looks for. */
+void tree_cell_set_muted (TreeCell *self, gboolean is_muted);

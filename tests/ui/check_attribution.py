@@ -83,17 +83,7 @@ def reads_a_list_of_tags(desk):
 def point_at(title, text):
     """What the tooltip of the row with this text in this column tells."""
     row = wait_for(f'row {text}', lambda: next((row for row in State.window.rows() if row.texts[title] == text), None))
-    left, (_x, top, _width, height) = State.window.header(title)[0], window_driver.extents(row.node)
-    mark = State.app.mark()
-
-    def is_told():
-        for step in (0, 3):  # a tooltip comes when the pointer rests after it moved
-            State.window.move(left + 60 + step, top + height / 2)
-        return State.app.find_line('tooltip (.*)', mark)
-    told = wait_for('tooltip', is_told)[1]
-    State.window.move(left + 60, 2)
-    State.app.settle()
-    return told.split('\\n')
+    return State.window.point_at(row, title)
 
 
 def tells_of_a_tag(desk):
@@ -139,5 +129,22 @@ def ages_with_the_range(desk):
     State.app.quit(State.window)
 
 
+def tells_what_values_mean(desk):
+    """The pointer tells what a type means in the range, whose the recorder's tags are, what is no stack."""
+    State.app, State.window = desk.open_sample()
+    window = State.window
+    window.press_until('Right', 'cursor AIFO > NonPaged$')
+    window.press_until('Right', 'cursor AIFO > NonPaged > Leak$')
+    check_equal('type', point_at('Type', 'AIFO')[::3], ['AIFO', 'Range: Whole trace'])
+    if not any('not among the suspects' in line for line in point_at('Pool Tag', 'EtwB')):
+        raise Failure('nothing tells that EtwB is of the recorder')
+    row = next(row for row in window.rows() if row.texts['Type'] == 'AOFI')
+    window.click_at(*window_driver.middle(window_driver.extents(row.node)))
+    window.press_until('ctrl+Right', r'cursor AOFI > .* > \[Before trace\]$')
+    lines = point_at('Stack', '[Before trace]')
+    check_equal('stack', [lines[0], len(lines)], ['[Before trace]', 2])
+    State.app.quit(window)
+
+
 window_driver.run(groups_by_module, follows_the_wrappers, reads_a_list_of_tags, tells_of_a_tag, tells_of_a_process,
-                  ages_with_the_range)
+                  ages_with_the_range, tells_what_values_mean)

@@ -98,20 +98,11 @@ def copies_the_stack(desk):
 
 def tells_of_a_frame(desk):
     """The pointer on a frame tells where in the function the call is, and which file the module was."""
-    window, app = State.window, State.app
+    window = State.window
     row = next(row for row in window.rows() if row.texts['Stack'].endswith('!MyfaultDeviceControl'))
-    left, (_x, top, _width, height) = window.header('Stack')[0], window_driver.extents(row.node)
-    mark = app.mark()
-
-    def is_told():
-        for step in (0, 3):  # a tooltip comes when the pointer rests after it moved
-            window.move(left + 60 + step, top + height / 2)
-        return app.find_line('tooltip (.*)', mark)
-    text = wait_for('tooltip', is_told)[1]
+    text = '\\n'.join(window.point_at(row, 'Stack'))
     if not re.fullmatch(r'myfault\.sys!MyfaultDeviceControl\\n\+0x[0-9a-f]+  c:.*myfault\.c @ [1-9]\d*\\n.*myfault\.sys', text):
         raise Failure(f'tooltip of a frame: {text}')
-    window.move(left + 60, 2)
-    app.settle()
 
 
 def copies_markdown(desk):

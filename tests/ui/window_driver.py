@@ -269,6 +269,20 @@ class Window:
     def selected(self):
         return [row for row in self.rows() if row.is_selected()]
 
+    def point_at(self, row, title):
+        """The lines of the tooltip of what a row has in the column with this title."""
+        left, (_x, top, _width, height) = self.header(title)[0], extents(row.node)
+        mark = self.app.mark()
+
+        def is_told():
+            for step in (0, 3):  # a tooltip comes when the pointer rests after it moved
+                self.move(left + 60 + step, top + height / 2)
+            return self.app.find_line('tooltip (.*)', mark)
+        told = wait_for('tooltip', is_told)[1]
+        self.move(left + 60, 2)
+        self.app.settle()
+        return told.split('\\n')
+
     def group_titles(self):
         titles = self.header_titles()
         return titles[:titles.index('')]
