@@ -18,11 +18,14 @@ struct _RowModel
   GPtrArray *visible;     /* (owned): of RowNode in root */
   RowNode *cursor;        /* (nullable): in root */
   guint generation;
+  gboolean is_replacing;
+  guint n_replaced; /* while it is: as many rows as were there before */
 };
 
 enum
 {
   SIGNAL_REFRESHED,
+  SIGNAL_REPLACING,
   SIGNAL_REPLACED,
   SIGNAL_CURSOR_CHANGED,
   N_SIGNALS
@@ -83,7 +86,8 @@ row_model_get_item_type (GListModel *list)
 static guint
 row_model_get_n_items (GListModel *list)
 {
-  return ROW_MODEL (list)->visible->len;
+  const RowModel *self = ROW_MODEL (list);
+  return self->is_replacing ? self->n_replaced : self->visible->len;
 }
 
 static gpointer
@@ -276,7 +280,7 @@ static void
 row_model_class_init (RowModelClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = row_model_finalize;
-  static const char *const names[N_SIGNALS] = { "refreshed", "replaced", "cursor-changed" };
+  static const char *const names[N_SIGNALS] = { "refreshed", "replacing", "replaced", "cursor-changed" };
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
@@ -371,11 +375,22 @@ renumber (RowModel *self, guint from)
     ((RowNode *) g_ptr_array_index (self->visible, i))->position = i;
 }
 
+/* A list view that lets go of its model asks how many rows there are to let go of. */
+static void
+emit_replaced (RowModel *self, guint n_before)
+{
+  self->is_replacing = TRUE;
+  self->n_replaced = n_before;
+  g_signal_emit (self, signals[SIGNAL_REPLACING], 0);
+  self->is_replacing = FALSE;
+  g_signal_emit (self, signals[SIGNAL_REPLACED], 0);
+}
+
 static void
 emit_items_changed (RowModel *self, guint position, guint n_removed, guint n_added)
 {
   if (MAX (n_removed, n_added) > MAX_CHANGED_ROWS)
-    g_signal_emit (self, signals[SIGNAL_REPLACED], 0);
+    emit_replaced (self, self->visible->len - n_added + n_removed);
   else if (n_removed > 0 || n_added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
 }

@@ -20,7 +20,9 @@ G_DECLARE_FINAL_TYPE (RowModel, row_model, ROW, MODEL, GObject)
 
 /* Signals:
  *   refreshed (): rows that stayed have new values
- *   replaced (): very many rows changed and items-changed was not emitted; views must set the model anew
+ *   replacing (): very many rows change and items-changed is not emitted; views must let go of the model, which tells
+ *     the old number of rows once more
+ *   replaced (): they may take it again
  *   cursor-changed (): another row is the current one, or none */
 RowModel *row_model_new (void);
 

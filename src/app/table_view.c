@@ -260,10 +260,15 @@ on_rows_refreshed (RowModel *rows, gpointer data)
 }
 
 static void
+on_rows_replacing (RowModel *rows, gpointer data)
+{
+  gtk_column_view_set_model (TABLE_VIEW (data)->columns_view, NULL);
+}
+
+static void
 on_rows_replaced (RowModel *rows, gpointer data)
 {
   TableView *self = data;
-  gtk_column_view_set_model (self->columns_view, NULL);
   gtk_column_view_set_model (self->columns_view, GTK_SELECTION_MODEL (rows));
   table_view_show_cursor (self);
 }
@@ -327,6 +332,7 @@ table_view_set_session (TableView *self, TraceSession *session)
   g_signal_connect (self->walk, "limited", G_CALLBACK (on_walk_limited), self);
   RowModel *rows = trace_session_get_rows (session);
   g_signal_connect (rows, "refreshed", G_CALLBACK (on_rows_refreshed), self);
+  g_signal_connect (rows, "replacing", G_CALLBACK (on_rows_replacing), self);
   g_signal_connect (rows, "replaced", G_CALLBACK (on_rows_replaced), self);
   g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
   g_signal_connect (session, "order-changed", G_CALLBACK (on_order_changed), self);

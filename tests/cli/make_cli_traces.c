@@ -9,6 +9,7 @@
 #define DRIVER_BASE 0xfffff88001000000u
 #define PROGRAM_BASE 0x00007ff600000000u
 #define N_BLOCKS 64
+#define N_WIDE_TAGS 20010 /* more rows than the table of the window is told one by one */
 
 static void
 add_machine (TraceLog *log)
@@ -155,6 +156,24 @@ make_random (const char *folder)
   trace_log_clear (&log);
 }
 
+/* A block of each of very many tags, none freed. */
+static void
+make_wide (const char *folder)
+{
+  TraceLog log;
+  trace_log_init (&log, 1);
+  add_machine (&log);
+  for (guint i = 0; i < N_WIDE_TAGS; i++)
+    {
+      const char tag[] = { (char) ('A' + i / 26 / 26 / 26 % 26), (char) ('a' + i / 26 / 26 % 26),
+                           (char) ('a' + i / 26 % 26), (char) ('a' + i % 26), '\0' };
+      add_story_event (&log, i, FALSE, 0x200, tag, 16, 0xffffa00000000000 + 0x1000 * (guint64) i, 0);
+    }
+  g_autoptr (GBytes) bytes = etl_writer_finish (log.writer);
+  trace_log_save_bytes (folder, "wide.etl", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  trace_log_clear (&log);
+}
+
 static void
 make_stack_tags (const char *folder)
 {
@@ -181,6 +200,7 @@ main (int argc, char **argv)
   g_autoptr (GBytes) without_images = make_story (folder, "no-images", TRUE, FALSE);
   make_without_pool (folder);
   make_random (folder);
+  make_wide (folder);
   make_stack_tags (folder);
   make_health_traces (folder);
   const void *bytes = g_bytes_get_data (story, NULL);

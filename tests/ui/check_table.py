@@ -1,4 +1,5 @@
 """The table of the sample: rows, keys from the top to the leaf, tooltips, copies."""
+import os
 import re
 
 import window_driver
@@ -233,6 +234,21 @@ def copies_a_cell_from_the_menu(desk):
     check_equal('cell', clipboard(), 'AIFI')
 
 
+def opens_very_many_rows(desk):
+    """Tens of thousands of rows open and close below one, and the keys go on from there."""
+    State.app.quit(State.window)
+    app = State.app = desk.start(os.path.join(desk.make_traces(), 'wide.etl'))
+    app.wait_loaded()
+    window = State.window = app.window('wide.etl – Poolscope')
+    window.press_until('Right', 'cursor AIFO > NonPaged > Aaaa$')
+    window.press_until('End', 'cursor AIFO > NonPaged > Bdpp$')
+    window.press_until('Home', 'cursor AIFO$')
+    window.press_until('Down', 'cursor AIFO > NonPaged$')
+    window.key('Left')
+    wait_for('closed', lambda: len(window.rows()) == 2)
+    window.press_until('Right', 'cursor AIFO > NonPaged > Aaaa$')
+
+
 def quits(desk):
     """Ctrl+Q ends the program well."""
     State.app.quit(State.window)
@@ -240,4 +256,5 @@ def quits(desk):
 
 window_driver.run(opens, shows_cells, names_headers, walks_to_the_leaf, copies_the_stack, tells_of_a_frame, copies_markdown, copies_rows, walks_back,
                   copies_a_type, follows_the_heaviest, opens_everything, copies_all_rows, closes_everything,
-                  moves_with_home_and_end, opens_with_the_pointer, copies_a_cell_from_the_menu, quits)
+                  moves_with_home_and_end, opens_with_the_pointer, copies_a_cell_from_the_menu,
+                  opens_very_many_rows, quits)

@@ -1,9 +1,11 @@
 /* The flat list of rows against a naive one: whoever follows items-changed must see the same rows. */
 #include "analysis/random_trace.h"
+#include "analysis/trace_fixture.h"
 #include "app/row_model.h"
 
 #define N_TRACES 60
 #define N_STEPS 60
+#define N_MANY_ROWS 20010 /* more than are told one by one */
 
 typedef struct
 {
@@ -12,6 +14,7 @@ typedef struct
   PoolTree *tree;
   PoolTreeValues *values;
   RowSet *open; /* what should be open */
+  guint n_replaced;
 } Fixture;
 
 static void
@@ -24,6 +27,25 @@ on_items_changed (GListModel *list, guint position, guint n_removed, guint n_add
   for (guint i = 0; i < n_added; i++)
     g_ptr_array_insert (self->followed, (int) (position + i), g_list_model_get_item (list, position + i));
   g_assert_cmpuint (self->followed->len, ==, g_list_model_get_n_items (list));
+}
+
+/* As a list view that lets go of the model: of as many rows as it knows. */
+static void
+on_replacing (RowModel *model, gpointer data)
+{
+  Fixture *self = data;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, self->followed->len);
+  g_ptr_array_set_size (self->followed, 0);
+}
+
+static void
+on_replaced (RowModel *model, gpointer data)
+{
+  Fixture *self = data;
+  g_assert_cmpuint (self->followed->len, ==, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    g_ptr_array_add (self->followed, g_list_model_get_item (G_LIST_MODEL (model), i));
+  self->n_replaced++;
 }
 
 static void
@@ -111,17 +133,36 @@ step (Fixture *self, GRand *random)
     open_row (self, node);
 }
 
+/* Takes @tree over. */
+static void
+set_up (Fixture *self, PoolTree *tree, GRand *random)
+{
+  *self = (Fixture){ .model = row_model_new (), .open = row_set_new (), .tree = tree };
+  self->followed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect (self->model, "items-changed", G_CALLBACK (on_items_changed), self);
+  g_signal_connect (self->model, "replacing", G_CALLBACK (on_replacing), self);
+  g_signal_connect (self->model, "replaced", G_CALLBACK (on_replaced), self);
+  change_range (self, random);
+}
+
+static void
+tear_down (Fixture *self)
+{
+  g_object_unref (self->model);
+  g_ptr_array_unref (self->followed);
+  g_hash_table_unref (self->open);
+  pool_tree_values_unref (self->values);
+  pool_tree_unref (self->tree);
+}
+
 static void
 test_random (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
   for (guint i = 0; i < N_TRACES; i++)
     {
-      Fixture self = { .model = row_model_new (), .open = row_set_new () };
-      self.followed = g_ptr_array_new_with_free_func (g_object_unref);
-      self.tree = random_tree_new (random);
-      g_signal_connect (self.model, "items-changed", G_CALLBACK (on_items_changed), &self);
-      change_range (&self, random);
+      Fixture self;
+      set_up (&self, random_tree_new (random), random);
       for (guint n = 0; n < N_STEPS; n++)
         {
           step (&self, random);
@@ -131,12 +172,50 @@ test_random (void)
               cursor == NULL
               || (cursor->is_selected && row_model_get_visible (self.model, cursor->position) == cursor));
         }
-      g_object_unref (self.model);
-      g_ptr_array_unref (self.followed);
-      g_hash_table_unref (self.open);
-      pool_tree_values_unref (self.values);
-      pool_tree_unref (self.tree);
+      tear_down (&self);
     }
+}
+
+/* Blocks of one tag, each of a size of its own, and one of another. */
+static PoolTree *
+make_wide_tree (void)
+{
+  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_SIZE };
+  TraceFixture *fixture = trace_fixture_new ();
+  trace_fixture_add_context (fixture, POOL_INDEX_NONE, POOL_INDEX_NONE);
+  for (guint32 tag = 0; tag < 2; tag++)
+    trace_fixture_add_site (fixture, 0, FIXTURE_TAG ('T', 'a', 'g', '0' + tag), POOL_SESSION_NONE, 0);
+  for (guint i = 0; i < N_MANY_ROWS; i++)
+    trace_fixture_add_block (fixture, (FixtureBlock){ .freed_ns = POOL_TIME_NEVER, .size_bytes = i });
+  trace_fixture_add_block (fixture, (FixtureBlock){ .freed_ns = POOL_TIME_NEVER, .size_bytes = 1, .site = 1 });
+  g_autoptr (PoolTrace) trace = trace_fixture_finish (fixture, 1);
+  g_autoptr (FrameNames) names = frame_names_new (trace);
+  return pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
+}
+
+/* Very many rows are not told one by one; who follows is told the old number first, then the new one. */
+static void
+test_many_rows (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  Fixture self;
+  set_up (&self, make_wide_tree (), random);
+  g_assert_cmpuint (self.followed->len, ==, 2);
+  open_row (&self, row_model_get_visible (self.model, 0));
+  g_assert_cmpuint (self.n_replaced, ==, 1);
+  g_assert_cmpuint (self.followed->len, ==, N_MANY_ROWS + 2);
+  assert_same (&self);
+  RowNode *first = row_model_get_visible (self.model, 0);
+  PoolTreeRow row = first->row;
+  row_model_close (self.model, first);
+  g_hash_table_remove (self.open, &row);
+  g_assert_cmpuint (self.n_replaced, ==, 2);
+  assert_same (&self);
+  g_assert_true (row_model_reopen (self.model, first));
+  row_model_set_root (self.model, NULL, NULL);
+  g_assert_cmpuint (self.n_replaced, ==, 4);
+  g_assert_cmpuint (self.followed->len, ==, 0);
+  tear_down (&self);
 }
 
 int
@@ -144,5 +223,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/row-model/random", test_random);
+  g_test_add_func ("/row-model/many-rows", test_many_rows);
   return g_test_run ();
 }
