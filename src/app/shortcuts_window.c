@@ -18,7 +18,7 @@ static const struct
   { "Home  End  Page Up  Page Down", N_ ("Move through the rows") },
   { "Ctrl+B", N_ ("Callers and callees of the function; Enter there goes on, Alt+← back, Ctrl+M by module") },
   { "Ctrl+L", N_ ("Show the allocations of the selected rows one by one, or close them") },
-  { "Space", N_ ("Show or hide the row, or its band, in the graph") },
+  { "Space  .", N_ ("Show or hide the row, or its band, in the graph") },
   { "A … Z  0 … 9", N_ ("Jump to the next row with the text typed") },
   { "Ctrl+P", N_ ("Choose a preset: groups, columns and sort at once") },
   { "Ctrl+E", N_ ("View Editor: columns, groups, aggregations, sort, own presets; Alt+↑ and Alt+↓ there move a column") },

@@ -160,6 +160,11 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     case GDK_KEY_space:
     case GDK_KEY_KP_Space:
       return state == 0 && gtk_widget_activate_action (GTK_WIDGET (self), "win.show-in-graph", NULL);
+    case GDK_KEY_period:
+      /* Within a word that is being typed it is a letter. */
+      if (state == 0 && self->typed->len == 0)
+        return gtk_widget_activate_action (GTK_WIDGET (self), "win.show-in-graph", NULL);
+      return table_type_ahead_key (self, key, state);
     case GDK_KEY_Tab:
     case GDK_KEY_ISO_Left_Tab:
       /* The list would step through its rows instead of letting the focus out. */
