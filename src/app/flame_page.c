@@ -323,6 +323,8 @@ flame_page_dispose (GObject *object)
   g_clear_object (&self->data);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (self));
+  g_clear_pointer (&box, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), FLAME_TYPE_PAGE);
   G_OBJECT_CLASS (flame_page_parent_class)->dispose (object);
 }

@@ -71,6 +71,8 @@ load_view_dispose (GObject *object)
 {
   LoadView *self = LOAD_VIEW (object);
   drop_load (self);
+  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (self));
+  g_clear_pointer (&box, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), LOAD_TYPE_VIEW);
   G_OBJECT_CLASS (load_view_parent_class)->dispose (object);
 }

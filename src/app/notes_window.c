@@ -45,6 +45,7 @@ notes_window_show (GtkWindow *parent, const char *trace_name, const char *notes,
   g_autofree char *title = g_strdup_printf (_ ("Notes on %s"), trace_name);
   g_object_set_data_full (G_OBJECT (window), "notes", own, g_free);
   gtk_window_set_title (GTK_WINDOW (window), title);
+  gtk_window_set_titlebar (GTK_WINDOW (window), gtk_header_bar_new ());
   gtk_window_set_default_size (GTK_WINDOW (window), 520, 360);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
