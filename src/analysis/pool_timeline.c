@@ -51,6 +51,13 @@ is_rate (TimelineMeasure measure)
   return measure == TIMELINE_ALLOCATION_RATE || measure == TIMELINE_FREE_RATE;
 }
 
+/* Nothing that is freed is taken off. */
+static gboolean
+is_total (TimelineMeasure measure)
+{
+  return measure == TIMELINE_TOTAL_SIZE || measure == TIMELINE_TOTAL_COUNT;
+}
+
 static inline gboolean
 includes_interval (const TimelineSweep *self, gsize row)
 {
@@ -141,6 +148,7 @@ apply_allocation (TimelineSweep *self, gsize row)
         return;
       break;
     case TIMELINE_TOTAL_SIZE:
+    case TIMELINE_TOTAL_COUNT:
       break;
     default:
       if (allocated_ns == self->intervals->freed_ns[row])
@@ -155,7 +163,7 @@ apply_free (TimelineSweep *self, gsize row)
 {
   gint64 freed_ns = self->intervals->freed_ns[row];
   TimelineMeasure measure = self->timeline->measure;
-  if (measure == TIMELINE_ALLOCATION_RATE || measure == TIMELINE_TOTAL_SIZE)
+  if (measure == TIMELINE_ALLOCATION_RATE || is_total (measure))
     return;
   if (measure != TIMELINE_FREE_RATE && self->intervals->allocated_ns[row] == freed_ns)
     return;
@@ -173,7 +181,7 @@ carry_in (TimelineSweep *self, gsize end_row)
     return;
   for (gsize row = 0; row < end_row; row++)
     {
-      if (measure != TIMELINE_TOTAL_SIZE && self->intervals->freed_ns[row] < start_ns)
+      if (!is_total (measure) && self->intervals->freed_ns[row] < start_ns)
         continue;
       if (!includes_interval (self, row))
         continue;

@@ -13,6 +13,7 @@ typedef enum
   TIMELINE_OUTSTANDING_SIZE,
   TIMELINE_OUTSTANDING_COUNT,
   TIMELINE_TOTAL_SIZE,        /* sum of all allocations so far (WPA's "Total" graphs) */
+  TIMELINE_TOTAL_COUNT,       /* their number */
   TIMELINE_ALLOCATION_RATE,   /* allocations per bin */
   TIMELINE_FREE_RATE,         /* frees per bin */
   TIMELINE_N_MEASURES
@@ -45,6 +46,8 @@ typedef struct
 /* The bands of a grouping: the first dimension that is neither type nor impact, refined by the next such one
  * when it is Paged; the @n_top largest by impacting size over @range, the rest as "Other" (last, only when there are any). */
 TimelineBands *timeline_bands_new (const PoolTree *tree, TimeRange range, guint n_top);
+/* The same with one band for each value of @dimension, one of sites, whatever the tree groups by. */
+TimelineBands *timeline_bands_new_by (const PoolTree *tree, Dimension dimension, TimeRange range, guint n_top);
 void timeline_bands_free (TimelineBands *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TimelineBands, timeline_bands_free)
 

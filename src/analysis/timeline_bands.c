@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/pool_timeline.h"
+#include "analysis/value_index.h"
 
 /* Bands are numbered in a byte, and NO_BAND is none of them. */
 #define NO_BAND 255
@@ -12,7 +13,8 @@
 
 typedef struct
 {
-  PoolTreeRow row;
+  PoolTreeRow row; /* of a group of the tree */
+  guint32 value;   /* else the id of a value */
   PoolTreeSums sums;
   char *label;
 } BandGroup;
@@ -107,35 +109,106 @@ assign_intervals (TimelineBands *self, const PoolTree *tree, const PoolTreeLayer
     }
 }
 
-/* Intervals that the tree's filter excludes are in no band. @n_top: at most 254. */
+/* As many bands as @groups, largest first, give. @n_top: at most 254. */
+static TimelineBands *
+new_bands (const GArray *groups, guint n_top)
+{
+  TimelineBands *self = g_new0 (TimelineBands, 1);
+  guint n_named = MIN (MIN (n_top, NO_BAND - 1), groups->len);
+  self->n_bands = n_named + (groups->len > n_named ? 1 : 0);
+  self->labels = g_new0 (char *, self->n_bands + 1);
+  self->keys = g_new0 (guint64, self->n_bands + 1);
+  for (guint band = 0; band < self->n_bands; band++)
+    {
+      self->labels[band] = g_strdup (band == n_named ? OTHER_LABEL : g_array_index (groups, BandGroup, band).label);
+      self->keys[band] = hash_label (self->labels[band]);
+    }
+  return self;
+}
+
+/* Intervals that the tree's filter excludes are in no band. */
 TimelineBands *
 timeline_bands_new (const PoolTree *tree, TimeRange range, guint n_top)
 {
-  TimelineBands *self = g_new0 (TimelineBands, 1);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new ((PoolTree *) tree, range, NULL, NULL);
   g_autoptr (GArray) groups = list_groups (values);
-  n_top = MIN (n_top, NO_BAND - 1);
-  guint n_named = MIN (n_top, groups->len);
-  self->n_bands = n_named + (groups->len > n_named ? 1 : 0);
+  TimelineBands *self = new_bands (groups, n_top);
   if (self->n_bands == 0)
     return self;
-  self->labels = g_new0 (char *, self->n_bands);
-  self->keys = g_new0 (guint64, self->n_bands);
   const PoolTreeLayer *layer = pool_tree_get_node (tree, g_array_index (groups, BandGroup, 0).row.node).layer;
   g_autofree guint8 *band_of_leaf = g_malloc (layer->n_leaves + 1u);
   memset (band_of_leaf, NO_BAND, layer->n_leaves);
   for (guint i = 0; i < groups->len; i++)
     {
-      BandGroup *group = &g_array_index (groups, BandGroup, i);
-      PoolLeafRun run = pool_tree_get_leaf_run (tree, group->row);
-      guint band = MIN (i, n_named);
-      memset (&band_of_leaf[run.first], (int) band, run.end - run.first);
-      if (self->labels[band] == NULL)
-        self->labels[band] = band == n_named ? g_strdup (OTHER_LABEL) : g_strdup (group->label);
+      PoolLeafRun run = pool_tree_get_leaf_run (tree, g_array_index (groups, BandGroup, i).row);
+      memset (&band_of_leaf[run.first], (int) MIN (i, self->n_bands - 1), run.end - run.first);
     }
-  for (guint band = 0; band < self->n_bands; band++)
-    self->keys[band] = hash_label (self->labels[band]);
   assign_intervals (self, tree, layer, band_of_leaf);
+  return self;
+}
+
+/* What the interval adds to the sums that order the groups. */
+static void
+add_interval (PoolTreeSums *sums, const PoolIntervals *intervals, gsize row, TimeRange range)
+{
+  gint64 allocated_ns = intervals->allocated_ns[row], freed_ns = intervals->freed_ns[row];
+  gint64 size_bytes = (gint64) intervals->size_bytes[row];
+  if (!time_range_touches (range, allocated_ns, freed_ns))
+    return;
+  PoolIntervalType type = time_range_classify (range, allocated_ns, freed_ns);
+  sums->size_bytes += (guint64) size_bytes;
+  sums->impacting_bytes += type == POOL_TYPE_AIFO ? size_bytes : type == POOL_TYPE_AOFI ? -size_bytes : 0;
+}
+
+/* The values of @dimension that intervals of the tree have, by their ids in @index. */
+static GArray *
+list_values (const PoolTree *tree, Dimension dimension, TimeRange range, ValueIndex *index, guint32 *value_of_site)
+{
+  const PoolTrace *trace = tree->trace;
+  DimensionSource source = dimension_source_at_range (trace, tree->names, range);
+  for (guint32 site = 0; site < trace->n_sites; site++)
+    value_of_site[site] = value_index_add (index, dimension_get_site_value (dimension, &source, site));
+  GArray *groups = g_array_sized_new (FALSE, TRUE, sizeof (BandGroup), (guint) index->n);
+  g_array_set_clear_func (groups, band_group_clear);
+  g_array_set_size (groups, (guint) index->n);
+  for (gsize row = 0; row < trace->intervals.n; row++)
+    if (pool_selection_has_row (&tree->selection, row))
+      {
+        guint32 value = value_of_site[trace->intervals.site[row]];
+        BandGroup *group = &g_array_index (groups, BandGroup, value);
+        if (group->label == NULL)
+          {
+            group->value = value;
+            group->label = dimension_dup_text (dimension, trace, tree->names, index->keys[value]);
+          }
+        add_interval (&group->sums, &trace->intervals, row, range);
+      }
+  for (guint i = groups->len; i-- > 0;)
+    if (g_array_index (groups, BandGroup, i).label == NULL)
+      g_array_remove_index_fast (groups, i);
+  g_array_sort (groups, compare_groups);
+  return groups;
+}
+
+TimelineBands *
+timeline_bands_new_by (const PoolTree *tree, Dimension dimension, TimeRange range, guint n_top)
+{
+  g_return_val_if_fail (dimension_get_scope (dimension) == DIMENSION_OF_SITE, NULL);
+  const PoolTrace *trace = tree->trace;
+  g_autofree guint32 *value_of_site = g_new (guint32, trace->n_sites + 1);
+  ValueIndex index;
+  value_index_init (&index, 64);
+  g_autoptr (GArray) groups = list_values (tree, dimension, range, &index, value_of_site);
+  TimelineBands *self = new_bands (groups, n_top);
+  g_autofree guint8 *band_of_value = g_malloc (index.n + 1);
+  for (guint i = 0; i < groups->len; i++)
+    band_of_value[g_array_index (groups, BandGroup, i).value] = (guint8) MIN (i, self->n_bands - 1);
+  self->band_of_interval = g_malloc (trace->intervals.n + 1);
+  for (gsize row = 0; row < trace->intervals.n; row++)
+    self->band_of_interval[row] = pool_selection_has_row (&tree->selection, row)
+                                      ? band_of_value[value_of_site[trace->intervals.site[row]]]
+                                      : NO_BAND;
+  value_index_clear (&index);
   return self;
 }
 

@@ -11,6 +11,7 @@ get_measure_name (TimelineMeasure measure)
     [TIMELINE_OUTSTANDING_SIZE] = N_ ("Outstanding size"),
     [TIMELINE_OUTSTANDING_COUNT] = N_ ("Outstanding count"),
     [TIMELINE_TOTAL_SIZE] = N_ ("Total size of allocations"),
+    [TIMELINE_TOTAL_COUNT] = N_ ("Total count of allocations"),
     [TIMELINE_ALLOCATION_RATE] = N_ ("Allocations per second"),
     [TIMELINE_FREE_RATE] = N_ ("Frees per second"),
   };

@@ -178,7 +178,8 @@ chart_marks_draw_peak (const TimelineChart *chart, const ChartGeometry *geometry
   const ChartRectangle *plot = &geometry->plot;
   guint first, last, peak;
   /* A sum over all of the past is highest at its end; that says nothing. */
-  if (timeline->measure == TIMELINE_TOTAL_SIZE || !get_visible_bins (timeline, geometry->view, &first, &last))
+  if (timeline->measure == TIMELINE_TOTAL_SIZE || timeline->measure == TIMELINE_TOTAL_COUNT
+      || !get_visible_bins (timeline, geometry->view, &first, &last))
     return;
   peak = first;
   for (guint i = first; i <= last; i++)

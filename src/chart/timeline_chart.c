@@ -36,6 +36,7 @@ timeline_chart_get_measure_name (TimelineMeasure measure)
     [TIMELINE_OUTSTANDING_SIZE] = "Outstanding size",
     [TIMELINE_OUTSTANDING_COUNT] = "Outstanding count",
     [TIMELINE_TOTAL_SIZE] = "Total size of allocations",
+    [TIMELINE_TOTAL_COUNT] = "Total count of allocations",
     [TIMELINE_ALLOCATION_RATE] = "Allocations per second",
     [TIMELINE_FREE_RATE] = "Frees per second",
   };

@@ -165,6 +165,97 @@ test_bands (void)
     }
 }
 
+/* The rows of each text that @dimension has among the rows that pass. */
+static GHashTable *
+slow_members (const PoolTree *tree, Dimension dimension)
+{
+  const PoolTrace *trace = pool_tree_get_trace (tree);
+  GHashTable *members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  for (gsize row = 0; row < trace->intervals.n; row++)
+    {
+      if (!pool_selection_has_row (pool_tree_get_selection (tree), row))
+        continue;
+      g_autoptr (GPtrArray) texts = slow_texts (trace, dimension, row, POOL_TYPE_AIFO, TIME_RANGE_WHOLE);
+      GArray *rows = g_hash_table_lookup (members, texts->pdata[0]);
+      if (rows == NULL)
+        {
+          rows = g_array_new (FALSE, FALSE, sizeof (gsize));
+          g_hash_table_insert (members, g_strdup (texts->pdata[0]), rows);
+        }
+      g_array_append_val (rows, row);
+    }
+  return members;
+}
+
+static gint64
+slow_impacting (const PoolTrace *trace, TimeRange range, const GArray *rows)
+{
+  gint64 impacting_bytes = 0;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gsize row = g_array_index (rows, gsize, i);
+      gint64 size_bytes = (gint64) trace->intervals.size_bytes[row];
+      PoolIntervalType type;
+      if (slow_type (range, trace->intervals.allocated_ns[row], trace->intervals.freed_ns[row], &type))
+        impacting_bytes += type == POOL_TYPE_AIFO ? size_bytes : type == POOL_TYPE_AOFI ? -size_bytes : 0;
+    }
+  return impacting_bytes;
+}
+
+/* Each row is in the band of its text, or in the rest, where no text is larger than a named one. */
+static void
+assert_bands_by (const PoolTree *tree, Dimension dimension, const TimelineBands *bands, TimeRange range, guint n_top)
+{
+  const PoolTrace *trace = pool_tree_get_trace (tree);
+  g_autoptr (GHashTable) members = slow_members (tree, dimension);
+  guint n_texts = g_hash_table_size (members);
+  g_assert_cmpuint (bands->n_bands, ==, MIN (n_top, n_texts) + (n_texts > n_top ? 1 : 0));
+  gint64 smallest_bytes = G_MAXINT64;
+  for (guint band = 0; band < MIN (n_top, n_texts); band++)
+    {
+      GArray *rows = g_hash_table_lookup (members, bands->labels[band]);
+      g_assert_nonnull (rows);
+      for (guint i = 0; i < rows->len; i++)
+        g_assert_cmpuint (bands->band_of_interval[g_array_index (rows, gsize, i)], ==, band);
+      g_assert_cmpint (slow_impacting (trace, range, rows), <=, smallest_bytes);
+      smallest_bytes = slow_impacting (trace, range, rows);
+      g_hash_table_remove (members, bands->labels[band]);
+    }
+  GHashTableIter iter;
+  gpointer rows;
+  g_hash_table_iter_init (&iter, members);
+  while (g_hash_table_iter_next (&iter, NULL, &rows))
+    {
+      for (guint i = 0; i < ((GArray *) rows)->len; i++)
+        g_assert_cmpuint (bands->band_of_interval[g_array_index ((GArray *) rows, gsize, i)], ==, n_top);
+      g_assert_cmpint (slow_impacting (trace, range, rows), <=, smallest_bytes);
+    }
+}
+
+static void
+test_bands_by_dimension (void)
+{
+  static const Dimension dimensions[] = { DIMENSION_PAGED, DIMENSION_TAG };
+  g_autoptr (GRand) random = g_rand_new_with_seed (33);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      g_autoptr (PoolTrace) trace = random_trace_new (random);
+      g_autoptr (FrameNames) names = frame_names_new (trace);
+      g_auto (GStrv) texts = random_conditions (random, FALSE);
+      g_autoptr (PoolFilter) filter = pool_filter_new ((const char *const *) texts, NULL);
+      Dimension grouping[POOL_TREE_MAX_LEVELS];
+      gsize n_levels = random_grouping (random, grouping);
+      g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, n_levels, filter, NULL, NULL);
+      TimeRange range = random_range (random);
+      guint n_top = (guint) g_rand_int_range (random, 0, 6);
+      for (gsize n = 0; n < G_N_ELEMENTS (dimensions); n++)
+        {
+          g_autoptr (TimelineBands) bands = timeline_bands_new_by (tree, dimensions[n], range, n_top);
+          assert_bands_by (tree, dimensions[n], bands, range, n_top);
+        }
+    }
+}
+
 static void
 test_rows (void)
 {
@@ -207,6 +298,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/timeline-random/selection", test_selection);
   g_test_add_func ("/analysis/timeline-random/bands", test_bands);
+  g_test_add_func ("/analysis/timeline-random/bands-by-dimension", test_bands_by_dimension);
   g_test_add_func ("/analysis/timeline-random/rows", test_rows);
   return g_test_run ();
 }
