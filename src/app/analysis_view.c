@@ -32,8 +32,8 @@ analysis_view_tell (AnalysisView *self, const char *text)
   g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
 }
 
-static void
-emit_changed (AnalysisView *self)
+void
+analysis_view_emit_changed (AnalysisView *self)
 {
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -44,14 +44,14 @@ static void
 on_range_changed (TraceSession *session, gpointer data)
 {
   AnalysisView *self = data;
-  graph_view_set_range (self->graph, trace_session_get_range (session));
-  emit_changed (self);
+  analysis_view_graphs_set_range (self, trace_session_get_range (session));
+  analysis_view_emit_changed (self);
 }
 
 static void
 on_filter_changed (TraceSession *session, gpointer data)
 {
-  emit_changed (ANALYSIS_VIEW (data));
+  analysis_view_emit_changed (ANALYSIS_VIEW (data));
   g_autofree char *text = filter_text_dup_typed (trace_session_get_filter (session));
   test_log_add ("filter %s", text);
 }
@@ -62,7 +62,7 @@ on_values_changed (TraceSession *session, gpointer data)
   AnalysisView *self = data;
   analysis_view_queue_update_row (self);
   analysis_view_restore_rows (self);
-  emit_changed (self);
+  analysis_view_emit_changed (self);
   TimeRange range = trace_session_get_range (session);
   test_log_add ("values range=%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT " rows=%u", range.start_ns,
                 range.end_ns, row_model_get_n_visible (trace_session_get_rows (session)));
@@ -73,7 +73,7 @@ static void
 on_tree_changed (TraceSession *session, gpointer data)
 {
   AnalysisView *self = data;
-  graph_view_set_tree (self->graph, trace_session_get_tree (session));
+  analysis_view_graphs_set_tree (self, trace_session_get_tree (session));
   g_auto (GStrv) names = column_layout_dup_group_names (table_view_get_layout (self->table));
   g_autofree char *grouping = g_strjoinv (",", names);
   test_log_add ("grouping %s", grouping);
@@ -85,7 +85,7 @@ on_cursor_changed (RowModel *rows, gpointer data)
   AnalysisView *self = data;
   self->hides_row_line = FALSE;
   analysis_view_update_row (self);
-  emit_changed (self);
+  analysis_view_emit_changed (self);
   RowNode *cursor = row_model_get_cursor (rows);
   if (cursor == NULL || !test_log_is_on ())
     return;
@@ -93,19 +93,6 @@ on_cursor_changed (RowModel *rows, gpointer data)
       = pool_tree_dup_row_path (pool_tree_values_get_tree (row_model_get_values (rows)), cursor->row);
   g_autofree char *text = g_strjoinv (" > ", path);
   test_log_add ("cursor %s", text);
-}
-
-static void
-on_graph_range_changed (GraphView *graph, gint64 start_ns, gint64 end_ns, gboolean is_final, gpointer data)
-{
-  AnalysisView *self = data;
-  trace_session_set_range (self->session, (TimeRange){ start_ns, end_ns }, is_final);
-}
-
-static void
-on_graph_view_changed (GraphView *graph, gpointer data)
-{
-  emit_changed (ANALYSIS_VIEW (data));
 }
 
 static void
@@ -235,43 +222,11 @@ analysis_view_set_names (AnalysisView *self, FrameNames *names)
   trace_session_set_names (self->session, names);
 }
 
-/* Settings */
-
 static void
 on_axis_changed (AppSettings *settings, const char *key, gpointer data)
 {
-  AnalysisView *self = data;
-  graph_view_set_clock_axis (self->graph, app_settings_has_string (settings, "time-axis", "clock"));
-  emit_changed (self);
-}
-
-static const char *const measure_names[TIMELINE_N_MEASURES]
-    = { "size", "count", "total", "allocation-rate", "free-rate" };
-
-static void
-on_measure_changed (AppSettings *settings, const char *key, gpointer data)
-{
-  for (guint i = 0; i < TIMELINE_N_MEASURES; i++)
-    if (app_settings_has_string (settings, "measure", measure_names[i]))
-      graph_view_set_measure (ANALYSIS_VIEW (data)->graph, (TimelineMeasure) i);
-}
-
-void
-analysis_view_set_measure_name (AnalysisView *self, const char *name)
-{
-  for (guint i = 0; i < TIMELINE_N_MEASURES; i++)
-    if (g_str_equal (measure_names[i], name))
-      app_settings_set_string (app_settings_get (), "measure", name);
-}
-
-static void
-follow_settings (AnalysisView *self)
-{
-  AppSettings *settings = app_settings_get ();
-  g_signal_connect_object (settings, "changed::time-axis", G_CALLBACK (on_axis_changed), self, 0);
-  g_signal_connect_object (settings, "changed::measure", G_CALLBACK (on_measure_changed), self, 0);
-  on_measure_changed (settings, NULL, self);
-  graph_view_set_clock_axis (self->graph, app_settings_has_string (settings, "time-axis", "clock"));
+  analysis_view_graphs_update_axis (ANALYSIS_VIEW (data));
+  analysis_view_emit_changed (ANALYSIS_VIEW (data));
 }
 
 /* Object */
@@ -284,16 +239,13 @@ analysis_view_close (AnalysisView *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (trace_session_get_rows (self->session), self);
   g_clear_handle_id (&self->row_timer, g_source_remove);
-  g_clear_pointer (&self->awaited_rows, g_array_unref);
-  g_clear_pointer (&self->restored_rows, g_array_unref);
-  graph_view_set_selected_row (self->graph, NULL, NULL);
-  graph_view_set_trace (self->graph, NULL, NULL);
   find_bar_set_session (self->find_bar, NULL);
   flame_page_set_session (self->flames, NULL, NULL);
   table_view_set_session (self->table, NULL);
   allocation_pane_set_session (self->allocations, NULL);
   trace_session_close (self->session);
   g_clear_object (&self->session);
+  analysis_view_graphs_set_session (self);
 }
 
 static void
@@ -311,6 +263,7 @@ static void
 analysis_view_finalize (GObject *object)
 {
   g_free (ANALYSIS_VIEW (object)->title);
+  g_ptr_array_unref (ANALYSIS_VIEW (object)->panes);
   G_OBJECT_CLASS (analysis_view_parent_class)->finalize (object);
 }
 
@@ -391,19 +344,14 @@ static void
 analysis_view_init (AnalysisView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->graph = GRAPH_VIEW (graph_view_new ());
-  gtk_widget_set_hexpand (GTK_WIDGET (self->graph), TRUE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->graph), TRUE);
-  gtk_box_append (self->graph_box, GTK_WIDGET (self->graph));
-  g_signal_connect (self->graph, "range-changed", G_CALLBACK (on_graph_range_changed), self);
-  g_signal_connect (self->graph, "view-changed", G_CALLBACK (on_graph_view_changed), self);
+  analysis_view_graphs_init (self);
   g_signal_connect (self->table, "message", G_CALLBACK (on_table_message), self);
   g_signal_connect (self->table, "context-menu", G_CALLBACK (on_context_menu), self);
   find_bar_set_table (self->find_bar, self->table);
   analysis_view_page_init (self);
   analysis_view_layout_init (self);
   analysis_view_allocations_init (self);
-  follow_settings (self);
+  g_signal_connect_object (app_settings_get (), "changed::time-axis", G_CALLBACK (on_axis_changed), self, 0);
 }
 
 static void
@@ -417,8 +365,7 @@ show_session (AnalysisView *self)
   g_signal_connect (session, "values-changed", G_CALLBACK (on_values_changed), self);
   g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
   g_signal_connect (trace_session_get_rows (session), "cursor-changed", G_CALLBACK (on_cursor_changed), self);
-  graph_view_set_trace (self->graph, trace_session_get_trace (session), trace_session_get_names (session));
-  graph_view_set_range (self->graph, trace_session_get_range (session));
+  analysis_view_graphs_set_session (self);
   table_view_set_session (self->table, session);
   allocation_pane_set_session (self->allocations, session);
   find_bar_set_session (self->find_bar, session);
@@ -446,9 +393,14 @@ analysis_view_new_copy (AnalysisView *other)
   self->session = trace_session_new_copy (other->session);
   table_view_set_layout (self->table, table_view_get_layout (other->table), trace_session_get_order (self->session));
   show_session (self);
+  g_auto (GStrv) graphs = analysis_view_dup_graph_names (other);
+  for (char **name = graphs; *name != NULL; name++)
+    analysis_view_add_graph (self, *name);
+  if (!analysis_view_has_group_graph (other))
+    analysis_view_remove_graph (self, 0);
   g_auto (GStrv) hidden = graph_view_dup_hidden_labels (other->graph);
   graph_view_set_hidden_labels (self->graph, (const char *const *) hidden);
-  graph_view_set_visible_range (self->graph, graph_view_get_visible_range (other->graph));
   analysis_view_show_page (self, other->page);
+  analysis_view_graphs_set_visible_range (self, graph_view_get_visible_range (other->graph));
   return self;
 }

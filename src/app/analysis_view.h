@@ -30,7 +30,7 @@ void analysis_view_close (AnalysisView *self);
 
 /* Its parts, (transfer none). The session is NULL once it is closed. */
 TraceSession *analysis_view_get_session (AnalysisView *self);
-GraphView *analysis_view_get_graph (AnalysisView *self);
+GraphView *analysis_view_get_graph (AnalysisView *self); /* of several the one that was used last */
 TableView *analysis_view_get_table (AnalysisView *self);
 FindBar *analysis_view_get_find_bar (AnalysisView *self);
 FlamePage *analysis_view_get_flames (AnalysisView *self);
@@ -42,6 +42,16 @@ void analysis_view_show_page (AnalysisView *self, const char *page);
 /* The name on its tab; also a property, so that it can be followed. */
 const char *analysis_view_get_title (AnalysisView *self);
 void analysis_view_set_title (AnalysisView *self, const char *title);
+/* Graphs beside the one by the groups of the table, by their names in graph_kinds; (transfer full) NULL-terminated. */
+char **analysis_view_dup_graph_names (AnalysisView *self);
+/* Whether that by groups, which a view begins with, is still there. */
+gboolean analysis_view_has_group_graph (AnalysisView *self);
+/* Adds one below the others. FALSE where there is none of that name, or no room. */
+gboolean analysis_view_add_graph (AnalysisView *self, const char *name);
+/* @index counts from the top. The last one over time stays. */
+void analysis_view_remove_graph (AnalysisView *self, guint index);
+/* Of the graph that was used last. */
+void analysis_view_set_measure (AnalysisView *self, TimelineMeasure measure);
 void analysis_view_set_names (AnalysisView *self, FrameNames *names);
 /* A narrow place has the graph above the table, whatever the settings say. */
 void analysis_view_set_narrow (AnalysisView *self, gboolean is_narrow);

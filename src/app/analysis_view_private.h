@@ -6,6 +6,7 @@
 
 #include "app/allocation_pane.h"
 #include "app/analysis_view.h"
+#include "app/graph_kind.h"
 
 struct _AnalysisView
 {
@@ -21,7 +22,8 @@ struct _AnalysisView
   AllocationPane *allocations;
   GMenuModel *row_menu;
 
-  GraphView *graph;                     /* in the template's graph_box */
+  GPtrArray *panes;                     /* (owned): the graphs in the template's graph_box, see analysis_view_graphs.c */
+  GraphView *graph;                     /* the one that was used last */
   GtkWidget *row_popover, *menu_popover; /* (nullable) */
   TraceSession *session;                /* (owned) (nullable): until it is closed */
   char *title;                          /* (owned) */
@@ -41,6 +43,17 @@ struct _AnalysisView
 
 /* Shows @text in the status line. */
 void analysis_view_tell (AnalysisView *self, const char *text);
+void analysis_view_emit_changed (AnalysisView *self);
+
+/* analysis_view_graphs.c */
+void analysis_view_graphs_init (AnalysisView *self);
+/* The session is there, or gone. */
+void analysis_view_graphs_set_session (AnalysisView *self);
+void analysis_view_graphs_set_range (AnalysisView *self, TimeRange range);
+void analysis_view_graphs_set_visible_range (AnalysisView *self, TimeRange visible);
+void analysis_view_graphs_set_tree (AnalysisView *self, PoolTree *tree);
+void analysis_view_graphs_set_row (AnalysisView *self, PoolTreeValues *values, const PoolTreeRow *row);
+void analysis_view_graphs_update_axis (AnalysisView *self);
 
 /* analysis_view_allocations.c */
 void analysis_view_allocations_init (AnalysisView *self);
@@ -58,8 +71,6 @@ void analysis_view_restore_rows (AnalysisView *self);
 void analysis_view_note_restored (AnalysisView *self);
 /* Rows get other names: those that were not found under the old ones may be found now. */
 void analysis_view_restore_rows_again (AnalysisView *self);
-/* Sets the measure of the graph, as the settings name it; nothing where there is none of that name. */
-void analysis_view_set_measure_name (AnalysisView *self, const char *name);
 
 /* analysis_view_row.c */
 /* Draws the line of the current row, or none. */

@@ -14,8 +14,8 @@ analysis_view_update_row (AnalysisView *self)
   RowModel *rows = trace_session_get_rows (self->session);
   RowNode *cursor = row_model_get_cursor (rows);
   gboolean is_drawn = cursor != NULL && !self->hides_row_line;
-  graph_view_set_selected_row (self->graph, is_drawn ? row_model_get_values (rows) : NULL,
-                               is_drawn ? &cursor->row : NULL);
+  analysis_view_graphs_set_row (self, is_drawn ? row_model_get_values (rows) : NULL,
+                                is_drawn ? &cursor->row : NULL);
 }
 
 static gboolean

@@ -52,10 +52,12 @@ analysis_view_dup_state (AnalysisView *self)
   g_strfreev (state->conditions);
   state->conditions = dup_conditions (trace_session_get_filter (self->session));
   save_columns (self, state);
-  state->measure = app_settings_get_string (app_settings_get (), "measure");
+  state->measure = g_strdup (graph_measure_get_name (graph_view_get_measure (self->graph)));
   state->page = g_strdup (analysis_view_get_page (self));
   g_strfreev (state->hidden_bands);
   state->hidden_bands = graph_view_dup_hidden_labels (self->graph);
+  g_strfreev (state->graphs);
+  state->graphs = analysis_view_dup_graph_names (self);
   state->divider = self->divider;
   state->divider_is_above = self->divider_is_above;
   g_array_unref (state->rows);
@@ -116,12 +118,15 @@ analysis_view_restore (AnalysisView *self, const ViewState *state)
   if (*state->groups != NULL)
     restore_columns (self, state);
   trace_session_set_filter (self->session, filter);
+  for (char **name = state->graphs; *name != NULL; name++)
+    analysis_view_add_graph (self, *name);
   if (!time_range_equal (state->shown, TIME_RANGE_WHOLE))
-    graph_view_set_visible_range (self->graph, state->shown);
+    analysis_view_graphs_set_visible_range (self, state->shown);
   trace_session_set_range (self->session, state->range, TRUE);
   graph_view_set_hidden_labels (self->graph, (const char *const *) state->hidden_bands);
-  if (state->measure != NULL)
-    analysis_view_set_measure_name (self, state->measure);
+  TimelineMeasure measure;
+  if (state->measure != NULL && graph_measure_from_name (state->measure, &measure))
+    analysis_view_set_measure (self, measure);
   static const char *const pages[] = { "table", "flame", "icicle", NULL };
   if (state->page != NULL && g_strv_contains (pages, state->page) && !g_str_equal (state->page, self->page))
     analysis_view_show_page (self, state->page);

@@ -42,6 +42,7 @@ static const struct
   { "sort-column", "'impacting'" },
   { "sort-ascending", "false" },
   { "measure", "'size'" },
+  { "graph-explorer", "false" },
   { "module-wrappers", "''" },
   { "pool-tag-file", "''" },
   { "own-pool-tag-file", "''" },

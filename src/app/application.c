@@ -222,6 +222,7 @@ static const struct
   { "win.duplicate-view", { "<Control>k", NULL } },
   { "win.rename-view", { "F2", NULL } },
   { "win.close-view", { "<Control>w", NULL } },
+  { "win.graph-explorer", { "<Control>g", "F9", NULL } },
   { "win.next-view", { "<Control>Page_Down", NULL } },
   { "win.previous-view", { "<Control>Page_Up", NULL } },
   { "win.move-view-left", { "<Control><Shift>Page_Up", NULL } },

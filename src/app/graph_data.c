@@ -18,6 +18,7 @@ struct _GraphData
   PoolTreeRow row;
   char *row_label;
   GraphDataRequest request;
+  GraphSplit split;
 
   SharedBands *bands; /* (nullable): those of bands_tree */
   PoolTree *bands_tree;
@@ -36,6 +37,7 @@ static guint changed_signal;
 typedef struct
 {
   GraphDataRequest request;
+  GraphSplit split;
   PoolTrace *trace;
   PoolTree *tree;
   SharedBands *bands; /* (nullable) */
@@ -67,6 +69,17 @@ graph_job_free (GraphJob *job)
   g_free (job);
 }
 
+TimelineBands *
+graph_split_dup_bands (GraphSplit self, const PoolTree *tree)
+{
+  if (self == GRAPH_IN_TOTAL)
+    return NULL;
+  if (self == GRAPH_BY_GROUPING)
+    return timeline_bands_new (tree, TIME_RANGE_WHOLE, N_TOP_BANDS);
+  return timeline_bands_new_by (tree, self == GRAPH_BY_PAGED ? DIMENSION_PAGED : DIMENSION_TAG, TIME_RANGE_WHOLE,
+                                N_TOP_BANDS);
+}
+
 /* On a worker thread. */
 static void
 compute_timeline (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -75,7 +88,7 @@ compute_timeline (GTask *task, gpointer source, gpointer task_data, GCancellable
   GError *error = NULL;
   if (job->tree && job->bands == NULL)
     {
-      TimelineBands *bands = timeline_bands_new (job->tree, TIME_RANGE_WHOLE, N_TOP_BANDS);
+      TimelineBands *bands = graph_split_dup_bands (job->split, job->tree);
       if (bands)
         {
           job->bands = g_atomic_rc_box_new0 (SharedBands);
@@ -166,6 +179,7 @@ start_timeline (GraphData *self)
   self->wants_timeline = FALSE;
   GraphJob *job = g_new0 (GraphJob, 1);
   job->request = self->request;
+  job->split = self->split;
   job->trace = pool_trace_ref (self->trace);
   job->tree = self->tree ? pool_tree_ref (self->tree) : NULL;
   if (self->bands && self->tree == self->bands_tree)
@@ -245,6 +259,18 @@ graph_data_set_tree (GraphData *self, PoolTree *tree)
   abandon (&self->timeline_cancellable);
   g_clear_pointer (&self->tree, pool_tree_unref);
   self->tree = tree ? pool_tree_ref (tree) : NULL;
+  start_timeline (self);
+}
+
+void
+graph_data_set_split (GraphData *self, GraphSplit split)
+{
+  if (split == self->split)
+    return;
+  abandon (&self->timeline_cancellable);
+  self->split = split;
+  /* What is shown keeps its bands until the others are there. */
+  g_clear_pointer (&self->bands_tree, pool_tree_unref);
   start_timeline (self);
 }
 

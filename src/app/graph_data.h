@@ -24,12 +24,25 @@ typedef struct
   guint n_bins;
 } GraphDataRequest;
 
+/* What the bands of a graph are. */
+typedef enum
+{
+  GRAPH_BY_GROUPING, /* the first groups of the tree */
+  GRAPH_IN_TOTAL,    /* no bands */
+  GRAPH_BY_PAGED,
+  GRAPH_BY_TAG
+} GraphSplit;
+
+/* On any thread; NULL where there are none. */
+TimelineBands *graph_split_dup_bands (GraphSplit self, const PoolTree *tree);
+
 GraphData *graph_data_new (void);
 
 /* All nullable. Results of another trace are forgotten; those of another tree stay until the new ones are
  * there. */
 void graph_data_set_trace (GraphData *self, PoolTrace *trace);
 void graph_data_set_tree (GraphData *self, PoolTree *tree);
+void graph_data_set_split (GraphData *self, GraphSplit split);
 void graph_data_set_row (GraphData *self, PoolTreeValues *values, const PoolTreeRow *row);
 void graph_data_request (GraphData *self, const GraphDataRequest *request);
 

@@ -226,6 +226,25 @@ graph_view_get_measure (GraphView *self)
 }
 
 void
+graph_view_set_split (GraphView *self, GraphSplit split)
+{
+  self->split = split;
+  graph_data_set_split (self->data, split);
+}
+
+GraphSplit
+graph_view_get_split (GraphView *self)
+{
+  return self->split;
+}
+
+void
+graph_view_set_accessible_name (GraphView *self, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
 graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis)
 {
   self->is_clock_axis = is_clock_axis;
@@ -411,7 +430,6 @@ graph_view_init (GraphView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "view");
   graph_view_draw_init (self);
   graph_view_input_init (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pool over time"),
-                                  -1);
+  graph_view_set_accessible_name (self, _ ("Pool over time"));
   graph_view_update_description (self);
 }

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "analysis/pool_timeline.h"
+#include "app/graph_data.h"
 #include "model/load_preview.h"
 
 #include <gtk/gtk.h>
@@ -41,6 +41,10 @@ void graph_view_set_visible_range (GraphView *self, TimeRange range);
 void graph_view_set_selected_row (GraphView *self, PoolTreeValues *values, const PoolTreeRow *row);
 void graph_view_set_measure (GraphView *self, TimelineMeasure measure);
 TimelineMeasure graph_view_get_measure (GraphView *self);
+void graph_view_set_split (GraphView *self, GraphSplit split);
+GraphSplit graph_view_get_split (GraphView *self);
+/* The name for assistive technology; translated. */
+void graph_view_set_accessible_name (GraphView *self, const char *name);
 void graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis);
 gboolean graph_view_get_clock_axis (GraphView *self);
 

@@ -18,6 +18,7 @@ struct _GraphView
   PoolTrace *trace; /* (nullable) */
   PoolTree *tree;   /* (nullable) */
   TimelineMeasure measure;
+  GraphSplit split;
   gboolean is_clock_axis;
   TimeRange range;       /* selected */
   TimeRange whole, view; /* resolved */

@@ -67,6 +67,7 @@ static const struct
   { "Ctrl+N", N_ ("New analysis view: its own range, filters, columns and open rows") },
   { "Ctrl+K", N_ ("Duplicate the view as it is") },
   { "F2", N_ ("Rename the view") },
+  { "Ctrl+G  F9", N_ ("Graph Explorer: arrows choose a graph, Enter adds it to the view") },
   { "Ctrl+Shift+.", N_ ("Zoom to the range in a new view") },
   { "Ctrl+Page Down  Ctrl+Page Up", N_ ("Next and previous view") },
   { "Ctrl+Shift+Page Up  Ctrl+Shift+Page Down", N_ ("Move the view to the left or right") },

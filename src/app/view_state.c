@@ -30,7 +30,7 @@ ViewState *
 view_state_new (void)
 {
   ViewState *self = new_empty ();
-  char ***lists[] = { &self->conditions, &self->groups, &self->values, &self->hidden_bands };
+  char ***lists[] = { &self->conditions, &self->groups, &self->values, &self->hidden_bands, &self->graphs };
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     *lists[i] = g_new0 (char *, 1);
   return self;
@@ -48,6 +48,7 @@ view_state_free (ViewState *self)
   g_free (self->measure);
   g_free (self->page);
   g_strfreev (self->hidden_bands);
+  g_strfreev (self->graphs);
   g_array_unref (self->rows);
   g_free (self);
 }
@@ -138,6 +139,7 @@ view_state_write (const ViewState *self, JsonBuilder *builder)
   if (self->page != NULL)
     json_document_add_string (builder, "page", self->page);
   write_strings (builder, "hidden bands", self->hidden_bands);
+  write_strings (builder, "graphs", self->graphs);
   if (self->divider > 0)
     {
       json_document_add_integer (builder, "divider permille", (gint64) (self->divider * 1000 + 0.5));
@@ -212,6 +214,7 @@ view_state_read (JsonObject *object)
   self->measure = g_strdup (state_json_get_string (object, "measure"));
   self->page = g_strdup (state_json_get_string (object, "page"));
   self->hidden_bands = state_json_dup_strings (object, "hidden bands", MAX_BANDS);
+  self->graphs = state_json_dup_strings (object, "graphs", MAX_BANDS);
   self->divider = (double) CLAMP (state_json_get_integer (object, "divider permille", 0), 0, 1000) / 1000;
   self->divider_is_above = state_json_get_boolean (object, "graph above");
   read_rows (self, object);

@@ -27,6 +27,7 @@ typedef struct
   char *measure;          /* (owned) (nullable): of the graph, as in the settings */
   char *page;             /* (owned) (nullable): in the place of the table: a flame graph, … */
   char **hidden_bands;    /* (owned): labels */
+  char **graphs;          /* (owned): names of graphs beside that by groups, in their order */
   double divider;         /* part of the room that the graph has, 0 to 1; 0 where nobody moved it */
   gboolean divider_is_above; /* of the graph above the table */
   RowOutline *rows;       /* (owned): open rows and the current one */

@@ -53,6 +53,7 @@ show_page (PoolscopeWindow *self, const char *page)
   gtk_widget_set_visible (GTK_WIDGET (self->range_button), has_trace);
   gtk_widget_set_visible (GTK_WIDGET (self->export_button), has_trace);
   gtk_widget_set_visible (self->symbol_button, has_trace);
+  window_explorer_update (self);
   window_actions_update (self);
 }
 
@@ -262,6 +263,7 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = poolscope_window_dispose;
   g_type_ensure (FILTER_TYPE_BAR);
+  g_type_ensure (GRAPH_TYPE_EXPLORER);
   g_type_ensure (HEALTH_TYPE_BAR);
   g_type_ensure (LOAD_TYPE_VIEW);
   g_type_ensure (START_TYPE_PAGE);
@@ -279,6 +281,8 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   BIND (health_bar);
   BIND (load_view);
   BIND (views);
+  BIND (explorer);
+  BIND (explorer_edge);
   BIND (start_page);
   BIND (summary);
   BIND (error_title);

@@ -261,6 +261,7 @@ window_actions_update (PoolscopeWindow *self)
   window_stacks_update_actions (self);
   window_folds_update_actions (self);
   window_views_update_actions (self);
+  window_explorer_update_actions (self);
   TimeRange complete_part;
   window_actions_set_enabled (self, "use-complete-part", has_trace && get_complete_part (self, &complete_part));
   window_actions_set_enabled (self, "cancel-load", self->load != NULL);
@@ -272,7 +273,7 @@ window_actions_update (PoolscopeWindow *self)
 void
 window_actions_install (PoolscopeWindow *self)
 {
-  static const char *const settings[] = { "graph-above-table", "single-allocations", "time-axis", "measure", "frame-order" };
+  static const char *const settings[] = { "graph-above-table", "single-allocations", "time-axis", "frame-order", "graph-explorer" };
   static const GActionEntry always[] = { { "configure-symbols", on_configure_symbols, NULL, NULL, NULL, { 0 } } };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   window_attribution_install (self);
@@ -282,6 +283,7 @@ window_actions_install (PoolscopeWindow *self)
   window_presets_install (self);
   window_stacks_install (self);
   window_folds_install (self);
+  window_explorer_install (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), always, G_N_ELEMENTS (always), self);
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {

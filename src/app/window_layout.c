@@ -6,6 +6,16 @@
 /* Narrower windows put the graph above the table whatever the setting says. */
 #define MIN_WIDTH_BESIDE 1300
 
+/* What the explorer takes away from the views. */
+static int
+get_explorer_width (PoolscopeWindow *self)
+{
+  int width = 0;
+  if (window_explorer_is_open (self))
+    gtk_widget_measure (GTK_WIDGET (self->explorer), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
 void
 window_layout_update (PoolscopeWindow *self)
 {
@@ -15,7 +25,7 @@ window_layout_update (PoolscopeWindow *self)
   if (width <= 1)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &default_height);
   summary_view_set_narrow (self->summary, width < MIN_WIDTH_BESIDE);
-  window_views_set_narrow (self, width < MIN_WIDTH_BESIDE);
+  window_views_set_narrow (self, width - get_explorer_width (self) < MIN_WIDTH_BESIDE);
 }
 
 static void

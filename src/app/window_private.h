@@ -3,6 +3,7 @@
 #include "app/analysis_view.h"
 #include "app/butterfly_window.h"
 #include "app/filter_bar.h"
+#include "app/graph_explorer.h"
 #include "app/health_bar.h"
 #include "app/load_view.h"
 #include "app/start_page.h"
@@ -23,6 +24,8 @@ struct _PoolscopeWindow
   LoadView *load_view;
   SummaryView *summary;
   GtkNotebook *views; /* of AnalysisView */
+  GraphExplorer *explorer;
+  GtkWidget *explorer_edge;
   GtkLabel *error_title, *error_label;
   GtkWidget *open_another_button;
   GtkWidget *status_bar;
@@ -58,6 +61,13 @@ void window_actions_set_enabled (PoolscopeWindow *self, const char *name, gboole
 void window_attribution_install (PoolscopeWindow *self);
 /* Tells which lists of tags could not be used. @problems: of char* */
 void window_attribution_tell (PoolscopeWindow *self, GPtrArray *problems);
+
+/* window_explorer.c */
+void window_explorer_install (PoolscopeWindow *self);
+void window_explorer_update_actions (PoolscopeWindow *self);
+/* Another page, trace or view is shown. */
+void window_explorer_update (PoolscopeWindow *self);
+gboolean window_explorer_is_open (PoolscopeWindow *self);
 
 /* window_filter.c */
 void window_filter_install (PoolscopeWindow *self);

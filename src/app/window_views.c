@@ -70,6 +70,7 @@ on_page_changed (GtkNotebook *views, GParamSpec *pspec, gpointer data)
 {
   PoolscopeWindow *self = data;
   filter_bar_set_session (self->filter_bar, window_get_session (self));
+  window_explorer_update (self);
   window_update_range (self);
   window_actions_update (self);
   AnalysisView *view = window_get_view (self);
@@ -101,7 +102,10 @@ close_view (PoolscopeWindow *self, AnalysisView *view)
   g_signal_handlers_disconnect_by_data (view, self);
   window_stacks_stop (self, analysis_view_get_session (view));
   if (view == window_get_view (self))
-    filter_bar_set_session (self->filter_bar, NULL);
+    {
+      filter_bar_set_session (self->filter_bar, NULL);
+      graph_explorer_set_session (self->explorer, NULL);
+    }
   analysis_view_close (view);
   gtk_notebook_remove_page (self->views, gtk_notebook_page_num (self->views, GTK_WIDGET (view)));
 }

@@ -25,10 +25,10 @@ new_view (void)
   self->range = (TimeRange){ 5, 17 };
   self->shown = (TimeRange){ 0, 99 };
   const char *conditions[] = { "tag=Leak", "size>=4KiB", NULL }, *groups[] = { "paged", "stack", NULL },
-             *values[] = { "count", "trend", NULL }, *bands[] = { "NonPaged", NULL };
+             *values[] = { "count", "trend", NULL }, *bands[] = { "NonPaged", NULL }, *graphs[] = { "count", "lifetimes", NULL };
   const char *places[] = { "myfault.sys+0x12", NULL };
-  char ***lists[] = { &self->conditions, &self->groups, &self->values, &self->hidden_bands };
-  const char *const *texts[] = { conditions, groups, values, bands };
+  char ***lists[] = { &self->conditions, &self->groups, &self->values, &self->hidden_bands, &self->graphs };
+  const char *const *texts[] = { conditions, groups, values, bands, graphs };
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       g_strfreev (*lists[i]);
@@ -85,6 +85,7 @@ test_round_trip (void)
   g_assert_cmpstr (view->groups[1], ==, "stack");
   g_assert_cmpstr (view->values[1], ==, "trend");
   g_assert_cmpstr (view->hidden_bands[0], ==, "NonPaged");
+  g_assert_cmpstr (view->graphs[1], ==, "lifetimes");
   g_assert_cmpint (g_array_index (view->widths, ColumnWidth, 0).width_px, ==, 150);
   g_assert_cmpstr (view->sort, ==, "peak");
   g_assert_true (view->sort_is_ascending);
