@@ -7,6 +7,7 @@
 struct _AnalysisTab
 {
   GtkWidget parent_instance;
+  GtkWidget *box;
   GtkLabel *label;
   GtkWidget *menu, *rename_popover; /* GtkPopover */
   GtkEditable *rename_entry;
@@ -108,6 +109,7 @@ analysis_tab_class_init (AnalysisTabClass *class)
                                                "/io/github/poolscope/Poolscope/ui/analysis_tab.ui");
   gtk_widget_class_set_css_name (widget_class, "analysistab");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, AnalysisTab, box);
   gtk_widget_class_bind_template_child (widget_class, AnalysisTab, label);
   gtk_widget_class_bind_template_child (widget_class, AnalysisTab, menu);
   gtk_widget_class_bind_template_child (widget_class, AnalysisTab, rename_popover);

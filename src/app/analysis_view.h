@@ -55,6 +55,8 @@ void analysis_view_set_measure (AnalysisView *self, TimelineMeasure measure);
 void analysis_view_set_names (AnalysisView *self, FrameNames *names);
 /* A narrow place has the graph above the table, whatever the settings say. */
 void analysis_view_set_narrow (AnalysisView *self, gboolean is_narrow);
+/* Puts the divider between graph and table where it belongs: there is more or less room. */
+void analysis_view_place_divider (AnalysisView *self);
 
 /* Makes the row that @path leads to (texts from the top level down, NULL-terminated) the current one; tells where
  * there is none. */

@@ -216,6 +216,20 @@ add_pane (AnalysisView *self, const GraphKind *kind)
   update_headers (self);
 }
 
+/* A new graph is brought into view once it has its place. */
+static gboolean
+on_added_tick (GtkWidget *box, GdkFrameClock *clock, gpointer data)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (box, GTK_TYPE_SCROLLED_WINDOW);
+  if (scroller == NULL)
+    return G_SOURCE_REMOVE;
+  if (gtk_widget_get_height (box) <= 1)
+    return G_SOURCE_CONTINUE;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
 gboolean
 analysis_view_add_graph (AnalysisView *self, const char *name)
 {
@@ -234,6 +248,7 @@ analysis_view_add_graph (AnalysisView *self, const char *name)
       set_pane_session (self, get_pane (self, self->panes->len - 1));
       analysis_view_update_row (self);
     }
+  gtk_widget_add_tick_callback (get_pane (self, self->panes->len - 1)->box, on_added_tick, NULL, NULL);
   test_log_add ("graph added %s", name);
   return TRUE;
 }

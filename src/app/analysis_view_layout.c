@@ -47,6 +47,12 @@ on_placing_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+void
+analysis_view_place_divider (AnalysisView *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->paned), on_placing_tick, self, NULL);
+}
+
 static void
 set_stacked (AnalysisView *self, gboolean is_stacked)
 {
@@ -55,7 +61,7 @@ set_stacked (AnalysisView *self, gboolean is_stacked)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
                                   is_stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   self->is_placing = FALSE;
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->paned), on_placing_tick, self, NULL);
+  analysis_view_place_divider (self);
 }
 
 static void

@@ -6,12 +6,13 @@
 
 #include <glib/gi18n.h>
 
-#define PICTURE_WIDTH 168
+#define PICTURE_WIDTH 188
 #define PICTURE_HEIGHT 56
 
 struct _GraphExplorer
 {
   GtkWidget parent_instance;
+  GtkWidget *box;
   GtkStack *pages;
   GtkListBox *list;
   GtkLabel *message;
@@ -191,6 +192,7 @@ graph_explorer_class_init (GraphExplorerClass *class)
   gtk_widget_class_set_css_name (widget_class, "graphexplorer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_bind_template_child (widget_class, GraphExplorer, box);
   gtk_widget_class_bind_template_child (widget_class, GraphExplorer, pages);
   gtk_widget_class_bind_template_child (widget_class, GraphExplorer, list);
   gtk_widget_class_bind_template_child (widget_class, GraphExplorer, message);

@@ -180,6 +180,8 @@ lifetime_view_init (LifetimeView *self)
   gtk_widget_set_parent (self->area, GTK_WIDGET (self));
   self->note = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->note, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->note, 0);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->note), 8);
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "numeric");
   gtk_widget_set_parent (GTK_WIDGET (self->note), GTK_WIDGET (self));

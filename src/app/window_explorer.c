@@ -39,6 +39,8 @@ on_setting_changed (AppSettings *settings, const char *key, gpointer data)
   gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->explorer));
   window_explorer_update (self);
   gboolean is_open = window_explorer_is_open (self);
+  if (self->trace != NULL)
+    analysis_view_place_divider (window_get_view (self));
   test_log_add ("explorer %s", is_open ? "opened" : "closed");
   if (self->trace != NULL && is_open)
     gtk_widget_grab_focus (GTK_WIDGET (self->explorer));
