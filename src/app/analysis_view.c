@@ -358,10 +358,10 @@ static void
 show_session (AnalysisView *self)
 {
   TraceSession *session = self->session;
-  g_signal_connect_swapped (self->table, "layout-changed", G_CALLBACK (emit_changed), self);
+  g_signal_connect_swapped (self->table, "layout-changed", G_CALLBACK (analysis_view_emit_changed), self);
   g_signal_connect (session, "range-changed", G_CALLBACK (on_range_changed), self);
   g_signal_connect (session, "filter-changed", G_CALLBACK (on_filter_changed), self);
-  g_signal_connect_swapped (session, "stacks-changed", G_CALLBACK (emit_changed), self);
+  g_signal_connect_swapped (session, "stacks-changed", G_CALLBACK (analysis_view_emit_changed), self);
   g_signal_connect (session, "values-changed", G_CALLBACK (on_values_changed), self);
   g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
   g_signal_connect (trace_session_get_rows (session), "cursor-changed", G_CALLBACK (on_cursor_changed), self);
