@@ -80,7 +80,9 @@ list_groups (const PoolTreeValues *values)
       PoolLeafRun run = pool_tree_get_leaf_run (tree, row);
       if (memchr (&is_used[run.first], 1, run.end - run.first) == NULL)
         continue;
-      BandGroup group = { row, pool_tree_values_get_sums (values, row), dup_group_label (tree, row) };
+      BandGroup group = { .row = row,
+                          .sums = pool_tree_values_get_sums (values, row),
+                          .label = dup_group_label (tree, row) };
       g_array_append_val (groups, group);
     }
   g_array_sort (groups, compare_groups);
