@@ -87,7 +87,7 @@ def compares_growth(desk):
     mark = State.app.mark()
     x, y, width, height = window.graph()
     window.drag(x + width * 0.5, y + height * 0.3, x + width * 0.8, y + height * 0.3)
-    State.app.settle()
+    State.app.settle(2)
     start, end = State.app.wait_line(r'values range=([1-9]\d*),(\d+)', mark).groups()
     show_growth(desk, '--sort=verdict', f'--range={start}ns,{end}ns')
 

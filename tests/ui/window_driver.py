@@ -235,7 +235,9 @@ class Window:
         table = self.find('tree table')
         if table is not None:  # menus of headers are below them
             for button in children(children(table)[0]):
-                nodes += self.find_all(MENU_ITEM_ROLES, below=button)
+                for part in children(button):  # a menu that is closed has no size, and many items
+                    if min(extents(part)[2:]) > 0:
+                        nodes += self.find_all(MENU_ITEM_ROLES, below=part)
         for node in nodes:
             names = [node.get_name()] + [child.get_name() for child in children(node)]
             if any(name.replace('_', '') == label for name in names) and min(extents(node)[2:]) > 0:
