@@ -13,13 +13,16 @@ LEAK = 'type=AIFO', 'paged=NonPaged', 'tag=Leak'
 
 
 class State:
-    app = window = None
+    app = window = two = None
+    known = {}
 
 
-def allocations(desk, *conditions, arguments=()):
+def allocations(desk, *conditions):
     """What the command line lists, in the order of the trace."""
-    text = desk.run_cli('allocs', desk.sample, *(f'--filter={condition}' for condition in conditions), *arguments)
-    return list(csv.DictReader(io.StringIO(text)))
+    if conditions not in State.known:
+        text = desk.run_cli('allocs', desk.sample, *(f'--filter={condition}' for condition in conditions))
+        State.known[conditions] = list(csv.DictReader(io.StringIO(text)))
+    return State.known[conditions]
 
 
 def listed():
