@@ -25,6 +25,20 @@ AnalysisView *analysis_view_new_copy (AnalysisView *other);
  * bands, title at once, open rows when they were computed. */
 ViewState *analysis_view_dup_state (AnalysisView *self);
 void analysis_view_restore (AnalysisView *self, const ViewState *state);
+/* What of a view is shown. */
+typedef enum
+{
+  ANALYSIS_BOTH,
+  ANALYSIS_TABLE,
+  ANALYSIS_GRAPHS
+} AnalysisParts;
+
+AnalysisParts analysis_view_get_parts (AnalysisView *self);
+void analysis_view_set_parts (AnalysisView *self, AnalysisParts parts);
+gboolean analysis_view_has_legend (AnalysisView *self);
+void analysis_view_set_legend (AnalysisView *self, gboolean has_legend);
+/* A time that stands out in all graphs; empty for none. */
+void analysis_view_set_highlight (AnalysisView *self, TimeRange highlight);
 /* Stops what runs; to be called before it leaves the window. */
 void analysis_view_close (AnalysisView *self);
 

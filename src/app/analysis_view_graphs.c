@@ -120,6 +120,38 @@ analysis_view_graphs_update_axis (AnalysisView *self)
       graph_view_set_clock_axis (get_graph (self, i), is_clock_axis);
 }
 
+gboolean
+analysis_view_has_legend (AnalysisView *self)
+{
+  return !self->hides_legend;
+}
+
+/* What all graphs have in common. */
+static void
+update_marks (AnalysisView *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    if (get_graph (self, i) != NULL)
+      {
+        graph_view_set_legend (get_graph (self, i), !self->hides_legend);
+        graph_view_set_highlight (get_graph (self, i), self->highlight);
+      }
+}
+
+void
+analysis_view_set_legend (AnalysisView *self, gboolean has_legend)
+{
+  self->hides_legend = !has_legend;
+  update_marks (self);
+}
+
+void
+analysis_view_set_highlight (AnalysisView *self, TimeRange highlight)
+{
+  self->highlight = highlight;
+  update_marks (self);
+}
+
 static void
 set_pane_session (AnalysisView *self, Pane *pane)
 {
@@ -243,6 +275,7 @@ analysis_view_add_graph (AnalysisView *self, const char *name)
     }
   add_pane (self, kind);
   analysis_view_graphs_update_axis (self);
+  update_marks (self);
   if (self->session != NULL)
     {
       set_pane_session (self, get_pane (self, self->panes->len - 1));

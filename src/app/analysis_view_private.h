@@ -35,6 +35,8 @@ struct _AnalysisView
   RowOutline *restored_rows; /* (owned) (nullable): those that were opened so */
   guint restored_generation; /* of the rows then, and */
   PoolTreeRow restored_cursor; /* the current one: as long as they are that, the user did nothing */
+  gboolean hides_legend;
+  TimeRange highlight; /* start and end are equal for none */
   gboolean is_narrow;
   gboolean is_stacked; /* graph above table, by wish or by width */
   gboolean is_placing; /* the divider is moved by us */

@@ -245,6 +245,23 @@ graph_view_set_accessible_name (GraphView *self, const char *name)
 }
 
 void
+graph_view_set_legend (GraphView *self, gboolean has_legend)
+{
+  if (self->hides_legend == !has_legend)
+    return;
+  self->hides_legend = !has_legend;
+  graph_view_lay_out (self, gtk_widget_get_width (self->canvas), gtk_widget_get_height (self->canvas));
+  graph_view_queue_canvas (self);
+}
+
+void
+graph_view_set_highlight (GraphView *self, TimeRange highlight)
+{
+  self->highlight = highlight;
+  gtk_widget_queue_draw (self->overlay);
+}
+
+void
 graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis)
 {
   self->is_clock_axis = is_clock_axis;

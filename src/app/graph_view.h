@@ -45,6 +45,9 @@ void graph_view_set_split (GraphView *self, GraphSplit split);
 GraphSplit graph_view_get_split (GraphView *self);
 /* The name for assistive technology; translated. */
 void graph_view_set_accessible_name (GraphView *self, const char *name);
+void graph_view_set_legend (GraphView *self, gboolean has_legend);
+/* A time that is marked whatever is selected; start and end equal for none. */
+void graph_view_set_highlight (GraphView *self, TimeRange highlight);
 void graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis);
 gboolean graph_view_get_clock_axis (GraphView *self);
 

@@ -20,6 +20,7 @@ graph_view_make_chart (GraphView *self, const char *title, const char *subtitle)
                           .hidden_bands = self->hidden_bands,
                           .highlighted_band = self->highlighted_band,
                           .is_clock_axis = self->is_clock_axis,
+                          .hides_legend = self->hides_legend,
                           .title = title,
                           .subtitle = subtitle,
                           .words = { _ ("Other"), _ ("peak"), _ ("incomplete") } };
@@ -73,6 +74,36 @@ draw_zoom_bar (GraphView *self, const ChartPalette *palette, cairo_t *cr)
                    3);
   chart_color_set_source (chart_color_with_alpha (palette->text, 0.45), cr);
   cairo_fill (cr);
+}
+
+/* A time that was pinned: a light band between two dashed lines. */
+static void
+draw_highlight (GraphView *self, const ChartPalette *palette, cairo_t *cr)
+{
+  static const double dashes[] = { 4, 3 };
+  const ChartRectangle *plot = &self->geometry.plot;
+  TimeRange highlight = graph_range_resolve (self->highlight, self->whole);
+  if (self->highlight.start_ns >= self->highlight.end_ns)
+    return;
+  double start = chart_geometry_time_to_x (&self->geometry, highlight.start_ns);
+  double end = chart_geometry_time_to_x (&self->geometry, highlight.end_ns);
+  cairo_save (cr);
+  cairo_rectangle (cr, plot->x, plot->y, plot->width, plot->height);
+  cairo_clip (cr);
+  cairo_rectangle (cr, start, plot->y, end - start, plot->height);
+  chart_color_set_source (chart_color_with_alpha (palette->text, 0.10), cr);
+  cairo_fill (cr);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_set_line_width (cr, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      double x = floor (i == 0 ? start : end) + 0.5;
+      cairo_move_to (cr, x, plot->y);
+      cairo_line_to (cr, x, plot->y + plot->height);
+    }
+  chart_color_set_source (palette->text, cr);
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 /* A grip in the middle of each edge that can be dragged. */
@@ -162,6 +193,7 @@ draw_overlay (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
     return;
   PangoContext *context = chart_style_create_pango_context (GTK_WIDGET (self));
   draw_zoom_bar (self, &palette, cr);
+  draw_highlight (self, &palette, cr);
   draw_range (self, &palette, context, cr);
   if (self->has_pointer && chart_rectangle_contains (&self->geometry.plot, self->pointer_x, self->pointer_y))
     {

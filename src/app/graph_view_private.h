@@ -20,6 +20,8 @@ struct _GraphView
   TimelineMeasure measure;
   GraphSplit split;
   gboolean is_clock_axis;
+  gboolean hides_legend;
+  TimeRange highlight; /* start and end are equal for none */
   TimeRange range;       /* selected */
   TimeRange whole, view; /* resolved */
 

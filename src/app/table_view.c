@@ -347,6 +347,19 @@ table_view_get_layout (TableView *self)
   return &self->layout;
 }
 
+/* The headers are the first child of the column view. */
+gboolean
+table_view_has_headers (TableView *self)
+{
+  return gtk_widget_get_visible (gtk_widget_get_first_child (GTK_WIDGET (self->columns_view)));
+}
+
+void
+table_view_set_headers (TableView *self, gboolean has_headers)
+{
+  gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (self->columns_view)), has_headers);
+}
+
 TreeWalk *
 table_view_get_walk (TableView *self)
 {

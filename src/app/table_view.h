@@ -46,6 +46,8 @@ void table_view_tell_layout_changed (TableView *self);
 /* What the keys Right, Left and so on do. */
 void table_view_walk (TableView *self, TreeWalkMode mode);
 void table_view_close_or_go_to_parent (TableView *self);
+gboolean table_view_has_headers (TableView *self);
+void table_view_set_headers (TableView *self, gboolean has_headers);
 /* Brings the current row into view and gives it the focus. */
 void table_view_focus_cursor (TableView *self);
 /* Brings the current row into view; the focus follows when it is in the table or nowhere. */

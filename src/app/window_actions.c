@@ -262,6 +262,7 @@ window_actions_update (PoolscopeWindow *self)
   window_folds_update_actions (self);
   window_views_update_actions (self);
   window_explorer_update_actions (self);
+  window_parts_update_actions (self);
   TimeRange complete_part;
   window_actions_set_enabled (self, "use-complete-part", has_trace && get_complete_part (self, &complete_part));
   window_actions_set_enabled (self, "cancel-load", self->load != NULL);
@@ -284,6 +285,7 @@ window_actions_install (PoolscopeWindow *self)
   window_stacks_install (self);
   window_folds_install (self);
   window_explorer_install (self);
+  window_parts_install (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), always, G_N_ELEMENTS (always), self);
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {

@@ -44,6 +44,7 @@ struct _PoolscopeWindow
   GCancellable *copying; /* (owned) (nullable): of the last copy, while the worker makes it */
   SymbolLoad *symbols;   /* (owned) (nullable): with the trace */
   ButterflyWindow *butterfly; /* (weak) (nullable): callers and callees, while shown */
+  TimeRange highlight; /* in the graphs of all views; start and end are equal for none */
   guint n_made_views;
   guint message_timer;
   guint state_timer;
@@ -82,6 +83,10 @@ void window_layout_init (PoolscopeWindow *self);
 /* Tells the parts how much room the window's width gives them. */
 void window_layout_update (PoolscopeWindow *self);
 void window_layout_save (PoolscopeWindow *self);
+
+/* window_parts.c */
+void window_parts_install (PoolscopeWindow *self);
+void window_parts_update_actions (PoolscopeWindow *self);
 
 /* window_presets.c */
 void window_presets_install (PoolscopeWindow *self);
@@ -141,6 +146,8 @@ void window_views_update_actions (PoolscopeWindow *self);
 void window_views_add (PoolscopeWindow *self);
 void window_views_close_all (PoolscopeWindow *self);
 void window_views_set_names (PoolscopeWindow *self, FrameNames *names);
+/* Marks a time in the graphs of all views; start and end equal: none. */
+void window_views_set_highlight (PoolscopeWindow *self, TimeRange highlight);
 void window_views_set_narrow (PoolscopeWindow *self, gboolean is_narrow);
 
 /* window.c */

@@ -145,6 +145,7 @@ add_view (PoolscopeWindow *self, AnalysisView *view)
   int place = gtk_notebook_get_current_page (self->views) + 1;
   GtkWidget *tab = analysis_tab_new (view);
   analysis_view_set_title (view, title);
+  analysis_view_set_highlight (view, self->highlight);
   g_signal_connect (view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect (view, "message", G_CALLBACK (on_view_message), self);
   g_signal_connect (tab, "close", G_CALLBACK (on_tab_close), self);
@@ -169,6 +170,7 @@ window_views_close_all (PoolscopeWindow *self)
     close_view (self, get_nth_view (self, i));
   update_tabs (self);
   self->n_made_views = 0;
+  self->highlight = (TimeRange){ 0, 0 };
 }
 
 void
@@ -179,6 +181,14 @@ window_views_set_names (PoolscopeWindow *self, FrameNames *names)
   self->names = names;
   for (int i = 0; i < gtk_notebook_get_n_pages (self->views); i++)
     analysis_view_set_names (get_nth_view (self, i), names);
+}
+
+void
+window_views_set_highlight (PoolscopeWindow *self, TimeRange highlight)
+{
+  self->highlight = highlight;
+  for (int i = 0; i < gtk_notebook_get_n_pages (self->views); i++)
+    analysis_view_set_highlight (get_nth_view (self, i), highlight);
 }
 
 void

@@ -159,6 +159,19 @@ def reorders(desk):
     wait_for('dragged', lambda: tabs().index('Who grows') == 2)
 
 
+def shows_parts(desk):
+    """Keys show the table, the graph or both, legend and headers; a highlighted range is in every view."""
+    window = State.window
+    for key, event in (('ctrl+shift+t', 'parts table'), ('ctrl+shift+g', 'parts graphs'), ('ctrl+t', 'parts both'),
+                       ('ctrl+t', 'parts graphs'), ('ctrl+shift+b', 'parts both'),
+                       ('ctrl+shift+l', 'legend hidden'), ('ctrl+shift+l', 'legend shown'),
+                       ('ctrl+h', 'headers hidden'), ('ctrl+h', 'headers shown')):
+        window.press_until(key, f'{event}$')
+    start, end = window.press_until('ctrl+m', r'highlight (\d+),(\d+)$').groups()
+    check_equal('highlight', (start, end), State.range)
+    window.press_until('ctrl+shift+m', 'highlight none$')
+
+
 def closes(desk):
     """The cross of a tab and Ctrl+W close a view; the last one closes the window."""
     window, app = State.window, State.app
@@ -177,4 +190,4 @@ def closes(desk):
 
 
 window_driver.run(opens, opens_a_second, filters_one, duplicates, keeps_columns, renames, zooms_in_a_new_view,
-                  reorders, closes)
+                  shows_parts, reorders, closes)
