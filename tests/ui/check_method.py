@@ -107,14 +107,27 @@ def text_of(node):
 
 
 def shows_a_graph(desk):
-    """2: a new analysis view has the graph and the table; it closes again."""
+    """2: the Graph Explorer puts a graph into a new analysis view; closed for room, the Window menu brings it back."""
     window, app = State.window, State.app
     mark = app.mark()
     window.key('ctrl+n')
     app.wait_line('view Analysis 2', mark)
     app.wait_line('values ', mark)
-    window.graph()
-    shot(desk, 'new-view')
+    window.press_until('ctrl+g', 'explorer opened')
+    app.wait_line('thumbnails ', mark)
+    shot(desk, 'explorer')
+    window.key('Down', 'Down', 'Down', 'Down')
+    window.press_until('Return', 'graph added total-size$')
+    wait_for('the graph', lambda: window.find_shown('image', 'Total Allocation Size') is not None)
+    app.settle()
+    shot(desk, 'total-allocation-size')
+    window.click(window.wait('push button', 'Close the Graph Explorer'))
+    wait_for('closed', lambda: window.find_shown('push button', 'Close the Graph Explorer') is None)
+    window.key('F10')
+    window.choose('Window')
+    window.choose('Graph Explorer')
+    wait_for('open', lambda: window.find_shown('push button', 'Close the Graph Explorer') is not None)
+    window.press_until('F9', 'explorer closed')
     mark = app.mark()
     window.key('ctrl+w')
     app.wait_line('view Analysis 1', mark)
