@@ -41,7 +41,10 @@ static gboolean
 on_placing_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   AnalysisView *self = data;
-  if (get_room (self) <= 1)
+  /* A paned that was turned would scale the place as if it had the length of before: it has to be laid out first. */
+  gboolean was_turned = self->is_turned;
+  self->is_turned = FALSE;
+  if (was_turned || get_room (self) <= 1)
     return G_SOURCE_CONTINUE;
   place_divider (self);
   return G_SOURCE_REMOVE;
@@ -57,6 +60,7 @@ static void
 set_stacked (AnalysisView *self, gboolean is_stacked)
 {
   self->is_stacked = is_stacked;
+  self->is_turned = TRUE;
   self->is_placing = TRUE;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
                                   is_stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);

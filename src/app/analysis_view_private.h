@@ -40,6 +40,7 @@ struct _AnalysisView
   gboolean is_narrow;
   gboolean is_stacked; /* graph above table, by wish or by width */
   gboolean is_placing; /* the divider is moved by us */
+  gboolean is_turned; /* between beside and above, and not laid out since */
   gboolean hides_row_line; /* the current row has no line of its own in the graph, by wish */
 };
 

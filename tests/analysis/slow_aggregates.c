@@ -28,9 +28,10 @@ list_ages (const PoolTrace *trace, TimeRange range, const GArray *members)
     {
       gsize row = g_array_index (members, gsize, i);
       gint64 allocated_ns = trace->intervals.allocated_ns[row], freed_ns = trace->intervals.freed_ns[row];
+      if (allocated_ns == POOL_TIME_BEFORE)
+        continue;
       gint64 age_ns = (freed_ns < end_ns ? freed_ns : end_ns) - allocated_ns;
-      if (allocated_ns != POOL_TIME_BEFORE)
-        g_array_append_val (ages, age_ns);
+      g_array_append_val (ages, age_ns);
     }
   return ages;
 }

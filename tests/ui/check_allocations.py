@@ -66,12 +66,12 @@ def focused():
 
 
 def opens_by_key(desk):
-    """Ctrl+L opens the allocations of the row, in the order of the trace, as “allocs” lists them."""
+    """Ctrl+I opens the allocations of the row, in the order of the trace, as “allocs” lists them."""
     State.app, State.window = desk.open_sample()
     window = State.window
     window.press_until('Right', 'cursor AIFO > NonPaged$')
     window.press_until('Right', 'cursor AIFO > NonPaged > Leak$')
-    window.press_until('ctrl+l', 'allocations opened')
+    window.press_until('ctrl+i', 'allocations opened')
     rows = allocations(desk, *LEAK)
     State.app.wait_line(list_line(rows, 'by=5'))
     window.wait(None, re.compile('^Leak: '))
@@ -184,7 +184,7 @@ def closes(desk):
     mark = State.app.mark()
     window.click(window.wait('push button', 'Close the single allocations'))
     State.app.wait_line('allocations closed', mark)
-    window.press_until('ctrl+l', 'allocations opened')
+    window.press_until('ctrl+i', 'allocations opened')
     State.app.quit(window)
 
 

@@ -164,7 +164,7 @@ def shows_parts(desk):
     window = State.window
     for key, event in (('ctrl+shift+t', 'parts table'), ('ctrl+shift+g', 'parts graphs'), ('ctrl+t', 'parts both'),
                        ('ctrl+t', 'parts graphs'), ('ctrl+shift+b', 'parts both'),
-                       ('ctrl+shift+l', 'legend hidden'), ('ctrl+shift+l', 'legend shown'),
+                       ('ctrl+l', 'legend hidden'), ('ctrl+l', 'legend shown'),
                        ('ctrl+h', 'headers hidden'), ('ctrl+h', 'headers shown')):
         window.press_until(key, f'{event}$')
     start, end = window.press_until('ctrl+m', r'highlight (\d+),(\d+)$').groups()
