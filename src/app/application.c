@@ -1,17 +1,17 @@
 #include "app/application.h"
 
-#include "app/app_settings.h"
-#include "app/file_dialog.h"
-#include "app/info_window.h"
-#include "app/preferences_window.h"
-#include "app/limits_window.h"
-#include "app/preset_import.h"
-#include "app/profile_window.h"
-#include "app/recording_window.h"
-#include "app/shortcuts_window.h"
-#include "app/stack_tags_window.h"
+#include "app/editor/preset_import.h"
+#include "app/health/limits_window.h"
+#include "app/recording/profile_window.h"
+#include "app/recording/recording_window.h"
+#include "app/settings/app_settings.h"
+#include "app/settings/preferences_window.h"
+#include "app/settings/shortcuts_window.h"
+#include "app/stacks/stack_tags_window.h"
 #include "app/test_log.h"
-#include "app/window.h"
+#include "app/window/file_dialog.h"
+#include "app/window/info_window.h"
+#include "app/window/window.h"
 
 #include <glib/gi18n.h>
 

@@ -1,4 +1,4 @@
-#include "app/graph_data.h"
+#include "app/graph/graph_data.h"
 
 #include "analysis/trace_fixture.h"
 

@@ -1,4 +1,4 @@
-#include "app/graph_preview.h"
+#include "app/graph/graph_preview.h"
 
 static void
 test_empty (void)

@@ -1,4 +1,4 @@
-#include "app/graph_range.h"
+#include "app/graph/graph_range.h"
 
 static const TimeRange whole = { 100, 1100 };
 

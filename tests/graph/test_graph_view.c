@@ -1,5 +1,5 @@
 /* The graph widget on a display of its own, driven by real pointer and key events. */
-#include "app/graph_view_private.h"
+#include "app/graph/graph_view_private.h"
 
 #include "analysis/trace_fixture.h"
 

@@ -1,5 +1,5 @@
 /* Rows as text separated by tabs, on random tables: what each field must be, row by row. */
-#include "app/row_copy.h"
+#include "app/table/row_copy.h"
 #include "export/metric_text.h"
 #include "analysis/random_trace.h"
 

@@ -1,6 +1,6 @@
 /* Sessions over one trace: what is not shown computes nothing; a copy begins where the other one is. */
 #include "analysis/random_trace.h"
-#include "app/trace_session.h"
+#include "app/session/trace_session.h"
 
 static const Dimension grouping[] = { DIMENSION_TYPE, DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_STACK };
 

@@ -1,6 +1,6 @@
 /* What is remembered of a trace: written and read again, of other traces, broken in every way, too many of them. */
-#include "app/state_json.h"
-#include "app/trace_state_store.h"
+#include "app/state/state_json.h"
+#include "app/state/trace_state_store.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>

@@ -1,5 +1,5 @@
 /* Undo and redo of ranges and filters in one history. */
-#include "app/view_history.h"
+#include "app/session/view_history.h"
 
 static PoolFilter *
 new_filter (const char *condition)

@@ -1,6 +1,0 @@
-/* The page of the preferences about modules and pool tags. */
-#pragma once
-
-#include "app/info_window.h"
-
-void preferences_attribution_add_page (InfoWindow *window);

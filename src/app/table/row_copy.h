@@ -1,0 +1,19 @@
+/* Rows of the table as text separated by tabs, for spreadsheets: a line of titles, then a line per row. */
+#pragma once
+
+#include "app/table/column_layout.h"
+
+typedef struct
+{
+  PoolTreeValues *values;
+  const PoolTreeRow *rows; /* (array length=n_rows) */
+  gsize n_rows;
+  const ColumnLayout *layout; /* the columns, without the bar */
+} RowCopy;
+
+/* Group columns carry the whole path, so that a row can stand alone; numbers are exact. Looks at every event where a
+ * column needs events: for the worker. (transfer full) (nullable): NULL when cancelled. */
+char *row_copy_dup_text (const RowCopy *self, GCancellable *cancellable);
+/* A course in words: "12 KiB – 338 MiB, at most 340 MiB". @trend_bytes (array fixed-size=POOL_TREE_TREND_BINS)
+ * (nullable): NULL for "". (transfer full) */
+char *row_trend_dup_text (const guint64 *trend_bytes);

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "app/table/column_sort.h"
+#include "app/table/row_tooltip.h"
+#include "app/table/table_view.h"
+
+struct _TableView
+{
+  GtkWidget parent_instance;
+  GtkStack *stack;
+  GtkScrolledWindow *scroller;
+  GtkColumnView *columns_view;
+  GtkLabel *empty_title, *empty_text;
+  GtkButton *empty_button;
+
+  TraceSession *session; /* (owned) (nullable) */
+  TreeWalk *walk;        /* (owned) (nullable) */
+  ColumnLayout layout;
+  char *preset;                /* (owned) (nullable): id of the one that the layout comes from */
+  GHashTable *columns;         /* (owned): name of a column to its GtkColumnViewColumn (owned) */
+  RowTooltip *row_tooltip;     /* (owned) */
+  GHashTable *bound;           /* (owned): set of bound GtkListItem, not owned */
+  ColumnSort *sort;            /* (owned) */
+  guint guard;                 /* > 0: changes of columns or sorter are our own */
+  guint columns_idle, details_idle;
+  gconstpointer seen_values; /* only compared: the values at the last refresh */
+  GCancellable *details_cancellable; /* (owned) (nullable) */
+  TableColumn pressed_column;
+  gboolean has_pressed_column;
+  guint focus_tries;
+  gboolean takes_focus;
+  guint focus_tick;
+  GString *typed; /* (owned): letters of the type-ahead */
+  guint type_ahead_timer;
+  guint widths_timer;
+};
+
+/* table_view.c */
+/* Computes by the layout, in @order (nullable): NULL for the one there is, where its column still is. */
+void table_view_follow_layout (TableView *self, const PoolTreeOrder *order);
+
+/* table_columns.c */
+GtkColumnViewColumn *table_columns_get (TableView *self, TableColumn column); /* (transfer none) */
+int table_columns_get_default_width (TableColumn column);
+TableColumn table_columns_identify (GtkColumnViewColumn *column);
+/* Makes the view show the layout, cells and headers in the same order. */
+void table_columns_sync (TableView *self);
+void table_columns_save (TableView *self);
+void table_columns_load (TableView *self);
+/* The user dragged a header: takes over the order, in an idle since the list is in between. */
+void table_columns_watch (TableView *self);
+/* Classes, labels and tooltips of the header buttons; after each change of columns. */
+void table_columns_dress_headers (TableView *self);
+
+/* table_cells.c */
+void table_cells_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
+void table_cells_refresh (TableView *self);
+/* (transfer none) (nullable): the row that @list_item shows. */
+RowNode *table_cells_get_node (GtkListItem *list_item);
+
+/* table_details.c */
+/* A cell of @column shows @node (nullable): computes what it lacks, soon. */
+void table_details_want (TableView *self, TableColumn column, const RowNode *node);
+/* Computes what the rows on screen lack, soon. */
+void table_details_queue (TableView *self);
+/* The same for new values: what was being computed is void, and more of them may follow at once. */
+void table_details_restart (TableView *self);
+void table_details_stop (TableView *self);
+
+/* table_sort.c */
+void table_sort_init (TableView *self);
+void table_sort_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
+void table_sort_show_order (TableView *self, PoolTreeOrder order);
+
+/* table_memory.c */
+/* The remembered width of a column in logical pixels. */
+int table_memory_get_width (TableColumn column, int default_width);
+/* Remembers widths that the user gives to @column from now on, soon; flush does so at once. */
+void table_memory_watch (TableView *self, GtkColumnViewColumn *column);
+void table_memory_flush (TableView *self);
+void table_memory_save_order (PoolTreeOrder order);
+/* The remembered order, or the default when its column is not in @layout. */
+PoolTreeOrder table_memory_load_order (const ColumnLayout *layout);
+
+/* table_type_ahead.c */
+/* Takes a letter; FALSE when @key is none. */
+gboolean table_type_ahead_key (TableView *self, guint key, GdkModifierType state);
+/* Forgets what was typed; FALSE when nothing was. */
+gboolean table_type_ahead_end (TableView *self);
+
+/* table_keys.c */
+void table_keys_init (TableView *self);
+/* Rows went: GTK 4.8 leaves the focus on the one that had it, and the window gets no more keys. The current row takes
+ * it. */
+void table_keys_keep_focus (TableView *self);
