@@ -2,7 +2,7 @@
 import re
 
 import window_driver
-from window_driver import Failure, check_equal, wait_for
+from window_driver import Failure, check_equal, wait_for, xdotool
 
 WHOLE = ('0', '9223372036854775807')
 VALUES = r'values range=(-?\d+),(\d+) '
@@ -76,19 +76,41 @@ def undoes(desk):
     wait_range(lambda found: found == State.dragged)
 
 
+def shown_part():
+    """Start and end in seconds, as the status line tells them."""
+    text = State.window.find('label', re.compile('^Shown: ')).get_name()
+    return [float(number) for number in re.findall(r'[\d.]+', text)]
+
+
 def zooms(desk):
     """Ctrl+. zooms to the range, which stays; Ctrl+Shift+- shows all again."""
     window = State.window
-    shown = window.wait('label', re.compile('^Shown: ')).get_name()
+    window.wait('label', re.compile('^Shown: '))
+    whole = shown_part()
     window.key('ctrl+period')
-    zoomed = wait_for('zoomed', lambda: window.find('label', re.compile('^Shown: ')).get_name() != shown
-                      and window.find('label', re.compile('^Shown: ')).get_name())
-    start = float(re.findall(r'[\d.]+', zoomed)[0])
-    if abs(start - int(State.dragged[0]) / 1e9) > 1:
-        raise Failure(f'{zoomed} for {State.dragged}')
+    wait_for('zoomed', lambda: shown_part() != whole)
+    if abs(shown_part()[0] - int(State.dragged[0]) / 1e9) > 1:
+        raise Failure(f'{shown_part()} for {State.dragged}')
     check_equal('range', range_of(State.app.find_line(VALUES)), State.dragged)
     window.key('ctrl+shift+minus')
-    wait_for('all shown', lambda: window.find('label', re.compile('^Shown: ')).get_name() == shown)
+    wait_for('all shown', lambda: shown_part() == whole)
+
+
+def turns_the_wheel(desk):
+    """With Ctrl it zooms at the pointer, with Shift it moves what is shown; the range stays."""
+    window = State.window
+    whole = shown_part()
+    x, y, width, height = window.graph()
+    xdotool('mousemove', int(x + width * 0.5), int(y + height * 0.4))
+    xdotool('keydown', 'ctrl', 'click', 4, 'keyup', 'ctrl')
+    start, end = wait_for('zoomed', lambda: shown_part() != whole and shown_part())
+    assert whole[0] < start < end < whole[1], (whole, start, end)
+    xdotool('keydown', 'shift', 'click', 5, 'keyup', 'shift')
+    moved = wait_for('moved', lambda: shown_part()[0] != start and shown_part())
+    assert moved[0] > start and abs(moved[1] - moved[0] - (end - start)) < 0.03, (start, end, moved)
+    check_equal('range', range_of(State.app.find_line(VALUES)), State.dragged)
+    window.key('ctrl+shift+minus')
+    wait_for('all shown', lambda: shown_part() == whole)
 
 
 def clears(desk):
@@ -142,5 +164,5 @@ def quits(desk):
     State.app.quit(State.window)
 
 
-window_driver.run(opens, drags, tells_the_range, undoes, zooms, clears, ranges_by_keys, types_a_range,
+window_driver.run(opens, drags, tells_the_range, undoes, zooms, turns_the_wheel, clears, ranges_by_keys, types_a_range,
                   drags_to_the_end, quits)
