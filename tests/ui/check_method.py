@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import window_driver
-from window_driver import Failure, check_equal, clipboard, extents, middle, wait_for, xdotool
+from window_driver import Failure, check_equal, clipboard, extents, middle, text_of, wait_for, xdotool
 from gi.repository import Atspi
 
 SHOTS = os.environ.get('POOLSCOPE_SCREENSHOTS')
@@ -100,10 +100,6 @@ def loads_symbols(desk):
     State.app.wait_line('symbols loaded=40 of=40', mark)
     State.app.settle()
     shot(desk, 'symbols')
-
-
-def text_of(node):
-    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
 def shows_a_graph(desk):

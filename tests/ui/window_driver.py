@@ -86,6 +86,11 @@ class Row:
         return self.name
 
 
+def text_of(entry):
+    """What is typed into it."""
+    return Atspi.Text.get_text(entry, 0, Atspi.Text.get_character_count(entry))
+
+
 class Window:
     """A toplevel window, found by its title."""
 
@@ -240,7 +245,8 @@ class Window:
                         nodes += self.find_all(MENU_ITEM_ROLES, below=part)
         for node in nodes:
             names = [node.get_name()] + [child.get_name() for child in children(node)]
-            if any(name.replace('_', '') == label for name in names) and min(extents(node)[2:]) > 0:
+            # A preset that the columns no longer follow has a star behind it.
+            if any(name.replace('_', '').removesuffix(' *') == label for name in names) and min(extents(node)[2:]) > 0:
                 return node
         return None
 
@@ -293,8 +299,14 @@ class Window:
         def is_open():
             self.key('ctrl+shift+f')
             return wait_for('entry', lambda: self.find_shown('text', 'Condition that blocks must meet'), 2)
+
+        def is_typed():  # keys that come while it opens are lost
+            self.key('ctrl+a')
+            self.type(text)
+            entry = self.find_shown('text', 'Condition that blocks must meet')
+            return entry and wait_for('the text', lambda: text_of(entry) == text, 3)
         wait_for('the entry of a condition', is_open)
-        self.type(text)
+        wait_for(f'“{text}” in the entry', is_typed)
         self.key('Return')
 
     def group_also_by(self, title, beside):

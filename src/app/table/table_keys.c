@@ -77,7 +77,9 @@ table_keys_keep_focus (TableView *self)
   if (root == NULL || gtk_root_get_focus (root) == NULL || get_focus (self) != NULL)
     return;
   gtk_root_set_focus (root, NULL);
-  go_to_cursor (self, TRUE);
+  focus_shown_row (self);
+  /* Not asked for: what takes the focus before the next frame, like an entry that just opened, keeps it. */
+  go_to_cursor (self, FALSE);
 }
 
 void
