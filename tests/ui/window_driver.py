@@ -246,7 +246,7 @@ class Window:
         for node in nodes:
             names = [node.get_name()] + [child.get_name() for child in children(node)]
             # A preset that the columns no longer follow has a star behind it.
-            if any(name.replace('_', '').removesuffix(' *') == label for name in names) and min(extents(node)[2:]) > 0:
+            if any(name.replace('_', '') in (label, f'{label} *') for name in names) and min(extents(node)[2:]) > 0:
                 return node
         return None
 
