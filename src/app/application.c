@@ -9,8 +9,8 @@
 #include "app/settings/shortcuts_window.h"
 #include "app/stacks/stack_tags_window.h"
 #include "app/test_log.h"
-#include "app/window/file_dialog.h"
-#include "app/window/info_window.h"
+#include "app/widgets/file_dialog.h"
+#include "app/widgets/info_window.h"
 #include "app/window/window.h"
 
 #include <glib/gi18n.h>

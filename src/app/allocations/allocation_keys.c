@@ -1,7 +1,7 @@
 /* Keys, focus and pointer in the list of single allocations. */
 #include "app/allocations/allocation_pane_private.h"
 
-#include "app/allocations/list_rows.h"
+#include "app/widgets/list_rows.h"
 
 gboolean
 allocation_keys_has_focus (AllocationPane *self)

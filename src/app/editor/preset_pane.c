@@ -3,7 +3,7 @@
 #include "app/editor/preset_import.h"
 #include "app/editor/table_preset.h"
 #include "app/test_log.h"
-#include "app/window/file_dialog.h"
+#include "app/widgets/file_dialog.h"
 
 #include <glib/gi18n.h>
 

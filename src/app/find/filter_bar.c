@@ -3,7 +3,7 @@
 #include "analysis/glob.h"
 #include "app/find/filter_entry.h"
 #include "app/find/filter_text.h"
-#include "app/window/wrap_layout.h"
+#include "app/widgets/wrap_layout.h"
 
 #include <glib/gi18n.h>
 

@@ -1,7 +1,7 @@
 #include "app/find/find_bar.h"
 
 #include "app/test_log.h"
-#include "app/window/wrap_layout.h"
+#include "app/widgets/wrap_layout.h"
 #include "base/number_format.h"
 
 #include <glib/gi18n.h>

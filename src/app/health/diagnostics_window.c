@@ -2,7 +2,7 @@
 
 #include "app/health/health_text.h"
 #include "app/stacks/stack_tag_files.h"
-#include "app/window/info_window.h"
+#include "app/widgets/info_window.h"
 #include "base/number_format.h"
 
 #include <glib/gi18n.h>

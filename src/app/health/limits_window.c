@@ -1,6 +1,6 @@
 #include "app/health/limits_window.h"
 
-#include "app/window/info_window.h"
+#include "app/widgets/info_window.h"
 
 #include <glib/gi18n.h>
 

@@ -1,7 +1,7 @@
 #include "app/health/properties_window.h"
 
 #include "app/session/range_text.h"
-#include "app/window/info_window.h"
+#include "app/widgets/info_window.h"
 #include "analysis/dimension.h"
 #include "base/number_format.h"
 #include "export/module_report.h"

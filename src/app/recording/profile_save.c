@@ -1,7 +1,7 @@
 #include "app/recording/profile_save.h"
 
 #include "app/test_log.h"
-#include "app/window/file_dialog.h"
+#include "app/widgets/file_dialog.h"
 
 typedef struct
 {

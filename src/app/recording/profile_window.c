@@ -2,7 +2,7 @@
 
 #include "app/recording/profile_save.h"
 #include "app/test_log.h"
-#include "app/window/info_window.h"
+#include "app/widgets/info_window.h"
 #include "profile/profile_check.h"
 
 #include <glib/gi18n.h>

@@ -1,7 +1,7 @@
 #include "app/recording/recording_window.h"
 
 #include "app/recording/profile_save.h"
-#include "app/window/command_row.h"
+#include "app/widgets/command_row.h"
 #include "profile/recording_commands.h"
 
 #include <glib/gi18n.h>

@@ -1,6 +1,6 @@
 /* The page of the preferences about modules and pool tags. */
 #pragma once
 
-#include "app/window/info_window.h"
+#include "app/widgets/info_window.h"
 
 void preferences_attribution_add_page (InfoWindow *window);

@@ -2,7 +2,7 @@
 
 #include "app/settings/app_settings.h"
 #include "app/settings/preferences_attribution.h"
-#include "app/window/info_window.h"
+#include "app/widgets/info_window.h"
 
 #include <glib/gi18n.h>
 

@@ -1,6 +1,6 @@
 #include "app/settings/shortcuts_window.h"
 
-#include "app/window/info_window.h"
+#include "app/widgets/info_window.h"
 
 #include <glib/gi18n.h>
 

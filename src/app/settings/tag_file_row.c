@@ -3,7 +3,7 @@
 #include "analysis/pool_tag_files.h"
 #include "app/settings/app_settings.h"
 #include "app/test_log.h"
-#include "app/window/file_dialog.h"
+#include "app/widgets/file_dialog.h"
 #include "base/number_format.h"
 
 #include <glib/gi18n.h>

@@ -1,7 +1,7 @@
 #include "app/stacks/stack_tags_window.h"
 
 #include "app/stacks/stack_tag_files.h"
-#include "app/window/file_dialog.h"
+#include "app/widgets/file_dialog.h"
 
 #include <glib/gi18n.h>
 

@@ -1,5 +1,5 @@
 /* Keys and focus of the table. */
-#include "app/allocations/list_rows.h"
+#include "app/widgets/list_rows.h"
 #include "app/table/table_view_private.h"
 
 /* The widget that has the focus; a row that was taken out of the list while it had it does not count.

@@ -118,8 +118,9 @@ get_heaviest (const Walk *walk, GArray *children)
   return g_array_index (children, PoolTreeRow, walk->order.is_ascending ? children->len - 1 : 0);
 }
 
+/* Goes to the heaviest child again and again, as far down as there are children; or else to the first branch. */
 static void
-walk_through (Walk *walk)
+walk_down (Walk *walk, gboolean ends_at_branch)
 {
   PoolTreeRow row = walk->start;
   while (pool_tree_values_has_children (walk->values, row))
@@ -128,22 +129,8 @@ walk_through (Walk *walk)
       if (children->len == 0)
         break;
       row = get_heaviest (walk, children);
-      if (children->len > 1)
+      if (ends_at_branch && children->len > 1)
         break;
-    }
-  walk->target = row;
-}
-
-static void
-walk_heaviest (Walk *walk)
-{
-  PoolTreeRow row = walk->start;
-  while (pool_tree_values_has_children (walk->values, row))
-    {
-      GArray *children = open_row (walk, row);
-      if (children->len == 0)
-        break;
-      row = get_heaviest (walk, children);
     }
   walk->target = row;
 }
@@ -186,10 +173,10 @@ walk_by_mode (Walk *walk)
         open_row (walk, walk->start);
       break;
     case TREE_WALK_THROUGH:
-      walk_through (walk);
+      walk_down (walk, TRUE);
       break;
     case TREE_WALK_HEAVIEST:
-      walk_heaviest (walk);
+      walk_down (walk, FALSE);
       break;
     case TREE_WALK_SUBTREE:
       walk_subtree (walk);

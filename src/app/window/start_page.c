@@ -1,7 +1,7 @@
 #include "app/window/start_page.h"
 
 #include "app/state/recent_traces.h"
-#include "app/window/command_row.h"
+#include "app/widgets/command_row.h"
 
 struct _StartPage
 {

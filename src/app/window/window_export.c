@@ -1,7 +1,7 @@
 #include "app/window/window_export.h"
 
 #include "app/test_log.h"
-#include "app/window/file_dialog.h"
+#include "app/widgets/file_dialog.h"
 #include "export/tree_export.h"
 
 #include <glib/gi18n.h>

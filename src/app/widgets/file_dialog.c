@@ -1,4 +1,4 @@
-#include "app/window/file_dialog.h"
+#include "app/widgets/file_dialog.h"
 
 #include <glib/gi18n.h>
 

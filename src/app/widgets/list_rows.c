@@ -1,4 +1,4 @@
-#include "app/allocations/list_rows.h"
+#include "app/widgets/list_rows.h"
 
 GtkWidget *
 list_rows_get_list (GtkColumnView *view)

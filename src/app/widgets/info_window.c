@@ -1,4 +1,4 @@
-#include "app/window/info_window.h"
+#include "app/widgets/info_window.h"
 
 #include <glib/gi18n.h>
 

@@ -1,4 +1,4 @@
-#include "app/window/command_row.h"
+#include "app/widgets/command_row.h"
 
 #include "app/test_log.h"
 

@@ -1,4 +1,4 @@
-#include "app/window/wrap_layout.h"
+#include "app/widgets/wrap_layout.h"
 
 struct _WrapLayout
 {
