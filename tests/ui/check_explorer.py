@@ -130,6 +130,18 @@ def closes(desk):
     app.quit(window)
 
 
+def fits_small_windows(desk):
+    """A window of 1000 pixels need not grow for it."""
+    app, window = State.app, State.window = desk.open_sample()
+    window.resize(1000, 700)
+    wait_for('the small window', lambda: window.size()[0] == 1000)
+    mark = app.mark()
+    window.press_until('F9', 'explorer opened')
+    app.wait_line('thumbnails ', mark)
+    check_equal('width', window.size()[0], 1000)
+    app.quit(window)
+
+
 def says_why_not(desk):
     """Without pool events it says so."""
     app = desk.start(os.path.join(desk.make_traces(), 'no-pool.etl'))
@@ -140,4 +152,5 @@ def says_why_not(desk):
     app.quit(window)
 
 
-window_driver.run(opens, adds_by_keys, adds_by_double_click, drags, shares_the_range, removes, closes, says_why_not)
+window_driver.run(opens, adds_by_keys, adds_by_double_click, drags, shares_the_range, removes, closes, fits_small_windows,
+                  says_why_not)
