@@ -3,7 +3,8 @@
  * the file is read and loaded in turns, and the middle one of the loads is compared with the middle one of the reads.
  * The trace is made by GENERATOR and removed again, unless the file is there already.
  */
-#include "analysis/pool_tree.h"
+#include "bench_clock.h"
+#include "bench_ranges.h"
 #include "bench_report.h"
 #include "bench_trace.h"
 #include "bench_trace_load.h"
@@ -13,16 +14,9 @@
 #include <unistd.h>
 
 #define N_TURNS 5
-#define N_RANGES 20
 #define PIECE_BYTES (1 << 20)
 #define PAGE_BYTES 4096
 #define MALLOC_MISALIGNMENT_BYTES 16 /* of a large block from malloc() of the C library of GNU */
-
-static double
-seconds_since (gint64 start_us)
-{
-  return (double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC;
-}
 
 /* One pass over the file in pieces of 1 MiB. Processors copy at very different speeds to places of different alignment,
  * so it is fixed: @misalignment_bytes from the start of a page. */
@@ -37,30 +31,10 @@ time_read (const char *path, gsize misalignment_bytes)
   off_t offset = 0;
   for (gssize n; (n = pread (file, piece, PIECE_BYTES, offset)) > 0;)
     offset += n;
-  double seconds = seconds_since (start_us);
+  double seconds = bench_clock_seconds_since (start_us);
   close (file);
   g_aligned_free (pages);
   return seconds;
-}
-
-/* The slowest of the fastest runs of fresh ranges all over the trace. */
-static double
-time_ranges (PoolTree *tree, gint64 end_ns)
-{
-  double worst = 0;
-  for (guint i = 0; i < N_RANGES; i++)
-    {
-      TimeRange range = { end_ns / (2 * N_RANGES) * i, end_ns / 2 + end_ns / (2 * N_RANGES) * i };
-      double best = G_MAXDOUBLE;
-      for (guint turn = 0; turn < N_TURNS; turn++)
-        {
-          gint64 start_us = g_get_monotonic_time ();
-          g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range, NULL, NULL);
-          best = MIN (best, seconds_since (start_us));
-        }
-      worst = MAX (worst, best);
-    }
-  return worst;
 }
 
 /* Figures of all turns. */
@@ -105,18 +79,6 @@ report_memory (const PoolTrace *trace, const LoadFigures *figures)
                     (double) figures->peak_bytes / (double) trace->info.file_size_bytes, "x", 0.5);
 }
 
-static void
-report_table (PoolTrace *trace)
-{
-  static const Dimension grouping[] = { DIMENSION_TYPE, DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_STACK };
-  g_autoptr (FrameNames) names = frame_names_new (trace);
-  gint64 start_us = g_get_monotonic_time ();
-  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
-  g_print ("default grouping made in %.1f ms\n", seconds_since (start_us) * 1e3);
-  bench_report_add ("default table for another range", time_ranges (tree, pool_trace_get_end_ns (trace)) * 1e3, "ms",
-                    40);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -140,7 +102,7 @@ main (int argc, char **argv)
   report_memory (trace, &figures);
   bench_report_add ("graph begins to grow, after the open",
                     bench_trace_load_watched (file.path, G_MAXDOUBLE).first_picture_seconds * 1e3, "ms", 300);
-  report_table (trace);
+  bench_report_add ("default table for another range", bench_ranges_measure (trace) * 1e3, "ms", 40);
   bench_trace_file_clear (&file);
   return 0;
 }

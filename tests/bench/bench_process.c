@@ -1,5 +1,7 @@
 #include "bench_process.h"
 
+#include "bench_clock.h"
+
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -24,6 +26,6 @@ bench_process_measure (const char *const *arguments, const char *input, const ch
   g_assert_cmpint (child, >, 0);
   g_assert_cmpint (wait4 (child, &status, 0, &usage), ==, child);
   g_assert_cmpint (status, ==, 0);
-  return (BenchCost){ (double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC,
+  return (BenchCost){ bench_clock_seconds_since (start_us),
                       (double) usage.ru_maxrss * 1024 };
 }

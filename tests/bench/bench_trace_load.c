@@ -1,17 +1,13 @@
 #include "bench_trace_load.h"
 
+#include "bench_clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #define POLL_US 200
-
-static double
-seconds_since (gint64 start_us)
-{
-  return (double) (g_get_monotonic_time () - start_us) / G_USEC_PER_SEC;
-}
 
 /* A field of the process's status: VmRSS is the memory resident now, VmHWM the most that was resident since the last
  * call of reset_peak(). */
@@ -56,7 +52,7 @@ bench_trace_load (const char *path, BenchLoadCost *ret_cost)
   g_assert_no_error (error);
   PoolTrace *trace = pool_trace_load (source, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  *ret_cost = (BenchLoadCost){ .seconds = seconds_since (start_us),
+  *ret_cost = (BenchLoadCost){ .seconds = bench_clock_seconds_since (start_us),
                                .processor_seconds = read_processor_seconds () - processor_seconds,
                                .peak_bytes = read_memory_bytes ("VmHWM:"),
                                .after_bytes = read_memory_bytes ("VmRSS:") };
@@ -91,10 +87,10 @@ watch (Watched *watched, gint64 start_us, double end_seconds, BenchWatchedLoad *
   g_autofree LoadPreviewSnapshot *snapshot = g_new0 (LoadPreviewSnapshot, 1);
   guint64 bytes_done = 0;
   double moved_seconds = 0;
-  while (!g_atomic_int_get (&watched->is_done) && seconds_since (start_us) < end_seconds)
+  while (!g_atomic_int_get (&watched->is_done) && bench_clock_seconds_since (start_us) < end_seconds)
     {
       g_usleep (POLL_US);
-      double now_seconds = seconds_since (start_us);
+      double now_seconds = bench_clock_seconds_since (start_us);
       Progress progress = progress_read (&watched->progress);
       result->longest_pause_seconds = MAX (result->longest_pause_seconds, now_seconds - moved_seconds);
       if (progress.bytes_done != bytes_done)
@@ -124,7 +120,7 @@ bench_trace_load_watched (const char *path, double cancel_after_seconds)
   if (trace)
     pool_trace_unref (trace);
   else
-    result.cancel_seconds = seconds_since (cancel_us);
+    result.cancel_seconds = bench_clock_seconds_since (cancel_us);
   return result;
 }
 
