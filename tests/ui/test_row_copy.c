@@ -46,6 +46,24 @@ assert_fields (const PoolTreeValues *values, PoolTreeRow row, char **fields, con
     }
 }
 
+/* With less room there are fewer whole lines, as many as fit, and at least one row. @text: with room for all. */
+static void
+assert_limit (const RowCopy *copy, const char *text, GRand *random)
+{
+  gsize length = strlen (text), limit = (gsize) g_rand_int_range (random, 0, (gint32) length + 1), n_copied, n_lines = 0;
+  g_autofree char *part = row_copy_dup_text (copy, limit, &n_copied, NULL);
+  gsize part_length = strlen (part);
+  g_assert_true (g_str_has_prefix (text, part));
+  for (const char *c = part; *c != '\0'; c++)
+    n_lines += *c == '\n';
+  g_assert_cmpuint (n_lines, ==, n_copied + 1);
+  g_assert_cmpuint (part[part_length - 1], ==, '\n');
+  g_assert_true (part_length <= limit || n_copied <= 1);
+  const char *next_line = strchr (text + part_length, '\n');
+  if (n_copied > 0 && next_line != NULL)
+    g_assert_cmpuint ((gsize) (next_line + 1 - text), >, limit);
+}
+
 static void
 test_random (void)
 {
@@ -66,7 +84,10 @@ test_random (void)
       for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)
         layout.columns[layout.n_columns++] = (TableColumn){ .kind = TABLE_COLUMN_VALUE, .metric = metrics[i] };
       const RowCopy copy = { values, (const PoolTreeRow *) (gpointer) rows->data, rows->len, &layout };
-      g_autofree char *text = row_copy_dup_text (&copy, NULL);
+      gsize n_copied;
+      g_autofree char *text = row_copy_dup_text (&copy, G_MAXSIZE, &n_copied, NULL);
+      g_assert_cmpuint (n_copied, ==, rows->len);
+      assert_limit (&copy, text, random);
       g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
       g_assert_cmpuint (g_strv_length (lines), ==, rows->len + 2);
       g_assert_cmpstr (lines[rows->len + 1], ==, "");
@@ -88,7 +109,8 @@ test_titles_and_trend (void)
   ColumnLayout layout;
   column_layout_init (&layout, (const char *const[]){ "tag", NULL }, (const char *const[]){ "trend", "count", NULL });
   RowCopy copy = { values, &row, 0, &layout };
-  g_autofree char *titles = row_copy_dup_text (&copy, NULL);
+  gsize n_copied;
+  g_autofree char *titles = row_copy_dup_text (&copy, G_MAXSIZE, &n_copied, NULL);
   g_assert_cmpstr (titles, ==, "Pool Tag\tTrend\tCount\n");
   guint64 trend[POOL_TREE_TREND_BINS] = { 1024, 4096, [POOL_TREE_TREND_BINS - 1] = 2048 };
   g_autofree char *words = row_trend_dup_text (trend), *none = row_trend_dup_text (NULL);
@@ -107,7 +129,8 @@ test_cancelled (void)
   ColumnLayout layout;
   column_layout_init (&layout, NULL, NULL);
   g_cancellable_cancel (cancellable);
-  g_assert_null (row_copy_dup_text (&(RowCopy){ values, &row, 1, &layout }, cancellable));
+  gsize n_copied;
+  g_assert_null (row_copy_dup_text (&(RowCopy){ values, &row, 1, &layout }, G_MAXSIZE, &n_copied, cancellable));
 }
 
 int

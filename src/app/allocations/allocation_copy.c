@@ -3,13 +3,11 @@
 
 #include "app/allocations/allocation_text.h"
 #include "app/test_log.h"
+#include "app/widgets/clipboard_limit.h"
 #include "base/number_format.h"
 #include "export/debugger_commands.h"
 
 #include <glib/gi18n.h>
-
-/* Longer texts go through the clipboard in parts, which GTK 4.8 does not bring to other programs under X11. */
-#define MAX_BYTES 240000
 
 /* Appends one allocation, on a line of its own. */
 typedef void (*AppendFunc) (GString *text, const IntervalList *list, guint32 interval);
@@ -70,7 +68,7 @@ copy (AllocationPane *self, const char *head, AppendFunc append)
     {
       gsize length = text->len;
       append (text, list, list->intervals[position]);
-      if (text->len > MAX_BYTES && n_copied > 0)
+      if (text->len > CLIPBOARD_LIMIT_BYTES && n_copied > 0)
         {
           g_string_truncate (text, length);
           break;

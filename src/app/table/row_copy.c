@@ -107,17 +107,25 @@ append_line (const RowCopy *self, const RowNumbers *numbers, gsize index, GStrin
 }
 
 char *
-row_copy_dup_text (const RowCopy *self, GCancellable *cancellable)
+row_copy_dup_text (const RowCopy *self, gsize limit_bytes, gsize *ret_n_copied, GCancellable *cancellable)
 {
   RowNumbers numbers = { 0 };
   g_autoptr (GString) text = g_string_new (NULL);
   append_line (self, NULL, 0, text);
   gboolean is_done = self->n_rows == 0 || compute (self, &numbers, cancellable);
-  for (gsize i = 0; is_done && i < self->n_rows; i++)
+  gsize n_copied = 0;
+  for (gboolean has_room = TRUE; is_done && has_room && n_copied < self->n_rows;)
     {
-      append_line (self, &numbers, i, text);
+      gsize length_bytes = text->len;
+      append_line (self, &numbers, n_copied, text);
+      has_room = text->len <= limit_bytes || n_copied == 0;
+      if (has_room)
+        n_copied++;
+      else
+        g_string_truncate (text, length_bytes);
       is_done = !g_cancellable_is_cancelled (cancellable);
     }
+  *ret_n_copied = n_copied;
   g_free (numbers.metrics);
   g_free (numbers.trends_bytes);
   return is_done ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;

@@ -3,6 +3,8 @@
 #include "app/settings/app_settings.h"
 #include "app/table/row_copy.h"
 #include "app/test_log.h"
+#include "app/widgets/clipboard_limit.h"
+#include "base/number_format.h"
 #include "export/stack_report.h"
 
 #include <glib/gi18n.h>
@@ -86,6 +88,7 @@ typedef struct
   PoolTreeValues *values; /* (owned) */
   GArray *rows;           /* (owned): of PoolTreeRow */
   ColumnLayout layout;
+  gsize n_copied; /* what the clipboard has room for */
 } CopiedRows;
 
 static void
@@ -100,10 +103,21 @@ copied_rows_free (gpointer data)
 static void
 run_copy_rows (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const CopiedRows *copied = data;
+  CopiedRows *copied = data;
   const RowCopy copy = { copied->values, (const PoolTreeRow *) (gpointer) copied->rows->data, copied->rows->len,
                          &copied->layout };
-  g_task_return_pointer (task, row_copy_dup_text (&copy, cancellable), g_free);
+  g_task_return_pointer (task, row_copy_dup_text (&copy, CLIPBOARD_LIMIT_BYTES, &copied->n_copied, cancellable),
+                         g_free);
+}
+
+static char *
+dup_rows_message (const CopiedRows *copied)
+{
+  guint n_rows = copied->rows->len;
+  if (copied->n_copied == n_rows)
+    return g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n_rows), n_rows);
+  g_autofree char *n_copied = format_count ((gint64) copied->n_copied), *n_selected = format_count (n_rows);
+  return g_strdup_printf (_ ("Only the first %s of %s rows were copied; “Export”, “Table” writes all"), n_copied, n_selected);
 }
 
 static void
@@ -112,10 +126,10 @@ on_rows_copied (GObject *source, GAsyncResult *result, gpointer data)
   PoolscopeWindow *self = POOLSCOPE_WINDOW (source);
   const CopiedRows *copied = g_task_get_task_data (G_TASK (result));
   g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
-  guint n_rows = copied->rows->len;
-  g_autofree char *message = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n_rows), n_rows);
-  if (text != NULL)
-    set_clipboard (self, text, message);
+  if (text == NULL)
+    return;
+  g_autofree char *message = dup_rows_message (copied);
+  set_clipboard (self, text, message);
 }
 
 void
