@@ -1,5 +1,6 @@
 /* Decodes the buffers of a file on several threads, ahead of a consumer that takes them in the
- * file's time order. How far ahead is bounded, so memory does not grow with the file.
+ * file's time order, and that takes part in decoding when it would have to wait. How far ahead is bounded, so memory
+ * does not grow with the file.
  */
 #pragma once
 

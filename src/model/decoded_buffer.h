@@ -37,7 +37,7 @@ typedef struct
 {
   Record *records; /* (array length=n_records) (owned): by ticks, stable */
   gsize n_records, capacity;
-  GPtrArray *rare_events; /* of RareEvent (owned); NULL for those that the merger has taken */
+  GPtrArray *rare_events; /* of RareEvent (owned) */
   guint16 processor;
   gint64 first_ticks, last_ticks; /* of all its events with a time; first > last: none */
   guint64 n_events;

@@ -77,6 +77,7 @@ interval_table_prefetch_row (const IntervalTable *self, const Record *record)
     if (bucket[i].address == record->address && bucket[i].state)
       {
         prefetch (&self->freed_ns[address_slot_get_row (&bucket[i])]);
-        prefetch (&self->free_stack[address_slot_get_row (&bucket[i])]);
+        if (record_has_own_stack (record))
+          prefetch (&self->free_stack[address_slot_get_row (&bucket[i])]);
       }
 }

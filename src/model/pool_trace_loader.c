@@ -1,11 +1,11 @@
 /* Loading is one pass over the file. Decoding threads turn buffers into records and intern stack fragments
- * (decode_pipeline); another merges the records by time (merge_queue); the caller's thread pairs frees with
- * allocations and fragments with events (trace_builder), and at the end resolves frames and settles the columns (trace_finish).
+ * (decode_pipeline); the caller's thread merges the records by time (record_merger), pairs frees with allocations and
+ * fragments with events (trace_builder), and at the end resolves frames and settles the columns (trace_finish).
  */
 #include "model/pool_trace_loader.h"
 
 #include "etl/etl_index.h"
-#include "model/merge_queue.h"
+#include "model/record_merger.h"
 #include "model/trace_builder.h"
 
 typedef struct
@@ -40,19 +40,20 @@ judge (const Load *load, const TraceBuilder *builder, const MergedBatch *batch)
 static LoadState
 add_records (const Load *load, RecordMerger *merger, TraceBuilder *builder)
 {
-  MergeQueue *queue = merge_queue_new (merger);
-  MergedBatch *batch = merge_queue_take (queue);
+  MergedBatch *batch = merged_batch_new (), *following = merged_batch_new ();
+  record_merger_next_batch (merger, batch);
   LoadState state = judge (load, builder, batch);
   while (state == LOAD_GOES_ON && batch->n)
     {
-      MergedBatch *following = merge_queue_take (queue);
+      record_merger_next_batch (merger, following);
       trace_builder_add_batch (builder, batch, following);
-      merge_queue_give_back (queue, batch);
+      MergedBatch *done = batch;
       batch = following;
+      following = done;
       state = judge (load, builder, batch);
     }
-  merge_queue_give_back (queue, batch);
-  merge_queue_free (queue);
+  merged_batch_free (batch);
+  merged_batch_free (following);
   return state;
 }
 

@@ -15,7 +15,7 @@ typedef enum
   RECORD_STACK_KEY,      /* the same, its frames named by a key */
   RECORD_KEY_DEFINITION,
   RECORD_SWITCH,         /* context switch; thread_id is the new thread */
-  RECORD_RARE,           /* .rare is an index in rare_events */
+  RECORD_RARE,           /* .rare is an index in the buffer's rare_events */
 } RecordKind;
 
 enum

@@ -35,16 +35,14 @@ MergedBatch *
 merged_batch_new (void)
 {
   MergedBatch *self = g_new0 (MergedBatch, 1);
-  self->records = g_aligned_alloc (MERGED_BATCH_CAPACITY, sizeof *self->records, sizeof *self->records);
-  self->rare_events = g_ptr_array_new_with_free_func ((GDestroyNotify) rare_event_free);
+  self->ended_buffers = g_ptr_array_new_with_free_func ((GDestroyNotify) decoded_buffer_free);
   return self;
 }
 
 void
 merged_batch_free (MergedBatch *self)
 {
-  g_aligned_free (self->records);
-  g_ptr_array_unref (self->rare_events);
+  g_ptr_array_unref (self->ended_buffers);
   g_free (self);
 }
 
@@ -147,26 +145,7 @@ record_merger_free (RecordMerger *self)
   g_free (self);
 }
 
-/* Appends the head of @stream to @batch. */
-static MergedRecord *
-append (MergedBatch *batch, const Stream *stream, gint64 time_ns)
-{
-  MergedRecord *merged = &batch->records[batch->n++];
-  merged->record = *stream->record;
-  merged->time_ns = time_ns;
-  merged->stack_delay_ns = 0;
-  merged->processor = stream->buffer->processor;
-  merged->part = MERGED_WHOLE;
-  if (G_UNLIKELY (merged->record.kind == RECORD_RARE))
-    {
-      merged->record.rare = batch->rare_events->len;
-      g_ptr_array_add (batch->rare_events,
-                       g_steal_pointer (&g_ptr_array_index (stream->buffer->rare_events, stream->record->rare)));
-    }
-  return merged;
-}
-
-/* Moves records from @stream to @batch, as long as they come before @limit. The first one must.
+/* Adds records of @stream to @batch, as long as they come before @limit. The first one must.
  *
  * Whether a record has a stack is not to be guessed, so nothing depends on it: without one, its stack's time is its own. */
 static TournamentKey
@@ -176,7 +155,8 @@ take_run (const RecordMerger *self, Stream *stream, gint64 time_ns, TournamentKe
   do
     {
       const Record *record = stream->record;
-      MergedRecord *merged = append (batch, stream, time_ns);
+      MergedRecord *merged = &batch->records[batch->n++];
+      *merged = (MergedRecord){ record, stream->buffer, time_ns, 0, MERGED_WHOLE };
       gint64 stack_ns = get_time_ns (self, record->ticks + record->stack_delay_ticks);
       prefetch (record + PREFETCH_DISTANCE);
       head = make_key (stack_ns, stream->tie);
@@ -204,10 +184,10 @@ take_run (const RecordMerger *self, Stream *stream, gint64 time_ns, TournamentKe
 }
 
 static void
-end_stream (RecordMerger *self, guint32 place)
+end_stream (RecordMerger *self, guint32 place, MergedBatch *batch)
 {
   Stream *stream = &g_array_index (self->streams, Stream, place);
-  decode_pipeline_give_back (self->pipeline, g_steal_pointer (&stream->buffer));
+  g_ptr_array_add (batch->ended_buffers, g_steal_pointer (&stream->buffer));
   g_array_append_val (self->unused_places, place);
 }
 
@@ -216,7 +196,8 @@ record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
 {
   Tournament *tournament = &self->tournament;
   batch->n = 0;
-  g_ptr_array_set_size (batch->rare_events, 0);
+  while (batch->ended_buffers->len)
+    decode_pipeline_give_back (self->pipeline, g_ptr_array_steal_index_fast (batch->ended_buffers, 0));
   while (batch->n < MERGED_BATCH_CAPACITY && !self->is_cancelled)
     {
       guint32 place = tournament_get_winner (tournament);
@@ -233,7 +214,7 @@ record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
                        next.number < second.number ? next : second, batch);
       tournament_set_key (tournament, place, head);
       if (G_UNLIKELY (head.number == TOURNAMENT_NO_KEY.number))
-        end_stream (self, place);
+        end_stream (self, place, batch);
     }
   if (self->is_cancelled)
     batch->n = 0;

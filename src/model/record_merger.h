@@ -15,24 +15,25 @@ typedef enum
   MERGED_STACK, /* the stack of a record, which comes now */
 } MergedPart;
 
-/* Fills one cache line, so that what reads the merged records need not look anywhere else for them. */
+/* A place in the merged order. The record stays where it was decoded: copying it would cost more than merging. */
 typedef struct
 {
-  Record record;          /* of RECORD_RARE, .rare is an index in the batch's rare events */
+  const Record *record;
+  const DecodedBuffer *buffer; /* that holds it */
   gint64 time_ns;         /* of the record, or of its stack for MERGED_STACK */
   guint32 stack_delay_ns; /* of a whole record with a stack: from the record to the stack; else 0 */
-  guint16 processor;
-  guint8 part;            /* MergedPart */
+  MergedPart part;
 } MergedRecord;
 
-#define MERGED_BATCH_CAPACITY 2048
+/* Two batches, the one that is read and the following one, fit the fastest cache. */
+#define MERGED_BATCH_CAPACITY 256
 
 typedef struct
 {
-  MergedRecord *records;  /* (array length=n) (owned) */
+  MergedRecord records[MERGED_BATCH_CAPACITY];
   guint n;
   gboolean was_disordered; /* some buffer up to here held events older than its first one: records came too late */
-  GPtrArray *rare_events; /* of RareEvent (owned) */
+  GPtrArray *ended_buffers; /* of DecodedBuffer (owned): those whose last record is here */
 } MergedBatch;
 
 MergedBatch *merged_batch_new (void);
@@ -44,7 +45,7 @@ RecordMerger *record_merger_new (const EtlFile *file, DecodePipeline *pipeline, 
 void record_merger_free (RecordMerger *self);
 
 /* Fills @batch with the next records; with none at the end or when cancelled. They are valid until the batch is
- * filled again or freed. */
+ * filled again or freed, if all batches are filled in turns. */
 void record_merger_next_batch (RecordMerger *self, MergedBatch *batch);
 
 /* The largest time of all events of the buffers opened so far, not only of records. */

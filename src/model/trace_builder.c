@@ -254,8 +254,8 @@ static void
 add_event_with_stack (TraceBuilder *self, const MergedRecord *merged)
 {
   IntervalTable *intervals = &self->intervals;
-  const Record *record = &merged->record;
-  guint16 processor = merged->processor;
+  const Record *record = merged->record;
+  guint16 processor = merged->buffer->processor;
   gint64 stack_ns = merged->time_ns + merged->stack_delay_ns;
   guint32 row = ADDRESS_ROW_NONE;
   if (record->kind == RECORD_FREE)
@@ -367,8 +367,8 @@ add_to_instant (TraceBuilder *self, const Record *record, guint16 processor)
 static void
 add_among_others (TraceBuilder *self, const MergedRecord *merged)
 {
-  const Record *record = &merged->record;
-  guint16 processor = merged->processor;
+  const Record *record = merged->record;
+  guint16 processor = merged->buffer->processor;
   begin_instant (self, merged->time_ns);
   if (!record_has_own_stack (record))
     {
@@ -388,8 +388,8 @@ add_among_others (TraceBuilder *self, const MergedRecord *merged)
 static void
 add_alone (TraceBuilder *self, const MergedRecord *merged)
 {
-  const Record *record = &merged->record;
-  guint16 processor = merged->processor;
+  const Record *record = merged->record;
+  guint16 processor = merged->buffer->processor;
   end_instant (self);
   self->instant_ns = merged->time_ns + merged->stack_delay_ns;
   if (merged->part == MERGED_STACK)
@@ -408,15 +408,15 @@ add_alone (TraceBuilder *self, const MergedRecord *merged)
 }
 
 static void
-add_record (TraceBuilder *self, const MergedBatch *batch, const MergedRecord *merged, gint64 following_ns)
+add_record (TraceBuilder *self, const MergedRecord *merged, gint64 following_ns)
 {
-  const Record *record = &merged->record;
+  const Record *record = merged->record;
   if (record_is_pool (record) && G_UNLIKELY (self->info.first_pool_event_ns == POOL_TIME_NEVER))
     self->info.first_pool_event_ns = merged->time_ns;
   if (G_UNLIKELY (record->kind == RECORD_RARE))
     {
       begin_instant (self, merged->time_ns);
-      add_rare_event (self, g_ptr_array_index (batch->rare_events, record->rare), merged->time_ns);
+      add_rare_event (self, g_ptr_array_index (merged->buffer->rare_events, record->rare), merged->time_ns);
     }
   else if (G_LIKELY (merged->time_ns > self->instant_ns && merged->time_ns + merged->stack_delay_ns < following_ns))
     add_alone (self, merged);
@@ -440,8 +440,8 @@ look_ahead (const MergedBatch *batch, const MergedBatch *following, guint i, gui
 {
   guint place = i + ahead;
   if (place < batch->n)
-    return &batch->records[place].record;
-  return place - batch->n < following->n ? &following->records[place - batch->n].record : NULL;
+    return batch->records[place].record;
+  return place - batch->n < following->n ? following->records[place - batch->n].record : NULL;
 }
 
 gboolean
@@ -455,21 +455,18 @@ trace_builder_has_room (const TraceBuilder *self, gsize n_records)
 void
 trace_builder_add_batch (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following)
 {
-  /* Records from the fetching of a record, which another processor has written, to that of what it points at, to that of
-   * the row in there, and to its use. */
-  const guint farthest = 96, far = 64, near = 8;
+  /* Records from the fetching of what a record points at to that of the row in there, and to its use. */
+  const guint far = 64, near = 8;
+  gint64 end_ns = following->n ? following->records[0].time_ns : G_MAXINT64;
   for (guint i = 0; i < batch->n; i++)
     {
       gboolean is_last = i + 1 == batch->n;
-      gint64 end_ns = following->n ? following->records[0].time_ns : G_MAXINT64;
       const Record *record;
-      if ((record = look_ahead (batch, following, i, farthest)) != NULL)
-        prefetch (record);
       if ((record = look_ahead (batch, following, i, far)) != NULL)
         prefetch_first (self, record);
-      if (i + near < batch->n && batch->records[i + near].record.kind == RECORD_FREE)
-        interval_table_prefetch_row (&self->intervals, &batch->records[i + near].record);
-      add_record (self, batch, &batch->records[i], is_last ? end_ns : batch->records[i + 1].time_ns);
+      if (i + near < batch->n && (record = batch->records[i + near].record)->kind == RECORD_FREE)
+        interval_table_prefetch_row (&self->intervals, record);
+      add_record (self, &batch->records[i], is_last ? end_ns : batch->records[i + 1].time_ns);
     }
 }
 
