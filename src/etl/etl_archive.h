@@ -19,3 +19,6 @@ gboolean etl_archive_is_archive (const ByteSource *source);
  * G_IO_ERROR), which says what is wrong and what to do. */
 ByteSource *etl_archive_unpack (ByteSource *archive, const char *member, const char *folder,
                                 Progress *progress, GCancellable *cancellable, GError **error);
+
+/* The names of all traces in @archive, as etl_archive_unpack() takes them for @member; none when it cannot be read. */
+GStrv etl_archive_dup_trace_names (ByteSource *archive, GCancellable *cancellable);

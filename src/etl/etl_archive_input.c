@@ -1,5 +1,7 @@
 #include "etl/etl_archive_input.h"
 
+#include "etl/etl_file.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -138,4 +140,31 @@ etl_archive_input_get_problem (const EtlArchiveInput *self)
 {
   const char *problem = archive_error_string (self->archive);
   return problem ? problem : "it ends too early";
+}
+
+const char *
+etl_archive_input_get_name (const EtlArchiveInput *self)
+{
+  return byte_source_get_display_name (self->source);
+}
+
+void
+etl_archive_input_set_error (const EtlArchiveInput *self, GError **error, const char *what)
+{
+  g_set_error (error, ETL_ERROR, ETL_ERROR_ARCHIVE, "“%s” %s", etl_archive_input_get_name (self), what);
+}
+
+void
+etl_archive_input_set_read_error (EtlArchiveInput *self, GError **error)
+{
+  if (self->read_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->read_error));
+      return;
+    }
+  g_autofree char *problem = g_utf8_make_valid (etl_archive_input_get_problem (self), -1);
+  g_set_error (error, ETL_ERROR, ETL_ERROR_ARCHIVE,
+               "“%s” is a %s that is damaged or cut short at offset 0x%" G_GINT64_MODIFIER
+               "x (%s); copy it again, or unpack it with another program and open the .etl file",
+               etl_archive_input_get_name (self), etl_archive_kind_get_name (self->kind), self->offset, problem);
 }

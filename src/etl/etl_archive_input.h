@@ -1,5 +1,5 @@
 /* Reads an archive through libarchive: which kind it is, and its members one after the other. Known to
- * src/etl/etl_archive.c only. */
+ * the files of archives in src/etl only. */
 #pragma once
 
 #include <archive.h>
@@ -43,3 +43,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtlArchiveInput, etl_archive_input_close)
 
 /* libarchive's last message, or that it ends too early. */
 const char *etl_archive_input_get_problem (const EtlArchiveInput *self);
+
+/* The archive's, for messages. */
+const char *etl_archive_input_get_name (const EtlArchiveInput *self);
+/* Sets an ETL_ERROR_ARCHIVE; @what follows the name of the archive. */
+void etl_archive_input_set_error (const EtlArchiveInput *self, GError **error, const char *what);
+/* What stopped the reading: the source, a cancel, or damage. */
+void etl_archive_input_set_read_error (EtlArchiveInput *self, GError **error);

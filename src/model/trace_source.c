@@ -42,6 +42,30 @@ trace_source_open (const char *path, const char *unpack_folder, Progress *progre
   return etl_archive_unpack (source, member, unpack_folder, progress, cancellable, error);
 }
 
+GStrv
+trace_source_dup_choices (const char *path, GCancellable *cancellable)
+{
+  g_autoptr (ByteSource) archive = byte_source_open_path (path, NULL);
+  if (!archive || !etl_archive_is_archive (archive))
+    return NULL;
+  g_auto (GStrv) names = etl_archive_dup_trace_names (archive, cancellable);
+  guint n = g_strv_length (names);
+  if (n < 2)
+    return NULL;
+  GStrv choices = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    choices[i] = g_strdup_printf ("%s/%s", path, names[i]);
+  return choices;
+}
+
+gboolean
+trace_source_may_exist (const char *path)
+{
+  const char *member;
+  g_autofree char *archive = split_path (path, &member);
+  return archive || g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 char *
 trace_source_dup_folder (const char *path)
 {

@@ -181,6 +181,15 @@ assert_refused (GBytes *bytes, const char *member, const char *pattern)
 }
 
 static void
+assert_traces (GBytes *archive, const char *names)
+{
+  g_autoptr (ByteSource) source = byte_source_new_bytes ("pool.packed", archive);
+  g_auto (GStrv) found = etl_archive_dup_trace_names (source, NULL);
+  g_autofree char *joined = g_strjoinv (" ", found);
+  g_assert_cmpstr (joined, ==, names);
+}
+
+static void
 test_choice (void)
 {
   static const File two[] = { { "a.etl", "TRACE" }, { "b/B.ETL", "short" }, { NULL, NULL } };
@@ -194,6 +203,9 @@ test_choice (void)
   assert_refused (with_none, NULL, "“pool.packed” holds no trace (.etl); it holds a.txt, inner.zip: *");
   assert_refused (with_two, "c.etl", "“pool.packed” holds no file “c.etl”; it holds a.etl, b/B.ETL");
   assert_refused (empty, NULL, "“pool.packed” is an archive without a file in it*");
+  assert_traces (with_two, "a.etl b/B.ETL");
+  assert_traces (with_none, "");
+  assert_traces (empty, "");
   g_autoptr (ByteSource) first = unpack (with_two, "a.etl", NULL);
   assert_is_trace (first, "pool.packed/a.etl");
   g_autoptr (ByteSource) second = unpack (with_two, "b/B.ETL", NULL);

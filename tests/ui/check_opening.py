@@ -3,6 +3,7 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 
 import window_driver
 from window_driver import Failure, check_equal, wait_for
@@ -95,5 +96,30 @@ def cancels(desk):
     app.quit(window)
 
 
-window_driver.run(makes_traces, message('absent.etl', 'No such file'), message('', 'folder|directory'), message('empty.etl', 'empty'), message('text.etl', 'text file'),
-                  message('header-cut.etl', 'offset'), starts_empty, opens_a_second, shows_what_is_left, cancels)
+def chooses_in_an_archive(desk):
+    """An archive with two traces offers both; the keyboard opens one, and it is among the recent ones afterwards."""
+    path = os.path.join(State.folder, 'two.zip')
+    with zipfile.ZipFile(path, 'w') as archive:
+        archive.write(desk.sample, 'before/sample.etl')
+        archive.write(desk.circular, 'after/sample-circular.etl')
+    app = desk.start(path)
+    app.wait_line('failed ')
+    window = app.window('Poolscope')
+    window.wait('label', re.compile('two.zip” holds 2 traces'))
+    check_equal('choices', [name for name in window.labels() if name.endswith('.etl')],
+                ['before/sample.etl', 'after/sample-circular.etl'])
+    window.key('Tab', 'Return')
+    app.wait_line('loaded two.zip/after/sample-circular.etl')
+    window = app.window('two.zip/after/sample-circular.etl – Poolscope')
+    desk.check_table(window, desk.circular)
+    app.quit(window)
+    app = desk.start()
+    window = app.window('Poolscope')
+    window.click(window.wait('label', 'sample-circular.etl'))
+    app.wait_line('loaded two.zip/after/sample-circular.etl')
+    app.quit(app.window('two.zip/after/sample-circular.etl – Poolscope'))
+
+
+window_driver.run(makes_traces, message('absent.etl', 'No such file'), message('', 'folder|directory'),
+                  message('empty.etl', 'empty'), message('text.etl', 'text file'), message('header-cut.etl', 'offset'), starts_empty, opens_a_second, shows_what_is_left, cancels,
+                  chooses_in_an_archive)

@@ -14,6 +14,7 @@ struct _TraceLoad
   LoadPreview *preview;      /* (owned) */
   AttributionSettings attribution;
   GPtrArray *problems;       /* (owned): of char*, the worker's until it is done */
+  GStrv choices;             /* (owned) (nullable): likewise */
   Progress progress;
   gint64 start_us;
   TraceLoadFunc on_done;
@@ -46,6 +47,7 @@ trace_load_finalize (GObject *object)
   g_clear_pointer (&self->preview, load_preview_free);
   attribution_settings_clear (&self->attribution);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->choices, g_strfreev);
   G_OBJECT_CLASS (trace_load_parent_class)->finalize (object);
 }
 
@@ -85,6 +87,8 @@ run_load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   g_autoptr (PoolTrace) trace = NULL;
   if (byte_source != NULL)
     trace = pool_trace_load (byte_source, &self->progress, self->preview, cancellable, &error);
+  else
+    self->choices = trace_source_dup_choices (path, cancellable);
   if (trace == NULL)
     {
       g_task_return_error (task, error);
@@ -139,6 +143,12 @@ GPtrArray *
 trace_load_get_problems (TraceLoad *self)
 {
   return self->problems;
+}
+
+const char *const *
+trace_load_get_choices (TraceLoad *self)
+{
+  return (const char *const *) self->choices;
 }
 
 LoadPreview *

@@ -19,5 +19,8 @@ void trace_load_cancel (TraceLoad *self);
 LoadPreview *trace_load_get_preview (TraceLoad *self); /* (transfer none); lives as long as the load */
 /* Which lists of pool tags could not be used: (transfer none) (element-type utf8); once it is done. */
 GPtrArray *trace_load_get_problems (TraceLoad *self);
+/* Paths of the traces in an archive that holds several, of which none was opened: (array zero-terminated=1) (transfer
+ * none) (nullable); once it has failed. */
+const char *const *trace_load_get_choices (TraceLoad *self);
 /* How far it is: part done (negative while unknown) and a line of text; (transfer full). */
 double trace_load_dup_progress (TraceLoad *self, char **ret_text);

@@ -1,5 +1,7 @@
 #include "app/state/recent_traces.h"
 
+#include "model/trace_source.h"
+
 #define MAX_TRACES 8
 #define MIME_TYPE "application/x-etl"
 
@@ -31,7 +33,7 @@ recent_traces_list (void)
       GtkRecentInfo *info = l->data;
       g_autofree char *path = g_filename_from_uri (gtk_recent_info_get_uri (info), NULL, NULL);
       if (path == NULL || g_strcmp0 (gtk_recent_info_get_mime_type (info), MIME_TYPE) != 0
-          || !g_file_test (path, G_FILE_TEST_EXISTS))
+          || !trace_source_may_exist (path))
         continue;
       RecentTrace *trace = g_new0 (RecentTrace, 1);
       trace->uri = g_strdup (gtk_recent_info_get_uri (info));

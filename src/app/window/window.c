@@ -135,14 +135,9 @@ on_loaded (PoolTrace *trace, FrameNames *names, const GError *error, gpointer da
       window_attribution_tell (self, trace_load_get_problems (load));
       return;
     }
-  g_autofree char *name = g_file_get_basename (self->file);
-  g_autofree char *display_name = g_filename_display_name (name);
-  g_autofree char *title = g_strdup_printf (_ ("“%s” could not be opened"), display_name);
-  gtk_label_set_text (self->error_title, title);
-  gtk_label_set_text (self->error_label, error->message);
   set_title (self, NULL, NULL);
   show_page (self, "error");
-  gtk_widget_grab_focus (self->open_another_button);
+  failure_view_show (self->failure_view, self->file, error->message, trace_load_get_choices (load));
   test_log_add ("failed %s", error->message);
 }
 
@@ -265,6 +260,7 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   g_type_ensure (FILTER_TYPE_BAR);
   g_type_ensure (GRAPH_TYPE_EXPLORER);
   g_type_ensure (HEALTH_TYPE_BAR);
+  g_type_ensure (FAILURE_TYPE_VIEW);
   g_type_ensure (LOAD_TYPE_VIEW);
   g_type_ensure (START_TYPE_PAGE);
   g_type_ensure (SUMMARY_TYPE_VIEW);
@@ -285,9 +281,7 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
   BIND (explorer_edge);
   BIND (start_page);
   BIND (summary);
-  BIND (error_title);
-  BIND (error_label);
-  BIND (open_another_button);
+  BIND (failure_view);
   BIND (status_bar);
   BIND (filter_bar);
   BIND (message_label);

@@ -8,6 +8,7 @@
 #include "app/session/trace_load.h"
 #include "app/stacks/butterfly_window.h"
 #include "app/view/analysis_view.h"
+#include "app/window/failure_view.h"
 #include "app/window/load_view.h"
 #include "app/window/start_page.h"
 #include "app/window/window.h"
@@ -26,8 +27,7 @@ struct _PoolscopeWindow
   GtkNotebook *views; /* of AnalysisView */
   GraphExplorer *explorer;
   GtkWidget *explorer_edge;
-  GtkLabel *error_title, *error_label;
-  GtkWidget *open_another_button;
+  FailureView *failure_view;
   GtkWidget *status_bar;
   FilterBar *filter_bar;
   GtkLabel *message_label, *view_label;
