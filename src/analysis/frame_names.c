@@ -208,12 +208,6 @@ frame_names_get_stack (const FrameNames *self, const PoolTrace *trace, StackView
   return self->reading->rows[view] + starts[stack];
 }
 
-const guint32 *
-frame_names_get_stack_rows (const FrameNames *self, const PoolTrace *trace, StackView view)
-{
-  return self->reading != NULL ? self->reading->rows[view] : trace->stack_frames;
-}
-
 const char *
 frame_names_get_stack_tag (const FrameNames *self, const PoolTrace *trace, guint32 stack)
 {

@@ -28,12 +28,9 @@ void frame_names_unref (FrameNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrameNames, frame_names_unref)
 
 guint32 frame_names_get_text_id (const FrameNames *self, guint32 frame);
-/* The rows of a stack, as frame ids, outermost first: (array length=ret_n_rows) (transfer none), a part of
- * frame_names_get_stack_rows(). One for a stack without frames. */
+/* The rows of a stack, as frame ids, outermost first: (array length=ret_n_rows) (transfer none). One for a stack without frames. */
 const guint32 *frame_names_get_stack (const FrameNames *self, const PoolTrace *trace, StackView view, guint32 stack,
                                       gsize *ret_n_rows);
-/* The rows of all stacks one after the other. */
-const guint32 *frame_names_get_stack_rows (const FrameNames *self, const PoolTrace *trace, StackView view);
 /* The one stack tag of a stack. */
 const char *frame_names_get_stack_tag (const FrameNames *self, const PoolTrace *trace, guint32 stack);
 const char *frame_names_get_text (const FrameNames *self, guint32 text_id);

@@ -48,7 +48,7 @@ layer_sums_init (PoolLayerSums *self, const PoolTreeLayer *layer)
   if (self->layer == NULL)
     *self = (PoolLayerSums){ .layer = layer,
                              .leaves = new_leaf_sums (layer->n_leaves),
-                             .chunks = layer->segments ? g_new (PoolLeafSums, count_chunk_sums (layer)) : NULL };
+                             .chunks = layer->stacks ? g_new (PoolLeafSums, count_chunk_sums (layer)) : NULL };
 }
 
 static void

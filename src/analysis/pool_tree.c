@@ -11,26 +11,6 @@ pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, g
   return pool_tree_new_at_range (trace, names, grouping, n_levels, filter, range, cancellable, error);
 }
 
-/* Whether there may be more nodes than can be numbered. */
-static gboolean
-may_have_too_many_nodes (const PoolTree *self)
-{
-  guint64 n_nodes_of_interval = 1;
-  for (gsize level = 0; level < self->n_levels; level++)
-    {
-      gsize n_most = 1;
-      for (guint32 stack = 0; dimension_is_stack (self->grouping[level]) && stack < self->trace->n_stacks; stack++)
-        {
-          gsize n_frames;
-          frame_names_get_stack (self->names, self->trace, dimension_get_stack_view (self->grouping[level]), stack,
-                                 &n_frames);
-          n_most = MAX (n_most, n_frames);
-        }
-      n_nodes_of_interval += n_most;
-    }
-  return MAX (self->trace->intervals.n, self->trace->n_sites) * n_nodes_of_interval >= G_MAXUINT32;
-}
-
 PoolTree *
 pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
                         PoolFilter *filter, TimeRange range, GCancellable *cancellable, GError **error)
@@ -51,7 +31,9 @@ pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *gr
       self->depends_on_end |= dimension_depends_on_end (grouping[level]);
       if (dimension_get_scope (grouping[level]) != DIMENSION_OF_RANGE)
         self->layer_of_level[level + 1] = (guint8) self->n_layers++;
+      self->layer_at_level[level + 1] = (guint8) (self->n_layers - 1);
     }
+  self->layer_at_level[n_levels + 1] = (guint8) (self->n_layers - 1);
   self->selection.types = POOL_TYPE_MASK_ALL;
   if (filter)
     {
@@ -59,10 +41,8 @@ pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *gr
       pool_filter_select (ranged, trace, names, &self->selection);
     }
   self->layers[0] = pool_tree_layer_new_root ();
-  /* Rows that cannot be numbered are told of now, not when somebody opens the row above them. */
-  guint n_needed = may_have_too_many_nodes (self) ? self->n_layers : MIN (2, self->n_layers);
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
-      || pool_tree_need_layer (self, n_needed - 1, cancellable, error) == NULL)
+      || pool_tree_need_layer (self, MIN (1, self->n_layers - 1), cancellable, error) == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -194,57 +174,32 @@ lowest_type (PoolTypeMask types)
   return type;
 }
 
-static const PoolTreeLayer *
-find_layer (const PoolTree *self, guint32 node)
+PoolLeafRun
+pool_tree_get_completed_run (const PoolTree *self, PoolTreeRow row)
 {
-  guint number = 0;
-  for (guint i = 1; i < self->n_layers; i++)
-    {
-      const PoolTreeLayer *layer = pool_tree_peek_layer (self, i);
-      if (layer == NULL || node < layer->first_node)
-        break;
-      number = i;
-    }
-  return pool_tree_peek_layer (self, number);
+  const PoolTreeLayer *layer = pool_tree_get_layer (self, row);
+  gsize n_frames = 1;
+  if (layer->stacks != NULL)
+    pool_tree_get_frames (self, layer, row.leaf, &n_frames);
+  return (PoolLeafRun){ layer, row.leaf, row.depth + 1 == n_frames ? row.leaf + 1 : row.leaf };
 }
 
-/* A node that is a leaf. */
-static PoolTreeNode
-get_leaf_node (const PoolTree *self, const PoolTreeLayer *layer, guint32 node)
+PoolLeafRun
+pool_tree_get_leaf_run (const PoolTree *self, PoolTreeRow row)
 {
-  guint32 leaf = node - layer->first_node;
-  PoolTreeNode found = { .layer = layer,
-                         .first_leaf = leaf,
-                         .completed_end_leaf = leaf + 1,
-                         .end_leaf = leaf + 1,
-                         .is_last = TRUE };
-  if (layer->number > 0)
-    {
-      found.parent = pool_tree_layer_get_node (pool_tree_peek_layer (self, layer->number - 1), layer->parents[leaf]);
-      found.value = layer->values[leaf];
-    }
-  return found;
+  const PoolTreeLayer *layer = pool_tree_get_layer (self, row);
+  if (layer->stacks == NULL || row.level > layer->level)
+    return pool_tree_get_completed_run (self, row);
+  return (PoolLeafRun){ layer, row.leaf, stack_branches_find_end (&layer->branches, row.leaf, row.depth) };
 }
 
-PoolTreeNode
-pool_tree_get_node (const PoolTree *self, guint32 node)
+PoolTreeRow
+pool_tree_get_leaf_row (const PoolTree *self, const PoolTreeLayer *layer, guint32 leaf)
 {
-  const PoolTreeLayer *layer = find_layer (self, node);
-  if (layer->segments == NULL)
-    return get_leaf_node (self, layer, node);
-  guint32 index = pool_tree_layer_find_segment (layer, node);
-  const PoolTreeSegment *segment = &layer->segments[index];
-  guint32 offset = node - segment->first_node;
-  gboolean is_last = offset + 1 == segment->n_nodes;
-  guint32 frame = pool_tree_get_stack_rows (self, layer->level)[segment->value + offset];
-  return (PoolTreeNode){ .layer = layer,
-                         .segment = index,
-                         .parent = offset == 0 ? segment->parent : node - 1,
-                         .value = frame_names_get_text_id (self->names, frame),
-                         .first_leaf = segment->first_leaf,
-                         .completed_end_leaf = is_last ? segment->completed_end_leaf : segment->first_leaf,
-                         .end_leaf = segment->end_leaf,
-                         .is_last = is_last };
+  gsize n_frames = 1;
+  if (layer->stacks != NULL)
+    pool_tree_get_frames (self, layer, leaf, &n_frames);
+  return (PoolTreeRow){ leaf, POOL_TYPE_MASK_ALL, layer->level, (guint32) n_frames - 1 };
 }
 
 const PoolTreeLayer *
@@ -253,7 +208,7 @@ pool_tree_get_deepest_layer (const PoolTree *self, const PoolTreeRow *rows, gsiz
   const PoolTreeLayer *deepest = pool_tree_peek_layer (self, 0);
   for (gsize i = 0; i < n_rows; i++)
     {
-      const PoolTreeLayer *layer = find_layer (self, rows[i].node);
+      const PoolTreeLayer *layer = pool_tree_get_layer (self, rows[i]);
       deepest = layer->number > deepest->number ? layer : deepest;
     }
   return deepest;
@@ -265,20 +220,29 @@ pool_tree_get_leaf_run_in (const PoolTree *self, PoolTreeRow row, const PoolTree
   return pool_tree_lower_leaf_run (self, pool_tree_get_leaf_run (self, row), layer);
 }
 
+guint32
+pool_tree_get_row_value (const PoolTree *self, PoolTreeRow row)
+{
+  const PoolTreeLayer *layer = pool_tree_get_layer (self, row);
+  if (layer->stacks == NULL)
+    return layer->values[row.leaf];
+  gsize n_frames;
+  return frame_names_get_text_id (self->names, pool_tree_get_frames (self, layer, row.leaf, &n_frames)[row.depth]);
+}
+
 const char *
 pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row)
 {
   if (row.level == 0)
     return "";
   Dimension dimension = self->grouping[row.level - 1];
-  PoolTreeNode node = pool_tree_get_node (self, row.node);
   if (dimension == DIMENSION_TYPE)
     return pool_interval_type_get_text (lowest_type (row.types));
   if (dimension == DIMENSION_IMPACT)
     return pool_impact_get_text (lowest_type (row.types));
-  if (dimension_is_stack (dimension))
-    return frame_names_get_text (self->names, node.value);
-  return node.layer->texts[node.value];
+  guint32 value = pool_tree_get_row_value (self, row);
+  return dimension_is_stack (dimension) ? frame_names_get_text (self->names, value)
+                                        : pool_tree_get_layer (self, row)->texts[value];
 }
 
 guint32
@@ -293,11 +257,11 @@ pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row)
   if (row.level == 0)
     return 0;
   Dimension dimension = self->grouping[row.level - 1];
-  guint32 value = pool_tree_get_node (self, row.node).value;
   if (dimension == DIMENSION_TYPE)
     return type_ranks[lowest_type (row.types)];
   if (dimension == DIMENSION_IMPACT)
     return impact_ranks[lowest_type (row.types)];
+  guint32 value = pool_tree_get_row_value (self, row);
   return dimension_is_stack (dimension) ? frame_names_get_rank (self->names, value) : value;
 }
 
@@ -339,14 +303,25 @@ pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_pa
 {
   if (row.level == 0)
     return FALSE;
-  PoolTreeNode node = pool_tree_get_node (self, row.node);
-  if (row.level > node.layer->level)
-    *ret_parent
-        = (PoolTreeRow){ row.node, types_above (self, row.types, row.level), (guint8) (row.level - 1) };
-  else if (pool_tree_get_node (self, node.parent).layer == node.layer)
-    *ret_parent = (PoolTreeRow){ node.parent, row.types, row.level };
+  const PoolTreeLayer *layer = pool_tree_get_layer (self, row);
+  *ret_parent = row;
+  if (row.level > layer->level)
+    {
+      ret_parent->types = types_above (self, row.types, row.level);
+      ret_parent->level--;
+    }
+  else if (row.depth > 0)
+    {
+      ret_parent->depth--;
+      ret_parent->leaf = stack_branches_find_start (&layer->branches, row.leaf, ret_parent->depth);
+    }
   else
-    *ret_parent = (PoolTreeRow){ node.parent, row.types, (guint8) (row.level - 1) };
+    {
+      const PoolTreeLayer *above = pool_tree_peek_layer (self, layer->number - 1);
+      *ret_parent = pool_tree_get_leaf_row (self, above, layer->parents[row.leaf]);
+      ret_parent->types = row.types;
+      ret_parent->level = (guint8) (row.level - 1);
+    }
   return TRUE;
 }
 

@@ -6,7 +6,7 @@
  * a mask of types, and lies at a level of the grouping. So one node serves up to POOL_N_TYPES rows.
  *
  * Levels of the skeleton are made when rows of them are first asked for; nobody notices but by the time it takes.
- * Parents stand before children. A stack dimension makes one level of nodes per frame.
+ * A stack dimension makes one level of nodes per frame.
  */
 #pragma once
 
@@ -21,22 +21,22 @@ typedef struct _PoolTreeValues PoolTreeValues; /* sums for one range; immutable;
 /* Names a row; comparable field by field, valid for every PoolTreeValues of the same PoolTree. */
 typedef struct
 {
-  guint32 node;
+  guint32 leaf; /* the first of the skeleton's groups that it holds, of those that its dimension makes */
   PoolTypeMask types;
-  guint8 level;   /* dimensions of the grouping that the row has behind it, 0 for the root row, which is not shown.
-                     A stack's frames are all of the stack's level */
+  guint8 level; /* dimensions of the grouping that the row has behind it, 0 for the root row, which is not shown.
+                   A stack's frames are all of the stack's level */
+  guint32 depth; /* of a frame, and of dimensions of the range below it: frames above it; else 0 */
 } PoolTreeRow;
 
 static inline gboolean
 pool_tree_row_equal (PoolTreeRow a, PoolTreeRow b)
 {
-  return a.node == b.node && a.types == b.types && a.level == b.level;
+  return a.leaf == b.leaf && a.types == b.types && a.level == b.level && a.depth == b.depth;
 }
 
-#define POOL_TREE_ROOT ((PoolTreeRow){ 0, POOL_TYPE_MASK_ALL, 0 })
+#define POOL_TREE_ROOT ((PoolTreeRow){ 0, POOL_TYPE_MASK_ALL, 0, 0 })
 
-/* @filter is nullable. Each dimension at most once. NULL with @error when cancelled, or (G_IO_ERROR_NO_SPACE)
- * when the grouping would make more rows than can be numbered. */
+/* @filter is nullable. Each dimension at most once. NULL with @error only when cancelled. */
 PoolTree *pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
                          PoolFilter *filter, GCancellable *cancellable, GError **error);
 /* The same for one range: ages, in grouping and filter, are taken at its end. pool_tree_new() takes them at the

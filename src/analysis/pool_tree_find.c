@@ -1,4 +1,4 @@
-/* First every text is looked at once, then for every segment how many nodes below have one of them, and only then
+/* First every text is looked at once, then for every leaf how many nodes begin with it that have one of them, and only then
  * rows are gone through, in their order, where any of them can be. */
 #include "analysis/pool_tree_find.h"
 
@@ -19,7 +19,7 @@ typedef struct
   GCancellable *cancellable;
   guint8 *frame_matches;                         /* (owned) (nullable): by text id of the frame names */
   guint8 *text_matches[POOL_TREE_MAX_LEVELS];    /* (owned) (nullable): by place in the layer's texts */
-  /* By layer, (array length=parts + 1) (owned): nodes that match in the segments, or leaves, before each */
+  /* By layer, (array length=n_leaves + 1) (owned): nodes that match, of those that begin with the leaves before each */
   guint64 *n_before[POOL_TREE_MAX_LEVELS + 1];
   guint last_range_level;                        /* the last level whose dimension of the range has the text */
   GArray *from_path;                             /* (owned): of PoolTreeRow, from the first level to @from */
@@ -80,27 +80,27 @@ match_texts (Finder *self)
     }
 }
 
-/* Whether the frame @i of @segment, counted from its first, has the text. */
-static inline gboolean
-frame_matches (const Finder *self, const PoolTreeLayer *layer, const PoolTreeSegment *segment, guint32 i)
+/* How many of the frames of @leaf from @depth on have the text. */
+static guint
+count_frames (const Finder *self, const PoolTreeLayer *layer, guint32 leaf, guint32 depth)
 {
-  if (!is_searched (self, layer->level - 1u))
-    return FALSE;
-  guint32 frame = pool_tree_get_stack_rows (self->tree, layer->level)[segment->value + i];
-  return self->frame_matches[frame_names_get_text_id (self->tree->names, frame)];
+  gsize n_frames;
+  const guint32 *frames = pool_tree_get_frames (self->tree, layer, leaf, &n_frames);
+  guint n = 0;
+  for (gsize i = depth; i < n_frames; i++)
+    n += self->frame_matches[frame_names_get_text_id (self->tree->names, frames[i])];
+  return n;
 }
 
+/* Of the nodes that begin with @leaf. */
 static guint
-count_in_part (const Finder *self, const PoolTreeLayer *layer, guint32 part)
+count_nodes_of_leaf (const Finder *self, const PoolTreeLayer *layer, guint32 leaf)
 {
-  guint n = 0;
-  if (layer->number == 0)
+  if (layer->number == 0 || !is_searched (self, layer->level - 1u))
     return 0;
-  if (layer->segments == NULL)
-    return is_searched (self, layer->level - 1u) && self->text_matches[layer->level - 1][layer->values[part]] ? 1 : 0;
-  for (guint32 i = 0; i < layer->segments[part].n_nodes; i++)
-    n += frame_matches (self, layer, &layer->segments[part], i) ? 1 : 0;
-  return n;
+  if (layer->stacks == NULL)
+    return self->text_matches[layer->level - 1][layer->values[leaf]];
+  return count_frames (self, layer, leaf, layer->branches.common[leaf]);
 }
 
 static gboolean
@@ -109,12 +109,11 @@ count_nodes (Finder *self)
   for (guint number = 0; number < self->tree->n_layers; number++)
     {
       const PoolTreeLayer *layer = pool_tree_peek_layer (self->tree, number);
-      guint32 n_parts = layer->segments ? layer->n_segments : layer->n_leaves;
-      guint64 *n_before = self->n_before[number] = g_new (guint64, (gsize) n_parts + 1);
+      guint64 *n_before = self->n_before[number] = g_new (guint64, (gsize) layer->n_leaves + 1);
       n_before[0] = 0;
-      for (guint32 i = 0; i < n_parts; i++)
+      for (guint32 i = 0; i < layer->n_leaves; i++)
         {
-          n_before[i + 1] = n_before[i] + count_in_part (self, layer, i);
+          n_before[i + 1] = n_before[i] + count_nodes_of_leaf (self, layer, i);
           if (i % ROWS_PER_CHECK == 0 && g_cancellable_is_cancelled (self->cancellable))
             return FALSE;
         }
@@ -128,11 +127,9 @@ may_match_in_layers_below (const Finder *self, PoolLeafRun run)
 {
   for (guint number = run.layer->number + 1; number < self->tree->n_layers; number++)
     {
-      const PoolTreeLayer *layer = pool_tree_peek_layer (self->tree, number);
-      const guint32 *starts = layer->segments ? layer->segment_starts : layer->leaf_starts;
-      if (self->n_before[number][starts[run.end]] > self->n_before[number][starts[run.first]])
+      run = pool_tree_lower_leaf_run (self->tree, run, pool_tree_peek_layer (self->tree, number));
+      if (self->n_before[number][run.end] > self->n_before[number][run.first])
         return TRUE;
-      run = pool_tree_lower_leaf_run (self->tree, run, layer);
     }
   return FALSE;
 }
@@ -143,20 +140,15 @@ may_match_below (const Finder *self, PoolTreeRow row)
 {
   if (row.level < self->last_range_level)
     return TRUE;
-  if (may_match_in_layers_below (self, pool_tree_get_leaf_run (self->tree, row)))
+  PoolLeafRun run = pool_tree_get_leaf_run (self->tree, row);
+  if (may_match_in_layers_below (self, run))
     return TRUE;
-  PoolTreeNode node = pool_tree_get_node (self->tree, row.node);
-  const PoolTreeLayer *layer = node.layer;
-  if (layer->segments == NULL || row.level > layer->level)
+  const PoolTreeLayer *layer = run.layer;
+  if (layer->stacks == NULL || row.level > layer->level || !is_searched (self, layer->level - 1u))
     return FALSE;
-  const PoolTreeSegment *segment = &layer->segments[node.segment];
-  const guint64 *n_before = self->n_before[layer->number];
-  if (n_before[node.segment + segment->n_segments] > n_before[node.segment + 1])
-    return TRUE;
-  for (guint32 i = row.node - segment->first_node + 1; i < segment->n_nodes; i++)
-    if (frame_matches (self, layer, segment, i))
-      return TRUE;
-  return FALSE;
+  /* Frames that continue the first stack, and those that part from it. */
+  return count_frames (self, layer, run.first, row.depth + 1) > 0
+         || self->n_before[layer->number][run.end] > self->n_before[layer->number][run.first + 1];
 }
 
 static gboolean
@@ -167,9 +159,9 @@ row_matches (const Finder *self, PoolTreeRow row)
     return FALSE;
   if (is_of_range (self->tree, level))
     return has_text (self, pool_tree_get_row_text (self->tree, row));
-  PoolTreeNode node = pool_tree_get_node (self->tree, row.node);
-  return dimension_is_stack (self->tree->grouping[level]) ? self->frame_matches[node.value]
-                                                          : self->text_matches[level][node.value];
+  guint32 value = pool_tree_get_row_value (self->tree, row);
+  return dimension_is_stack (self->tree->grouping[level]) ? self->frame_matches[value]
+                                                          : self->text_matches[level][value];
 }
 
 /* Rows of one parent, on the way through the tree. */

@@ -8,8 +8,8 @@
 
 /* --- Stacks ---------------------------------------------------------------------------------------------- */
 
-const guint32 *
-pool_stack_get_frames (const PoolTree *tree, guint level, guint32 stack, gsize *ret_n_frames)
+static const guint32 *
+get_frames (const PoolTree *tree, guint level, guint32 stack, gsize *ret_n_frames)
 {
   return frame_names_get_stack (tree->names, tree->trace, dimension_get_stack_view (tree->grouping[level - 1]), stack,
                                 ret_n_frames);
@@ -19,8 +19,8 @@ static gsize
 get_common (const PoolTree *tree, guint level, guint32 a, guint32 b)
 {
   gsize n_a, n_b;
-  const guint32 *frames_a = pool_stack_get_frames (tree, level, a, &n_a);
-  const guint32 *frames_b = pool_stack_get_frames (tree, level, b, &n_b);
+  const guint32 *frames_a = get_frames (tree, level, a, &n_a);
+  const guint32 *frames_b = get_frames (tree, level, b, &n_b);
   gsize n_common = 0;
   while (n_common < n_a && n_common < n_b
          && (frames_a[n_common] == frames_b[n_common]
@@ -44,8 +44,8 @@ compare_stacks (gconstpointer first, gconstpointer second, gpointer data)
   guint level = ((const StackOrder *) data)->level;
   guint32 a = *(const guint32 *) first, b = *(const guint32 *) second;
   gsize n_a, n_b, n_common = get_common (tree, level, a, b);
-  const guint32 *frames_a = pool_stack_get_frames (tree, level, a, &n_a);
-  const guint32 *frames_b = pool_stack_get_frames (tree, level, b, &n_b);
+  const guint32 *frames_a = get_frames (tree, level, a, &n_a);
+  const guint32 *frames_b = get_frames (tree, level, b, &n_b);
   if (n_common == n_a || n_common == n_b)
     return (n_a > n_b) - (n_a < n_b);
   return frame_names_get_text_id (tree->names, frames_a[n_common])
@@ -54,12 +54,26 @@ compare_stacks (gconstpointer first, gconstpointer second, gpointer data)
              : 1;
 }
 
+/* Fills all steps but the first. */
+static void
+find_least_common (PoolTreeKey *self)
+{
+  for (guint step = 1; self->n_ranks >> step > 0; step++)
+    {
+      guint32 half = (guint32) 1 << (step - 1);
+      const guint32 *shorter = self->common[step - 1];
+      guint32 *least = self->common[step] = g_new (guint32, self->n_ranks);
+      for (guint32 rank = 0; rank + 2 * half <= self->n_ranks; rank++)
+        least[rank] = MIN (shorter[rank], shorter[rank + half]);
+    }
+}
+
 /* Numbers the stacks in @values in that order, stacks that read the same alike. @ret_ranks: by id of @values. */
 static void
 rank_stacks (PoolTreeKey *self, const PoolTree *tree, guint level, const ValueIndex *values, guint32 *ret_ranks)
 {
   StackOrder order = { tree, level };
-  guint32 *sorted = g_new (guint32, values->n), *common = g_new0 (guint32, values->n);
+  guint32 *sorted = g_new (guint32, values->n + 1), *common = g_new0 (guint32, values->n + 1); /* not NULL without any */
   for (gsize id = 0; id < values->n; id++)
     sorted[id] = (guint32) values->keys[id];
   if (values->n > 1)
@@ -79,17 +93,9 @@ rank_stacks (PoolTreeKey *self, const PoolTree *tree, guint level, const ValueIn
         ret_ranks[value_index_find (values, sorted[i])] = n_ranks - 1;
     }
   self->stacks = sorted;
-  self->common = common;
+  self->common[0] = common;
   self->n_ranks = n_ranks;
-}
-
-guint32
-pool_tree_key_get_common (const PoolTreeKey *self, guint32 first, guint32 second)
-{
-  guint32 common = self->common[first + 1];
-  for (guint32 rank = first + 2; rank <= second && common > 0; rank++)
-    common = MIN (common, self->common[rank]);
-  return common;
+  find_least_common (self);
 }
 
 /* --- Texts ----------------------------------------------------------------------------------------------- */
@@ -261,5 +267,6 @@ pool_tree_key_clear (PoolTreeKey *self)
   g_clear_pointer (&self->ranks, g_free);
   g_clear_pointer (&self->texts, g_strfreev);
   g_clear_pointer (&self->stacks, g_free);
-  g_clear_pointer (&self->common, g_free);
+  for (guint step = 0; step < POOL_TREE_KEY_MAX_STEPS; step++)
+    g_clear_pointer (&self->common[step], g_free);
 }

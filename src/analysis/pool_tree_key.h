@@ -3,6 +3,8 @@
 
 #include "analysis/pool_tree_private.h"
 
+#define POOL_TREE_KEY_MAX_STEPS 32
+
 /* Items are sites, contexts or intervals. */
 typedef struct
 {
@@ -12,7 +14,9 @@ typedef struct
   guint32 n_ranks;
   char **texts;       /* (owned) (nullable): by rank, NULL-terminated; not for stacks */
   guint32 *stacks;    /* (owned) (nullable): a stack of each rank */
-  guint32 *common;    /* (owned) (nullable): how many frames each has in common with the one before */
+  /* (owned) (nullable), (array length=n_ranks): how many frames the stack of each rank has in common with the one
+     before; then the least of that and the next, of four, of eight and so on */
+  guint32 *common[POOL_TREE_KEY_MAX_STEPS];
 } PoolTreeKey;
 
 /* @items: as which the values are asked for: the scope of the dimension, or intervals. */
@@ -27,6 +31,9 @@ pool_tree_key_get_rank (const PoolTreeKey *self, gsize item)
 
 /* How many frames the stacks of two ranks, the first the lower one, have in common from the outermost on, compared by
  * text. */
-guint32 pool_tree_key_get_common (const PoolTreeKey *self, guint32 first, guint32 second);
-/* The frames of @stack as the stack dimension of @level shows them. */
-const guint32 *pool_stack_get_frames (const PoolTree *tree, guint level, guint32 stack, gsize *ret_n_frames);
+static inline guint32
+pool_tree_key_get_common (const PoolTreeKey *self, guint32 first, guint32 second)
+{
+  guint step = g_bit_storage (second - first) - 1;
+  return MIN (self->common[step][first + 1], self->common[step][second + 1 - ((guint32) 1 << step)]);
+}

@@ -4,6 +4,7 @@
  */
 #include "analysis/pool_tree_layer.h"
 
+#include "analysis/bit_ranks.h"
 #include "analysis/row_shares.h"
 
 /* So many marks at most for each item, or for each leaf there is. */
@@ -213,32 +214,37 @@ find_leaf_starts (PoolTreeLayer *self, const PoolTreeLayer *above)
     }
 }
 
-void
-pool_tree_set_too_many_rows (GError **error)
+typedef struct
 {
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                       "this grouping makes more than four thousand million rows; leave out a dimension, or filter");
+  const PoolTreeLayer *layer;
+  const PoolTreeKey *key;
+  guint32 *common; /* of the leaves */
+} BranchSearch;
+
+static void
+find_common (guint share, gsize begin, gsize end, gpointer data)
+{
+  const BranchSearch *self = data;
+  const guint32 *parents = self->layer->parents, *values = self->layer->values;
+  for (gsize leaf = begin; leaf < end; leaf++)
+    self->common[leaf] = leaf > 0 && parents[leaf] == parents[leaf - 1]
+                             ? pool_tree_key_get_common (self->key, values[leaf - 1], values[leaf])
+                             : 0;
 }
 
-/* Where leaves are nodes. */
-static gboolean
-add_leaf_nodes (PoolTreeLayer *self, PoolTreeKey *key, GError **error)
+static void
+find_branches (PoolTreeLayer *self, const PoolTreeKey *key)
 {
-  if (self->n_leaves >= G_MAXUINT32 - self->first_node)
-    {
-      pool_tree_set_too_many_rows (error);
-      return FALSE;
-    }
-  self->n_nodes = self->n_leaves;
-  self->texts = g_steal_pointer (&key->texts);
-  return TRUE;
+  BranchSearch search = { self, key, g_new (guint32, (gsize) self->n_leaves + 1) };
+  row_shares_run (self->n_leaves, row_shares_choose (self->n_leaves, G_MAXUINT), find_common, &search);
+  stack_branches_init (&self->branches, search.common, self->n_leaves);
 }
 
 PoolTreeLayer *
 pool_tree_layer_new_root (void)
 {
   PoolTreeLayer *self = g_new0 (PoolTreeLayer, 1);
-  self->n_nodes = self->n_leaves = 1;
+  self->n_leaves = 1;
   return self;
 }
 
@@ -260,7 +266,6 @@ pool_tree_layer_new (const PoolTree *tree, const PoolTreeLayer *above, guint lev
   g_autoptr (PoolTreeLayer) self = g_new0 (PoolTreeLayer, 1);
   self->number = above->number + 1;
   self->level = (guint8) level;
-  self->first_node = above->first_node + above->n_nodes;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   LeafNumbering numbering = { .tree = tree, .above = above, .layer = self };
@@ -274,9 +279,10 @@ pool_tree_layer_new (const PoolTree *tree, const PoolTreeLayer *above, guint lev
   if (is_done)
     {
       find_leaf_starts (self, above);
-      is_done = numbering.key.stacks != NULL
-                    ? pool_tree_layer_add_segments (self, tree, above, &numbering.key, cancellable, error)
-                    : add_leaf_nodes (self, &numbering.key, error);
+      self->texts = g_steal_pointer (&numbering.key.texts);
+      self->stacks = g_steal_pointer (&numbering.key.stacks);
+      if (self->stacks != NULL)
+        find_branches (self, &numbering.key);
     }
   pool_tree_key_clear (&numbering.key);
   g_free (numbering.is_used);
@@ -293,10 +299,8 @@ pool_tree_layer_free (PoolTreeLayer *self)
   g_free (self->leaf_starts);
   g_free (self->values);
   g_strfreev (self->texts);
-  g_free (self->segments);
-  bit_ranks_clear (&self->segment_ranks);
-  g_free (self->segment_starts);
-  g_free (self->nodes);
+  g_free (self->stacks);
+  stack_branches_clear (&self->branches);
   g_free (self->leaf_index.starts);
   g_free (self->leaf_index.rows);
   g_free (self);

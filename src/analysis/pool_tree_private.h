@@ -8,9 +8,9 @@
  * numbered so that those of one leaf of the layer above follow each other, in the order of their values. So any row
  * holds a contiguous run of leaves in its own layer and in every deeper one. A leaf may be empty.
  *
- * In most layers each leaf is a node. A stack has a node for each frame, numbered depth first, so that the subtree of a
- * node is a contiguous run too. Nodes of stacks are not stored but segments: frames that follow each other without a
- * branch. So there are about as many segments as leaves, though every leaf may have a stack of its own under it.
+ * In most layers each leaf is a node. A stack has a node for each frame: stacks are in depth-first order, so the subtree
+ * of a node is a contiguous run too. Such nodes are not stored: where the paths of stacks part is enough to find them.
+ * A node goes by the first leaf of its subtree, and a frame also by its depth in the stacks.
  *
  * A frame has two runs of leaves. The inclusive one holds all stacks that pass through the frame. The completed one
  * holds only the leaf of the stack that ends there, if there is one, for rows of later dimensions: the children of a
@@ -18,21 +18,10 @@
  */
 #pragma once
 
-#include "analysis/bit_ranks.h"
 #include "analysis/pool_tree.h"
+#include "analysis/stack_branches.h"
 
 #define POOL_LEAF_NONE G_MAXUINT32
-
-typedef struct
-{
-  guint32 first_node, n_nodes; /* each node but the first is the only child of the one before */
-  guint32 parent;              /* of the first node */
-  guint32 n_segments;          /* of the subtree, its own included: the next sibling is that far away */
-  guint32 first_leaf;
-  guint32 completed_end_leaf;  /* of the last node; nothing ends at the others */
-  guint32 end_leaf;
-  guint32 value;               /* place of the first frame in the level's stack rows */
-} PoolTreeSegment;
 
 /* The intervals of each leaf. */
 typedef struct
@@ -46,7 +35,6 @@ typedef struct
 {
   guint number;              /* 0 for the root */
   guint8 level;              /* dimensions of the grouping behind it, its own included */
-  guint32 first_node, n_nodes;
   guint32 n_leaves;
   guint32 *leaf_of_site;     /* (owned) (nullable): when no dimension up to it knows anything below sites; POOL_LEAF_NONE
                                 for sites that the filter leaves no interval */
@@ -54,30 +42,13 @@ typedef struct
   guint32 *leaf_of_interval; /* (owned) (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
   guint32 *parents;          /* (array length=n_leaves) (owned): leaf of the layer above */
   guint32 *leaf_starts;      /* (array length=leaves above + 1) (owned): first leaf of each leaf above */
-
-  /* Without stacks: */
-  guint32 *values;           /* (array length=n_leaves) (owned): place in texts of each leaf, which is a node */
-  char **texts;              /* (owned): in bytewise order, NULL-terminated */
-  /* With stacks: */
-  PoolTreeSegment *segments; /* (array length=n_segments) (owned), by first node */
-  guint32 n_segments;
-  BitRanks segment_ranks;    /* of first nodes, counted from that of the layer */
-  guint32 *segment_starts;   /* (array length=leaves above + 1) (owned): first segment of each leaf above */
-  guint32 *nodes;            /* (array length=n_leaves) (owned): where the stack of each leaf ends */
+  guint32 *values;           /* (array length=n_leaves) (owned): place in texts, or in stacks */
+  char **texts;              /* (owned) (nullable): in bytewise order, NULL-terminated */
+  guint32 *stacks;           /* (owned) (nullable): in the place of texts, in depth-first order */
+  StackBranches branches;    /* with stacks: of the leaves, a tree below each leaf above */
 
   PoolLeafIndex leaf_index;  /* made when first asked for; from then on it does not change */
 } PoolTreeLayer;
-
-/* One node, read out of its layer. */
-typedef struct
-{
-  const PoolTreeLayer *layer;
-  guint32 segment;             /* with stacks */
-  guint32 parent;
-  guint32 value;               /* text id of the frame, or place in texts */
-  guint32 first_leaf, completed_end_leaf, end_leaf;
-  gboolean is_last;            /* of its segment: its children are segments */
-} PoolTreeNode;
 
 typedef struct _PoolRangeSums PoolRangeSums; /* pool_range_sums.h */
 
@@ -90,6 +61,8 @@ struct _PoolTree
   gsize n_levels;
   guint8 layer_of_level[POOL_TREE_MAX_LEVELS + 1]; /* number of the layer that a level, counted from 1, makes; 0 for
                                                       dimensions of the range */
+  guint8 layer_at_level[POOL_TREE_MAX_LEVELS + 2]; /* of the rows of a level: the last one made up to there; one level
+                                                      more than there are is for completed stacks of the last */
   guint n_layers;            /* of the whole skeleton */
   DimensionSource source;    /* trace, names, and the end at which ages are taken */
   gboolean depends_on_end;   /* the grouping or the filter asks for ages */
@@ -150,27 +123,6 @@ pool_leaf_run_has_interval (PoolLeafRun run, const PoolIntervals *intervals, gsi
   return leaf >= run.first && leaf < run.end;
 }
 
-/* The rows of all stacks as the stack dimension of @level shows them. */
-static inline const guint32 *
-pool_tree_get_stack_rows (const PoolTree *self, guint level)
-{
-  return frame_names_get_stack_rows (self->names, self->trace,
-                                     dimension_get_stack_view (self->grouping[level - 1]));
-}
-
-static inline guint32
-pool_tree_layer_find_segment (const PoolTreeLayer *self, guint32 node)
-{
-  return bit_ranks_get (&self->segment_ranks, (gsize) (node - self->first_node) + 1) - 1;
-}
-
-/* The node where what is in @leaf ends. */
-static inline guint32
-pool_tree_layer_get_node (const PoolTreeLayer *self, guint32 leaf)
-{
-  return self->nodes ? self->nodes[leaf] : self->first_node + leaf;
-}
-
 /* NULL when it is not made yet. */
 static inline const PoolTreeLayer *
 pool_tree_peek_layer (const PoolTree *self, guint number)
@@ -178,19 +130,30 @@ pool_tree_peek_layer (const PoolTree *self, guint number)
   return g_atomic_pointer_get (&((PoolTree *) self)->layers[number]);
 }
 
-/* Makes it, and those before it, if nobody did yet. NULL with @error when cancelled, or when there is no number left for
- * its nodes; then pool_tree_new_at_range() told so already. */
+/* Makes it, and those before it, if nobody did yet. NULL with @error when cancelled. */
 const PoolTreeLayer *pool_tree_need_layer (PoolTree *self, guint number, GCancellable *cancellable, GError **error);
 
-PoolTreeNode pool_tree_get_node (const PoolTree *self, guint32 node);
-
-static inline PoolLeafRun
-pool_tree_get_leaf_run (const PoolTree *self, PoolTreeRow row)
+/* The layer whose leaves @row holds. */
+static inline const PoolTreeLayer *
+pool_tree_get_layer (const PoolTree *self, PoolTreeRow row)
 {
-  PoolTreeNode node = pool_tree_get_node (self, row.node);
-  return (PoolLeafRun){ node.layer, node.first_leaf,
-                        row.level > node.layer->level ? node.completed_end_leaf : node.end_leaf };
+  return pool_tree_peek_layer (self, self->layer_at_level[row.level]);
 }
+
+/* The frames of the stack of @leaf, of a layer of stacks, as its dimension shows them: there is at least one. */
+static inline const guint32 *
+pool_tree_get_frames (const PoolTree *self, const PoolTreeLayer *layer, guint32 leaf, gsize *ret_n_frames)
+{
+  return frame_names_get_stack (self->names, self->trace,
+                                dimension_get_stack_view (self->grouping[layer->level - 1]),
+                                layer->stacks[layer->values[leaf]], ret_n_frames);
+}
+
+/* All intervals of @row; and those that end at its node, which is what rows of later dimensions hold of it. */
+PoolLeafRun pool_tree_get_leaf_run (const PoolTree *self, PoolTreeRow row);
+PoolLeafRun pool_tree_get_completed_run (const PoolTree *self, PoolTreeRow row);
+/* The row of the node where what is in @leaf ends, of all types. */
+PoolTreeRow pool_tree_get_leaf_row (const PoolTree *self, const PoolTreeLayer *layer, guint32 leaf);
 
 /* The deepest of the layers that @rows lie in; the root's without rows. */
 const PoolTreeLayer *pool_tree_get_deepest_layer (const PoolTree *self, const PoolTreeRow *rows, gsize n_rows);
@@ -206,6 +169,8 @@ pool_tree_get_row_types (const PoolTree *self, PoolTreeRow row)
   return row.types & self->selection.types;
 }
 
+/* The text id of a frame, or the place of another value in the texts of its layer; not of dimensions of the range. */
+guint32 pool_tree_get_row_value (const PoolTree *self, PoolTreeRow row);
 /* The text of a row, and a number that orders rows of one column by text. (transfer none) */
 const char *pool_tree_get_row_text (const PoolTree *self, PoolTreeRow row);
 guint32 pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row);
@@ -218,9 +183,6 @@ PoolTreeSums pool_tree_values_sum_leaves (const PoolTreeValues *self, PoolLeafRu
 /* To be called before all rows of the tree are gone through: makes all layers, and the sums of many leaves are quicker
  * then. FALSE when cancelled. */
 gboolean pool_tree_values_need_all (const PoolTreeValues *self, GCancellable *cancellable);
-
-/* Children with intervals in the range, in no particular order. */
-void pool_tree_values_append_children (const PoolTreeValues *self, PoolTreeRow row, GArray *ret_rows);
 
 /* First index of @times (ascending, array length=n) at which the time is @time_ns or later. */
 gsize pool_times_find (const gint64 *times_ns, gsize n, gint64 time_ns);

@@ -164,11 +164,10 @@ pool_tree_values_get_sums (const PoolTreeValues *self, PoolTreeRow row)
 PoolTreeSums
 pool_tree_values_get_own_sums (const PoolTreeValues *self, PoolTreeRow row)
 {
-  PoolTreeNode node = pool_tree_get_node (self->tree, row.node);
   if (row.level < self->tree->n_levels)
     return (PoolTreeSums){ 0, 0, 0 };
-  PoolLeafRun completed = { node.layer, node.first_leaf, node.completed_end_leaf };
-  return pool_tree_values_sum_leaves (self, completed, row.types);
+  PoolTreeRow completed = { row.leaf, row.types, (guint8) (row.level + 1), row.depth };
+  return pool_tree_values_get_sums (self, completed);
 }
 
 gboolean

@@ -23,10 +23,11 @@ static char *
 dup_group_label (const PoolTree *tree, PoolTreeRow row)
 {
   const char *text = pool_tree_get_row_text (tree, row);
-  PoolTreeNode node = pool_tree_get_node (tree, row.node);
-  if (node.parent == 0)
+  const PoolTreeLayer *layer = pool_tree_get_layer (tree, row);
+  if (layer->number == 1)
     return g_strdup (text);
-  PoolTreeRow parent = { node.parent, POOL_TYPE_MASK_ALL, pool_tree_get_node (tree, node.parent).layer->level };
+  PoolTreeRow parent
+      = pool_tree_get_leaf_row (tree, pool_tree_peek_layer (tree, layer->number - 1), layer->parents[row.leaf]);
   return g_strdup_printf ("%s %s", pool_tree_get_row_text (tree, parent), text);
 }
 
@@ -72,12 +73,11 @@ list_groups (const PoolTreeValues *values)
   if (tree->n_layers > 2 && tree->grouping[layer->level - 1] == DIMENSION_PAGED)
     layer = pool_tree_need_layer (tree, 2, NULL, NULL);
   g_autofree guint8 *is_used = find_used_leaves (tree, layer);
-  guint32 n_parts = layer->segments ? layer->n_segments : layer->n_leaves;
-  for (guint32 i = 0; i < n_parts; i += layer->segments ? layer->segments[i].n_segments : 1)
+  PoolLeafRun run;
+  for (guint32 leaf = 0; leaf < layer->n_leaves; leaf = run.end)
     {
-      guint32 node = layer->segments ? layer->segments[i].first_node : layer->first_node + i;
-      PoolTreeRow row = { node, POOL_TYPE_MASK_ALL, layer->level };
-      PoolLeafRun run = pool_tree_get_leaf_run (tree, row);
+      PoolTreeRow row = { leaf, POOL_TYPE_MASK_ALL, layer->level, 0 };
+      run = pool_tree_get_leaf_run (tree, row);
       if (memchr (&is_used[run.first], 1, run.end - run.first) == NULL)
         continue;
       BandGroup group = { .row = row,
@@ -137,7 +137,7 @@ timeline_bands_new (const PoolTree *tree, TimeRange range, guint n_top)
   TimelineBands *self = new_bands (groups, n_top);
   if (self->n_bands == 0)
     return self;
-  const PoolTreeLayer *layer = pool_tree_get_node (tree, g_array_index (groups, BandGroup, 0).row.node).layer;
+  const PoolTreeLayer *layer = pool_tree_get_layer (tree, g_array_index (groups, BandGroup, 0).row);
   g_autofree guint8 *band_of_leaf = g_malloc (layer->n_leaves + 1u);
   memset (band_of_leaf, NO_BAND, layer->n_leaves);
   for (guint i = 0; i < groups->len; i++)

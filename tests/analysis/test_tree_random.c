@@ -132,8 +132,7 @@ find_rows (RandomTable *table, PoolTreeOrder order)
         {
           PoolTreeRow child = g_array_index (children, PoolTreeRow, j), parent;
           g_assert_true (pool_tree_get_parent (table->tree, child, &parent));
-          g_assert_true (parent.node == at.row.node && parent.types == at.row.types
-                         && parent.level == at.row.level);
+          g_assert_true (pool_tree_row_equal (parent, at.row));
           g_autofree char *text = pool_tree_dup_row_text (table->tree, child);
           FoundRow next = { child, slow_path_append (at.path, pool_tree_row_get_column (child), text) };
           g_array_append_val (found, next);

@@ -35,7 +35,7 @@ take_sums (Worker *self, const PoolTreeValues *values)
   PoolTreeRow root = POOL_TREE_ROOT;
   for (guint type = 0; type < POOL_N_TYPES; type++)
     self->by_type[type] = pool_tree_values_get_sums (
-        values, (PoolTreeRow){ root.node, (PoolTypeMask) (1 << type), root.level });
+        values, (PoolTreeRow){ root.leaf, (PoolTypeMask) (1 << type), root.level, 0 });
 }
 
 static gpointer

@@ -287,7 +287,7 @@ graph_data_set_row (GraphData *self, PoolTreeValues *values, const PoolTreeRow *
     }
   gboolean is_same_row
       = self->values && pool_tree_values_get_tree (values) == pool_tree_values_get_tree (self->values)
-        && row->node == self->row.node && row->types == self->row.types && row->level == self->row.level;
+        && pool_tree_row_equal (*row, self->row);
   if (!is_same_row)
     {
       abandon (&self->row_cancellable);

@@ -4,7 +4,7 @@ static guint
 row_hash (gconstpointer data)
 {
   const PoolTreeRow *row = data;
-  return row->node * 2654435761u ^ (guint) row->types << 8 ^ row->level;
+  return row->leaf * 2654435761u ^ row->depth * 2246822519u ^ (guint) row->types << 8 ^ row->level;
 }
 
 static gboolean
