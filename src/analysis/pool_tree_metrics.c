@@ -129,14 +129,6 @@ peak_is_size (const PoolTreeValues *values, PoolTreeRow row)
          || sums_of_types (values, row, 1 << POOL_TYPE_AOFI).size_bytes == 0;
 }
 
-/* Whether two rows hold the same intervals, as the frames of a stack do where no path parts. */
-static gboolean
-is_same_set (const PoolTree *tree, PoolTreeRow a, PoolTreeRow b)
-{
-  PoolLeafRun run_a = pool_tree_get_leaf_run (tree, a), run_b = pool_tree_get_leaf_run (tree, b);
-  return a.types == b.types && run_a.layer == run_b.layer && run_a.first == run_b.first && run_a.end == run_b.end;
-}
-
 static void
 take_movement (const PoolMovement *movement, gsize place, RowMetrics *metrics, guint64 *trend)
 {
@@ -163,13 +155,13 @@ add_movement (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
   g_autofree PoolTreeRow *moving = g_new (PoolTreeRow, n_rows);
   g_autofree guint32 *places = g_new (guint32, n_rows); /* in moving; POOL_LEAF_NONE for none */
   gsize n_moving = 0;
-  guint n_bins = trends != NULL ? POOL_TREE_TREND_BINS : needs_growth ? METRIC_N_BINS : 1;
+  guint n_bins = trends != NULL ? POOL_TREE_TREND_BINS : needs_growth ? METRIC_N_BINS : 0;
   for (gsize i = 0; i < n_rows; i++)
     {
-      gboolean is_simple = n_bins == 1 && peak_is_size (self, rows[i]);
-      if (!is_simple && (n_moving == 0 || !is_same_set (self->tree, moving[n_moving - 1], rows[i])))
+      gboolean is_simple = n_bins == 0 && peak_is_size (self, rows[i]);
+      places[i] = is_simple ? POOL_LEAF_NONE : (guint32) n_moving;
+      if (!is_simple)
         moving[n_moving++] = rows[i];
-      places[i] = is_simple ? POOL_LEAF_NONE : (guint32) n_moving - 1;
     }
   PoolMovement movement;
   gboolean is_done = pool_movement_init (&movement, self, moving, n_moving, n_bins, cancellable);

@@ -17,8 +17,12 @@ typedef struct
   MovementBin *bins;   /* (array length=n_rows * n_bins) (owned) */
 } PoolMovement;
 
-/* The movement of each of @rows, the range cut into @n_bins parts as timelines cut it: one sweep over the events for
- * all rows. FALSE when cancelled; to be cleared in any case. */
+/* The movement of each of @rows, the range cut into @n_bins parts as timelines cut it; 0: the peaks alone. FALSE when
+ * cancelled; to be cleared in any case. */
 gboolean pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows,
                              gsize n_rows, guint n_bins, GCancellable *cancellable);
+/* The same in a way that is chosen: row by row for 0 @n_parts, else in one sweep, the range in so many parts (at most
+ * ROW_SHARES_MAXIMUM) at the same time. */
+gboolean pool_movement_init_in_parts (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows,
+                                      gsize n_rows, guint n_bins, guint n_parts, GCancellable *cancellable);
 void pool_movement_clear (PoolMovement *self);
