@@ -1,6 +1,7 @@
 #include "model/decoded_buffer.h"
 
 #include "base/prefetch.h"
+#include "etl/etl_plain_event.h"
 #include "kernel/pool_event.h"
 #include "kernel/stack_event.h"
 
@@ -73,7 +74,7 @@ decoded_buffer_reset (DecodedBuffer *self)
   memset (&self->counters, 0, sizeof self->counters);
 }
 
-static Record *
+static inline Record *
 append_record (DecodedBuffer *self, const EtlEvent *event, RecordKind kind)
 {
   if (G_UNLIKELY (self->n_records == self->capacity))
@@ -92,7 +93,7 @@ append_record (DecodedBuffer *self, const EtlEvent *event, RecordKind kind)
   return record;
 }
 
-static void
+static inline void
 decode_pool (DecodedBuffer *self, const EtlEvent *event)
 {
   PoolEvent pool;
@@ -135,7 +136,7 @@ begin_fragment (Decoder *decoder, const StackEvent *stack)
                                    &decoder->keys[(decoder->n_begun - APPROACH_DISTANCE - 1) % N_UNDER_WAY]);
 }
 
-static Record *
+static inline Record *
 append_stack_record (DecodedBuffer *self, const EtlEvent *event, const StackEvent *stack, RecordKind kind)
 {
   Record *record = append_record (self, event, kind);
@@ -147,7 +148,7 @@ append_stack_record (DecodedBuffer *self, const EtlEvent *event, const StackEven
 
 /* The record made last, when it is the pool event that @stack belongs to and can take it in. Session pool
  * is left out because its records have no room. */
-static Record *
+static inline Record *
 find_event_before (DecodedBuffer *self, const EtlEvent *event, const StackEvent *stack)
 {
   if (self->n_records == 0)
@@ -161,30 +162,38 @@ find_event_before (DecodedBuffer *self, const EtlEvent *event, const StackEvent 
   return is_own ? last : NULL;
 }
 
-static void
-decode_frames (Decoder *decoder, const EtlEvent *event, const StackEvent *stack)
+static inline void
+decode_frames (Decoder *decoder, const EtlEvent *event)
 {
   DecodedBuffer *self = decoder->buffer;
-  if (stack->n_frames == 0)
+  StackEvent stack;
+  if (!stack_event_decode_frames (event, decoder->pointer_size, &stack))
+    {
+      self->counters.values[IMPORT_STACK_EVENTS_MALFORMED]++;
+      return;
+    }
+  self->counters.values[IMPORT_STACK_FRAGMENTS]++;
+  if (stack.n_frames == 0)
     {
       self->counters.values[IMPORT_STACK_FRAGMENTS_UNMATCHED]++;
       return;
     }
   /* The last frame decides; a fragment that goes on from kernel into user mode is both. */
   guint8 flags = RECORD_FLAG_KERNEL;
-  if (stack->ends_in_user)
-    flags = (guint8) (RECORD_FLAG_USER | (stack->begins_in_kernel ? RECORD_FLAG_KERNEL : 0));
-  Record *record = flags & RECORD_FLAG_KERNEL ? find_event_before (self, event, stack) : NULL;
+  if (stack.ends_in_user)
+    flags = (guint8) (RECORD_FLAG_USER | (stack.begins_in_kernel ? RECORD_FLAG_KERNEL : 0));
+  Record *record = flags & RECORD_FLAG_KERNEL ? find_event_before (self, event, &stack) : NULL;
   if (record)
     record->stack_delay_ticks = (guint16) (event->ticks - record->ticks);
   else
-    record = append_stack_record (self, event, stack, RECORD_STACK);
+    record = append_stack_record (self, event, &stack, RECORD_STACK);
   record->flags = flags;
-  begin_fragment (decoder, stack);
+  begin_fragment (decoder, &stack);
 }
 
+/* Keys, their definitions, and whatever else is no plain frames. */
 static void
-decode_stack (Decoder *decoder, const EtlEvent *event)
+decode_stack_key (Decoder *decoder, const EtlEvent *event)
 {
   DecodedBuffer *self = decoder->buffer;
   StackEvent stack;
@@ -203,11 +212,6 @@ decode_stack (Decoder *decoder, const EtlEvent *event)
       return;
     }
   self->counters.values[IMPORT_STACK_FRAGMENTS]++;
-  if (stack.kind == STACK_EVENT_FRAMES)
-    {
-      decode_frames (decoder, event, &stack);
-      return;
-    }
   Record *record = append_stack_record (self, event, &stack, RECORD_STACK_KEY);
   record->flags = stack.kind == STACK_EVENT_KEY_USER ? RECORD_FLAG_USER : RECORD_FLAG_KERNEL;
   record->key = stack.key;
@@ -266,22 +270,34 @@ decode_rare (DecodedBuffer *self, const EtlEvent *event)
   g_ptr_array_add (self->rare_events, g_memdup2 (&rare, sizeof rare));
 }
 
+/* Pool events and their stacks. FALSE for others. */
+static inline gboolean
+decode_frequent (Decoder *decoder, const EtlEvent *event)
+{
+  if (pool_event_is_one (event))
+    decode_pool (decoder->buffer, event);
+  else if (event->hook == STACK_HOOK_FRAMES)
+    decode_frames (decoder, event);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static void
 decode_event (Decoder *decoder, const EtlEvent *event)
 {
   DecodedBuffer *self = decoder->buffer;
   ContextSwitchEvent context_switch;
+  if (decode_frequent (decoder, event))
+    return;
   switch (event->hook >> 8)
     {
     case 0x0E:
-      if (pool_event_is_one (event))
-        decode_pool (self, event);
-      else
-        self->counters.values[IMPORT_POOL_OTHER_EVENTS]++;
+      self->counters.values[IMPORT_POOL_OTHER_EVENTS]++;
       break;
     case 0x18:
       if (stack_event_is_one (event))
-        decode_stack (decoder, event);
+        decode_stack_key (decoder, event);
       break;
     case 0x05:
       if (context_switch_event_is_one (event))
@@ -369,31 +385,63 @@ count_records_before (DecodedBuffer *self, gint64 start_ticks)
     }
 }
 
+static inline void
+note_time (DecodedBuffer *self, gint64 ticks)
+{
+  if (G_UNLIKELY (ticks < self->last_ticks))
+    self->was_out_of_order = TRUE;
+  else
+    self->last_ticks = ticks;
+  self->first_ticks = MIN (self->first_ticks, ticks);
+}
+
+/* FALSE at the end of the events. */
+static gboolean
+decode_next (Decoder *decoder, EtlEventCursor *cursor)
+{
+  EtlEvent event;
+  if (!etl_event_cursor_next (cursor, &event))
+    return FALSE;
+  decoder->buffer->n_events++;
+  if (event.has_time)
+    {
+      note_time (decoder->buffer, event.ticks);
+      decode_event (decoder, &event);
+    }
+  return TRUE;
+}
+
+/* Goes on as long as events are of the kinds that nearly all are. This is where decoding spends its time: all of it is
+ * inline, and no event is ever stored. */
+static void
+decode_plain (Decoder *decoder, EtlEventCursor *cursor)
+{
+  EtlEvent event;
+  while (etl_event_cursor_next_plain (cursor, &event))
+    {
+      decoder->buffer->n_events++;
+      note_time (decoder->buffer, event.ticks);
+      if (!decode_frequent (decoder, &event))
+        {
+          EtlEvent other = event;
+          decode_event (decoder, &other);
+        }
+    }
+}
+
 void
 decoded_buffer_decode (DecodedBuffer *self, const EtlBuffer *buffer, gint64 start_ticks,
                        StackFragmentCache *fragments)
 {
   Decoder decoder = { .buffer = self, .fragments = fragments, .pointer_size = buffer->pointer_size };
   EtlEventCursor cursor;
-  EtlEvent event;
-  gint64 latest = G_MININT64;
   self->processor = buffer->processor;
   etl_event_cursor_init (&cursor, buffer, &self->counters);
-  while (etl_event_cursor_next (&cursor, &event))
-    {
-      self->n_events++;
-      if (G_UNLIKELY (!event.has_time))
-        continue;
-      if (G_UNLIKELY (event.ticks < latest))
-        self->was_out_of_order = TRUE;
-      else
-        latest = event.ticks;
-      self->first_ticks = MIN (self->first_ticks, event.ticks);
-      decode_event (&decoder, &event);
-    }
+  do
+    decode_plain (&decoder, &cursor);
+  while (decode_next (&decoder, &cursor));
   while (decoder.n_done < decoder.n_begun)
     finish_fragment (&decoder);
-  self->last_ticks = latest;
   if (self->first_ticks < start_ticks)
     count_records_before (self, start_ticks);
   if (self->was_out_of_order)

@@ -9,6 +9,9 @@
 #define CACHE_BITS 16
 #define N_WAYS 2
 #define ARENA_WORDS (64 * 1024 / 8)
+/* Frames are looked at in blocks, the last of which may overlap: so their number, which is not to be guessed, hardly decides
+ * how often a loop goes round. */
+#define BLOCK_FRAMES 8
 
 /* A fragment in a shard's arena: one word with hash and length, then the frames. */
 typedef struct
@@ -45,7 +48,7 @@ typedef struct
 struct _StackFragmentCache
 {
   StackFragmentTable *table; /* no reference */
-  CacheEntry sets[1 << CACHE_BITS][N_WAYS]; /* the one used last stands first */
+  CacheEntry sets[1 << CACHE_BITS][N_WAYS]; /* the one made last stands first */
   guint64 *widened; /* (owned): the frames of a 32-bit fragment */
   guint capacity;
 };
@@ -99,23 +102,35 @@ stack_fragment_cache_free (StackFragmentCache *self)
   g_free (self);
 }
 
-/* Two chains, so that the multiplications of neighbouring frames overlap. */
-static guint64
+/* Adds a multiple of each of the @n_frames at @block, at most BLOCK_FRAMES. */
+static inline guint64
+hash_block (guint64 hash, const guint8 *block, guint n_frames, guint pointer_size)
+{
+  static const guint64 factors[BLOCK_FRAMES] = {
+    G_GUINT64_CONSTANT (0x9E3779B97F4A7C15), G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD),
+    G_GUINT64_CONSTANT (0xC4CEB9FE1A85EC53), G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9),
+    G_GUINT64_CONSTANT (0x94D049BB133111EB), G_GUINT64_CONSTANT (0xD6E8FEB86659FD93),
+    G_GUINT64_CONSTANT (0xA0761D6478BD642F), G_GUINT64_CONSTANT (0xE7037ED1A0B428DB),
+  };
+  hash *= G_GUINT64_CONSTANT (0x589965CC75374CC3);
+#pragma GCC unroll 8
+  for (guint i = 0; i < n_frames; i++)
+    hash += read_pointer (block + i * pointer_size, pointer_size) * factors[i];
+  return hash;
+}
+
+static inline guint64
 hash_frames (const guint8 *frames, guint n_frames, guint pointer_size)
 {
-  guint64 even = n_frames * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15), odd = even;
-  guint i = 0;
-  for (; i + 1 < n_frames; i += 2, frames += 2 * pointer_size)
-    {
-      even = (even ^ read_pointer (frames, pointer_size)) * G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD);
-      odd = (odd ^ read_pointer (frames + pointer_size, pointer_size)) * G_GUINT64_CONSTANT (0xC4CEB9FE1A85EC53);
-      even ^= even >> 32;
-      odd ^= odd >> 32;
-    }
-  if (i < n_frames)
-    even = (even ^ read_pointer (frames, pointer_size)) * G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD);
-  even = (even ^ (odd << 17 | odd >> 47)) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  return even ^ even >> 29;
+  guint64 hash = n_frames;
+  if (n_frames < BLOCK_FRAMES)
+    hash = hash_block (hash, frames, n_frames, pointer_size);
+  else
+    for (guint i = 0; i < n_frames; i += BLOCK_FRAMES)
+      hash = hash_block (hash, frames + MIN (i, n_frames - BLOCK_FRAMES) * pointer_size, BLOCK_FRAMES, pointer_size);
+  hash ^= hash >> 32;
+  hash *= G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  return hash ^ hash >> 29;
 }
 
 static Fragment *
@@ -190,6 +205,13 @@ get_set (const StackFragmentCache *self, guint64 hash)
   return self->sets[hash & ((1 << CACHE_BITS) - 1)];
 }
 
+/* The entry of @set that alone can be the one of @short_hash, but for two with the same. Which it is is not to be guessed. */
+static inline const CacheEntry *
+choose_entry (const CacheEntry *set, guint32 short_hash)
+{
+  return &set[set[1].hash == short_hash];
+}
+
 /* Hashes the frames of @key and begins to fetch the cache's entry. */
 void
 stack_fragment_cache_prepare (const StackFragmentCache *self, StackFragmentKey *key)
@@ -203,14 +225,12 @@ stack_fragment_cache_prepare (const StackFragmentCache *self, StackFragmentKey *
 void
 stack_fragment_cache_approach (const StackFragmentCache *self, const StackFragmentKey *key)
 {
-  const CacheEntry *set = get_set (self, key->hash);
-  guint32 short_hash = (guint32) (key->hash >> 32);
-  for (guint way = 0; way < N_WAYS; way++)
-    if (set[way].fragment && set[way].hash == short_hash)
-      {
-        prefetch (set[way].fragment);
-        prefetch ((const guint8 *) set[way].fragment + 64);
-      }
+  const CacheEntry *entry = choose_entry (get_set (self, key->hash), (guint32) (key->hash >> 32));
+  if (G_LIKELY (entry->fragment))
+    {
+      prefetch (entry->fragment);
+      prefetch ((const guint8 *) entry->fragment + 64);
+    }
 }
 
 /* The frames of @key as 64-bit numbers of this machine. */
@@ -246,19 +266,14 @@ stack_fragment_cache_intern (StackFragmentCache *self, const StackFragmentKey *k
 {
   CacheEntry *set = (CacheEntry *) get_set (self, key->hash);
   guint32 short_hash = (guint32) (key->hash >> 32);
-  for (guint way = 0; way < N_WAYS; way++)
-    if (set[way].fragment && set[way].hash == short_hash && fragment_equal (set[way].fragment, key, short_hash))
-      {
-        CacheEntry found = set[way];
-        set[way] = set[0];
-        set[0] = found;
-        return found.id;
-      }
+  const CacheEntry *entry = choose_entry (set, short_hash);
+  if (G_LIKELY (entry->fragment && fragment_equal (entry->fragment, key, short_hash)))
+    return entry->id;
 
   const guint64 *frames = widen_frames (self, key);
   guint shard_number = (guint) (key->hash >> CACHE_BITS) & (N_SHARDS - 1);
   Shard *shard = &self->table->shards[shard_number];
-  memmove (&set[1], &set[0], (N_WAYS - 1) * sizeof *set);
+  set[1] = set[0];
   g_mutex_lock (&shard->mutex);
   guint32 index = shard_intern (shard, short_hash, frames, key->n_frames, &set[0].fragment);
   g_mutex_unlock (&shard->mutex);

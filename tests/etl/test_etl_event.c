@@ -1,3 +1,4 @@
+#include "etl/etl_plain_event.h"
 #include "hex_image.h"
 #include "trace_walk.h"
 
@@ -331,6 +332,90 @@ test_message_too_short (void)
   fixture_end (&f);
 }
 
+static void
+assert_same_event (const EtlEvent *a, const EtlEvent *b)
+{
+  g_assert_cmpint (a->kind, ==, b->kind);
+  g_assert_cmphex (a->header_type, ==, b->header_type);
+  g_assert_cmphex (a->hook, ==, b->hook);
+  g_assert_cmphex (a->opcode, ==, b->opcode);
+  g_assert_cmpuint (a->id, ==, b->id);
+  g_assert_cmpuint (a->version, ==, b->version);
+  g_assert_cmpuint (a->pointer_size, ==, b->pointer_size);
+  g_assert_cmpuint (a->thread_id, ==, b->thread_id);
+  g_assert_cmpuint (a->process_id, ==, b->process_id);
+  g_assert_cmpuint (a->processor, ==, b->processor);
+  g_assert_cmpint (a->has_time, ==, b->has_time);
+  g_assert_cmpint (a->ticks, ==, b->ticks);
+  g_assert_true (a->guid == b->guid && a->payload.bytes == b->payload.bytes);
+  g_assert_cmpuint (a->payload.size, ==, b->payload.size);
+  g_assert_cmpuint (a->offset, ==, b->offset);
+}
+
+/* The next byte of a small generator that gives the same ones in every run. */
+static guint8
+random_byte (guint32 *state)
+{
+  *state = *state * 1664525 + 1013904223;
+  return (guint8)(*state >> 24);
+}
+
+/* Bytes that are nearly events: most have a known mark and a size that fits, all else is anything. */
+static void
+make_nearly_events (guint32 *state, GByteArray *image)
+{
+  static const guint8 types[] = { 0x02, 0x11, 0x02, 0x11, 0x01, 0x10, 0x04, 0x13, 0x14, 0x77 };
+  gsize size = FIRST_EVENT + random_byte (state), next = FIRST_EVENT;
+  g_byte_array_set_size (image, (guint)size);
+  for (gsize i = 0; i < size; i++)
+    image->data[i] = random_byte (state);
+  for (; next + 8 <= size; next += (image->data[next + 4] + 7u) & ~7u)
+    {
+      guint8 *event = image->data + next;
+      event[1] = random_byte (state) < 220 ? 0 : event[1];
+      event[2] = types[random_byte (state) % G_N_ELEMENTS (types)];
+      event[3] = random_byte (state) < 240 ? 0xC0 : event[3];
+      event[4] = (guint8)(8 + random_byte (state) % 80);
+      event[5] = random_byte (state) < 240 ? 0 : event[5];
+    }
+}
+
+/* The short way finds no other events than the long one, and the same in them. */
+static void
+test_plain (void)
+{
+  guint32 state = 4711;
+  guint n_plain = 0, n_other = 0;
+  g_autoptr (GByteArray) image = g_byte_array_new ();
+  for (guint round = 0; round < 20000; round++)
+    {
+      make_nearly_events (&state, image);
+      g_autofree guint8 *bytes = g_memdup2 (image->data, image->len); /* of its own: nothing beyond may be read */
+      EtlBuffer buffer = { .content = { bytes, image->len }, .events_end = image->len, .processor = 3, .pointer_size = 8 };
+      ImportCounters counters = { 0 }, plain_counters = { 0 };
+      EtlEventCursor cursor, plain_cursor;
+      EtlEvent event, plain_event;
+      etl_event_cursor_init (&cursor, &buffer, &counters);
+      etl_event_cursor_init (&plain_cursor, &buffer, &plain_counters);
+      while (etl_event_cursor_next (&cursor, &event))
+        {
+          if (etl_event_cursor_next_plain (&plain_cursor, &plain_event))
+            n_plain++;
+          else
+            {
+              g_assert_true (etl_event_cursor_next (&plain_cursor, &plain_event));
+              n_other++;
+            }
+          assert_same_event (&event, &plain_event);
+        }
+      g_assert_false (etl_event_cursor_next_plain (&plain_cursor, &plain_event));
+      g_assert_false (etl_event_cursor_next (&plain_cursor, &plain_event));
+      g_assert_true (memcmp (&counters, &plain_counters, sizeof counters) == 0);
+    }
+  g_assert_cmpuint (n_plain, >, 1000);
+  g_assert_cmpuint (n_other, >, 1000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -346,5 +431,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/etl-event/message-too-short", test_message_too_short);
   g_test_add_func ("/etl-event/unknown", test_unknown);
   g_test_add_func ("/etl-event/damage", test_damage);
+  g_test_add_func ("/etl-event/plain", test_plain);
   return g_test_run ();
 }
