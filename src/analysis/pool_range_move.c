@@ -15,7 +15,7 @@ typedef struct
 typedef struct
 {
   const PoolTree *tree;
-  PoolLayerSums *deepest; /* those of the layers above stand before it */
+  PoolLayerSums *deepest; /* that has any sums; those of the layers above stand before it */
   TimeRange from, to;
   Stretch stretches[3]; /* those that an edge passes over */
   guint n_stretches;
@@ -65,19 +65,6 @@ pool_range_move_count (const PoolIntervals *intervals, TimeRange from, TimeRange
   return n;
 }
 
-static inline void
-change_sums (PoolLayerSums *self, guint32 leaf, PoolIntervalType type, guint64 n, guint64 size_bytes)
-{
-  PoolLeafSums *sums = &self->leaves[(gsize) leaf * POOL_N_TYPES + type];
-  sums->count += n;
-  sums->size_bytes += size_bytes;
-  if (self->chunks == NULL)
-    return;
-  PoolLeafSums *chunk = &self->chunks[(gsize) leaf / POOL_SUMS_CHUNK * POOL_N_TYPES + type];
-  chunk->count += n;
-  chunk->size_bytes += size_bytes;
-}
-
 /* Takes @row out of what it was in the old range and puts it where it is in the new one, in all layers. */
 static inline void
 move_interval (const RangeMove *self, gsize row, gint64 allocated_ns, gint64 freed_ns)
@@ -95,9 +82,9 @@ move_interval (const RangeMove *self, gsize row, gint64 allocated_ns, gint64 fre
   for (;; sums--)
     {
       if (was_in)
-        change_sums (sums, leaf, old_type, (guint64) -1, -size_bytes);
+        pool_layer_sums_change (sums, leaf, old_type, (guint64) -1, -size_bytes);
       if (is_in)
-        change_sums (sums, leaf, new_type, 1, size_bytes);
+        pool_layer_sums_change (sums, leaf, new_type, 1, size_bytes);
       if (sums->layer->number == 0)
         return;
       leaf = sums->layer->parents[leaf];
@@ -136,6 +123,8 @@ pool_range_move (PoolRangeSums *self, const PoolTree *tree, TimeRange range, GCa
 {
   const PoolIntervals *intervals = &tree->trace->intervals;
   RangeMove move = { .tree = tree, .deepest = &self->layers[self->n_layers - 1], .from = self->range, .to = range };
+  while (move.deepest->layer->number > 0 && pool_layer_sums_count_leaves (move.deepest) == 0)
+    move.deepest--;
   move.n_stretches = list_stretches (self->range, range, move.stretches);
   for (guint i = 0; i < move.n_stretches; i++)
     {

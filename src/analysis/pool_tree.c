@@ -3,6 +3,11 @@
 #include "analysis/pool_range_sums.h"
 #include "analysis/pool_tree_layer.h"
 
+/* Making one window means a pass over all intervals, so there are only so many windows for as many leaves as can be;
+ * but a window has at least so many leaves, as a power of two. */
+#define MOST_WINDOWS_BITS 8
+#define LEAST_WINDOW_BITS 14
+
 PoolTree *
 pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
                PoolFilter *filter, GCancellable *cancellable, GError **error)
@@ -23,6 +28,7 @@ pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *gr
   self->names = frame_names_ref (names);
   self->n_levels = n_levels;
   self->n_layers = 1;
+  self->window_bits = MAX (g_bit_storage (trace->intervals.n), MOST_WINDOWS_BITS + LEAST_WINDOW_BITS) - MOST_WINDOWS_BITS;
   self->source = dimension_source_at_range (trace, names, range);
   self->depends_on_end = filter && pool_filter_depends_on_range (filter);
   for (gsize level = 0; level < n_levels; level++)

@@ -64,6 +64,7 @@ struct _PoolTree
   guint8 layer_at_level[POOL_TREE_MAX_LEVELS + 2]; /* of the rows of a level: the last one made up to there; one level
                                                       more than there are is for completed stacks of the last */
   guint n_layers;            /* of the whole skeleton */
+  guint window_bits;         /* of the sums of leaves: see PoolLayerSums */
   DimensionSource source;    /* trace, names, and the end at which ages are taken */
   gboolean depends_on_end;   /* the grouping or the filter asks for ages */
   PoolSelection selection;

@@ -61,7 +61,7 @@ new_with_sums (PoolTree *tree, PoolRangeSums *sums, GCancellable *cancellable, G
 PoolTreeValues *
 pool_tree_values_new (PoolTree *tree, TimeRange range, GCancellable *cancellable, GError **error)
 {
-  return new_with_sums (tree, pool_range_sums_new (tree, range, cancellable), cancellable, error);
+  return new_with_sums (tree, pool_range_sums_new (tree, NULL, range, cancellable), cancellable, error);
 }
 
 PoolTreeValues *
