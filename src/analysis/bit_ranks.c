@@ -14,6 +14,13 @@ bit_ranks_clear (BitRanks *self)
   g_clear_pointer (&self->before, g_free);
 }
 
+void
+bit_ranks_unite (BitRanks *self, const BitRanks *other)
+{
+  for (gsize i = 0; i < self->n_words; i++)
+    self->words[i] |= other->words[i];
+}
+
 gsize
 bit_ranks_count (BitRanks *self)
 {
@@ -22,7 +29,7 @@ bit_ranks_count (BitRanks *self)
   for (gsize i = 0; i < self->n_words; i++)
     {
       self->before[i] = (guint32) n;
-      n += (gsize) __builtin_popcountll (self->words[i]);
+      n += bit_ranks_count_word (self->words[i]);
     }
   return n;
 }

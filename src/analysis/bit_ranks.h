@@ -13,17 +13,25 @@ typedef struct
 
 void bit_ranks_init (BitRanks *self, gsize limit);
 void bit_ranks_clear (BitRanks *self);
+/* Adds all of @other, which has the same limit. */
+void bit_ranks_unite (BitRanks *self, const BitRanks *other);
 /* To be called when all are added. Returns: how many there are. */
 gsize bit_ranks_count (BitRanks *self);
 
-/* Several threads may add at once. */
 static inline void
 bit_ranks_add (BitRanks *self, gsize number)
 {
-  guint64 bit = G_GUINT64_CONSTANT (1) << (number % 64);
-  guint64 *word = &self->words[number / 64];
-  if (!(__atomic_load_n (word, __ATOMIC_RELAXED) & bit))
-    __atomic_fetch_or (word, bit, __ATOMIC_RELAXED);
+  self->words[number / 64] |= G_GUINT64_CONSTANT (1) << (number % 64);
+}
+
+/* How many bits of @word are set; without an instruction for it the compiler would call a function. */
+static inline guint
+bit_ranks_count_word (guint64 word)
+{
+  word -= word >> 1 & 0x5555555555555555u;
+  word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
+  word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+  return (guint) (word * 0x0101010101010101u >> 56);
 }
 
 /* How many members are below @number. */
@@ -31,5 +39,5 @@ static inline guint32
 bit_ranks_get (const BitRanks *self, gsize number)
 {
   guint64 below = self->words[number / 64] & ((G_GUINT64_CONSTANT (1) << (number % 64)) - 1);
-  return self->before[number / 64] + (guint32) __builtin_popcountll (below);
+  return self->before[number / 64] + bit_ranks_count_word (below);
 }

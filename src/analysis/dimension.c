@@ -166,16 +166,12 @@ get_doubt (const PoolTrace *trace, gint64 allocated_ns)
   return allocated_ns < pool_trace_get_last_loss_ns (trace) ? POOL_DOUBT_BEFORE_A_LOSS : POOL_DOUBT_SURE;
 }
 
-guint64
-dimension_get_value (Dimension self, const DimensionSource *source, gsize row)
+static inline __attribute__ ((always_inline)) guint64
+get_interval_value (Dimension self, const DimensionSource *source, gsize row)
 {
   const PoolIntervals *intervals = &source->trace->intervals;
   switch (self)
     {
-    case DIMENSION_PROCESS:
-    case DIMENSION_SERVICE:
-    case DIMENSION_THREAD:
-      return dimension_get_context_value (self, source, intervals->context[row]);
     case DIMENSION_FREE_STACK:
       return intervals->free_stack[row];
     case DIMENSION_CPU:
@@ -189,7 +185,55 @@ dimension_get_value (Dimension self, const DimensionSource *source, gsize row)
     case DIMENSION_DOUBT:
       return get_doubt (source->trace, intervals->allocated_ns[row]);
     default:
+      g_return_val_if_reached (0);
+    }
+}
+
+guint64
+dimension_get_value (Dimension self, const DimensionSource *source, gsize row)
+{
+  const PoolIntervals *intervals = &source->trace->intervals;
+  switch (dimension_get_scope (self))
+    {
+    case DIMENSION_OF_CONTEXT:
+      return dimension_get_context_value (self, source, intervals->context[row]);
+    case DIMENSION_OF_SITE:
       return dimension_get_site_value (self, source, intervals->site[row]);
+    default:
+      return get_interval_value (self, source, row);
+    }
+}
+
+static inline __attribute__ ((always_inline)) void
+fill_values (Dimension self, const DimensionSource *source, gsize begin, gsize n, guint64 *values)
+{
+  for (gsize i = 0; i < n; i++)
+    values[i] = get_interval_value (self, source, begin + i);
+}
+
+/* A loop for each, in which nothing is chosen interval by interval. */
+void
+dimension_fill_values (Dimension self, const DimensionSource *source, gsize begin, gsize n, guint64 *ret_values)
+{
+  switch (self)
+    {
+    case DIMENSION_FREE_STACK:
+      fill_values (DIMENSION_FREE_STACK, source, begin, n, ret_values);
+      return;
+    case DIMENSION_CPU:
+      fill_values (DIMENSION_CPU, source, begin, n, ret_values);
+      return;
+    case DIMENSION_SIZE:
+      fill_values (DIMENSION_SIZE, source, begin, n, ret_values);
+      return;
+    case DIMENSION_SIZE_CLASS:
+      fill_values (DIMENSION_SIZE_CLASS, source, begin, n, ret_values);
+      return;
+    case DIMENSION_AGE:
+      fill_values (DIMENSION_AGE, source, begin, n, ret_values);
+      return;
+    default:
+      fill_values (self, source, begin, n, ret_values);
     }
 }
 

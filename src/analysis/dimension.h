@@ -71,6 +71,8 @@ DimensionSource dimension_source_at_range (const PoolTrace *trace, const FrameNa
 /* The value of interval @row: an id that equals for equal texts (for stacks: row of trace stacks).
  * Not for dimensions of the range. */
 guint64 dimension_get_value (Dimension self, const DimensionSource *source, gsize row);
+/* The same of the intervals [begin, begin + n), for a dimension of intervals. */
+void dimension_fill_values (Dimension self, const DimensionSource *source, gsize begin, gsize n, guint64 *ret_values);
 /* The same for a dimension of sites or contexts, without an interval. These have 32 bits. */
 guint64 dimension_get_site_value (Dimension self, const DimensionSource *source, guint32 site);
 guint64 dimension_get_context_value (Dimension self, const DimensionSource *source, guint32 context);

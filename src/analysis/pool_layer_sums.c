@@ -150,8 +150,10 @@ add_intervals (const RangePass *self, PoolLeafSums *const *windows, gsize begin,
         continue;
       guint32 leaf = is_by_interval ? layer->leaf_of_interval[row] : pool_tree_layer_get_leaf (layer, intervals, row);
       PoolLeafSums *leaves = windows[leaf >> window_bits];
+      if (leaves == NULL)
+        continue;
       gint64 freed_ns = intervals->freed_ns[row];
-      if (leaves == NULL || (!is_inside && freed_ns < self->range.start_ns))
+      if (!is_inside && freed_ns < self->range.start_ns)
         continue;
       PoolIntervalType type = freed_ns < self->range.end_ns ? freed_inside : freed_outside;
       PoolLeafSums *sums = &leaves[(gsize) (leaf & (((guint32) 1 << window_bits) - 1)) * POOL_N_TYPES + type];

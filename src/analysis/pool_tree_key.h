@@ -23,12 +23,6 @@ typedef struct
 void pool_tree_key_init (PoolTreeKey *self, const PoolTree *tree, guint level, DimensionScope items);
 void pool_tree_key_clear (PoolTreeKey *self);
 
-static inline guint32
-pool_tree_key_get_rank (const PoolTreeKey *self, gsize item)
-{
-  return self->ranks[self->ids ? self->ids[item] : item];
-}
-
 /* How many frames the stacks of two ranks, the first the lower one, have in common from the outermost on, compared by
  * text. */
 static inline guint32

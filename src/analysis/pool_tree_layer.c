@@ -4,6 +4,8 @@
  */
 #include "analysis/pool_tree_layer.h"
 
+#include <string.h>
+
 #include "analysis/bit_ranks.h"
 #include "analysis/row_shares.h"
 
@@ -11,6 +13,8 @@
 #define MOST_MARKS 4
 /* With so many items for each leaf that can be, none is marked. */
 #define ITEMS_PER_UNMARKED_LEAF 16
+/* Items are looked at in blocks: one loop for their leaves above, one for their values. */
+#define BLOCK 1024
 
 typedef struct
 {
@@ -25,59 +29,84 @@ typedef struct
   guint8 *is_used;         /* (owned) (nullable): sites or contexts with intervals that the filter lets pass */
   guint32 rank_mask;       /* bits of the values that are not told apart yet */
   guint shift;             /* of them those from here on are now */
-  gsize n_digits;          /* values of these bits */
-  BitRanks marks;          /* of leaf * n_digits + digit */
+  guint32 n_digits;        /* values of these bits */
+  BitRanks marks[ROW_SHARES_MAXIMUM]; /* of leaf * n_digits + digit: of each share, then the first has all */
 } LeafNumbering;
 
-static inline guint32
-get_leaf_above (const LeafNumbering *self, gsize item)
+/* The leaves of the items [begin, begin + n) as far as they are told apart; @ret_leaves is left out where there is a
+ * column of them. Returns: (array length=n) (transfer none). */
+static const guint32 *
+find_block_leaves (const LeafNumbering *self, gsize begin, gsize n, guint32 ret_leaves[BLOCK])
 {
   const PoolTreeLayer *above = self->above;
-  if (self->items == DIMENSION_OF_INTERVAL)
-    return pool_selection_has_row (&self->tree->selection, item)
-               ? pool_tree_layer_get_leaf (above, &self->tree->trace->intervals, item)
-               : POOL_LEAF_NONE;
-  if (self->is_used != NULL && !self->is_used[item])
-    return POOL_LEAF_NONE;
-  const guint32 *leaves = self->items == DIMENSION_OF_SITE ? above->leaf_of_site : above->leaf_of_context;
-  return leaves != NULL ? leaves[item] : 0;
+  const PoolIntervals *intervals = &self->tree->trace->intervals;
+  gboolean is_by_interval = self->items == DIMENSION_OF_INTERVAL;
+  const guint32 *column = above->leaf_of_site ? above->leaf_of_site : above->leaf_of_context;
+  const guint32 *ids = above->leaf_of_site ? intervals->site : intervals->context;
+  if (self->has_leaves)
+    return &self->leaves[begin];
+  if (is_by_interval && above->leaf_of_interval != NULL)
+    return &above->leaf_of_interval[begin];
+  if (column == NULL)
+    memset (ret_leaves, 0, n * sizeof *ret_leaves);
+  else if (!is_by_interval)
+    memcpy (ret_leaves, &column[begin], n * sizeof *ret_leaves);
+  else
+    for (gsize i = 0; i < n; i++)
+      ret_leaves[i] = column[ids[begin + i]];
+  if (is_by_interval && self->tree->selection.rows != NULL)
+    for (gsize i = 0; i < n; i++)
+      ret_leaves[i] = pool_selection_has_row (&self->tree->selection, begin + i) ? ret_leaves[i] : POOL_LEAF_NONE;
+  for (gsize i = 0; self->is_used != NULL && i < n; i++)
+    ret_leaves[i] = self->is_used[begin + i] ? ret_leaves[i] : POOL_LEAF_NONE;
+  return ret_leaves;
 }
 
-static inline guint32
-get_leaf (const LeafNumbering *self, gsize item)
+/* Numbers in the column what could be a leaf of its own, and with @marks (nullable) marks it. */
+static void
+number_block (LeafNumbering *self, gsize begin, gsize n, BitRanks *marks)
 {
-  return self->has_leaves ? self->leaves[item] : get_leaf_above (self, item);
+  guint32 found[BLOCK];
+  const guint32 *leaves = find_block_leaves (self, begin, n, found);
+  const guint32 *ranks = self->key.ranks, *ids = self->key.ids ? &self->key.ids[begin] : NULL;
+  guint32 rank_mask = self->rank_mask, n_digits = self->n_digits;
+  guint shift = self->shift;
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 leaf = leaves[i];
+      if (leaf != POOL_LEAF_NONE)
+        {
+          leaf = leaf * n_digits + ((ranks[ids != NULL ? ids[i] : begin + i] & rank_mask) >> shift);
+          if (marks != NULL)
+            bit_ranks_add (marks, leaf);
+        }
+      self->leaves[begin + i] = leaf;
+    }
 }
 
-static inline gsize
-get_mark (const LeafNumbering *self, guint32 leaf, gsize item)
+static void
+number_unmarked_items (guint share, gsize begin, gsize end, gpointer data)
 {
-  guint32 digit = (pool_tree_key_get_rank (&self->key, item) & self->rank_mask) >> self->shift;
-  return (gsize) leaf * self->n_digits + digit;
+  for (gsize item = begin; item < end; item += BLOCK)
+    number_block (data, item, MIN (end - item, BLOCK), NULL);
 }
 
 static void
 mark_items (guint share, gsize begin, gsize end, gpointer data)
 {
   LeafNumbering *self = data;
-  for (gsize item = begin; item < end; item++)
-    {
-      guint32 leaf = get_leaf (self, item);
-      if (leaf != POOL_LEAF_NONE)
-        bit_ranks_add (&self->marks, get_mark (self, leaf, item));
-    }
+  for (gsize item = begin; item < end; item += BLOCK)
+    number_block (self, item, MIN (end - item, BLOCK), &self->marks[share]);
 }
 
+/* From what could be a leaf to what is one. */
 static void
-number_items (guint share, gsize begin, gsize end, gpointer data)
+number_marked_items (guint share, gsize begin, gsize end, gpointer data)
 {
   LeafNumbering *self = data;
   for (gsize item = begin; item < end; item++)
-    {
-      guint32 leaf = get_leaf (self, item);
-      self->leaves[item]
-          = leaf != POOL_LEAF_NONE ? bit_ranks_get (&self->marks, get_mark (self, leaf, item)) : POOL_LEAF_NONE;
-    }
+    if (self->leaves[item] != POOL_LEAF_NONE)
+      self->leaves[item] = bit_ranks_get (&self->marks[0], self->leaves[item]);
 }
 
 /* Each mark is a leaf: of the leaf above and with the value that it stands for. */
@@ -87,8 +116,8 @@ list_leaves (LeafNumbering *self, gsize n_leaves)
   PoolTreeLayer *layer = self->layer;
   guint32 *parents = g_new (guint32, n_leaves), *values = g_new (guint32, n_leaves);
   gsize leaf = 0, former = 0;
-  for (gsize i = 0; i < self->marks.n_words; i++)
-    for (guint64 word = self->marks.words[i]; word != 0; word &= word - 1)
+  for (gsize i = 0; i < self->marks[0].n_words; i++)
+    for (guint64 word = self->marks[0].words[i]; word != 0; word &= word - 1)
       {
         gsize mark = i * 64 + (gsize) __builtin_ctzll (word);
         while (mark - former * self->n_digits >= self->n_digits)
@@ -104,25 +133,14 @@ list_leaves (LeafNumbering *self, gsize n_leaves)
   layer->n_leaves = (guint32) n_leaves;
 }
 
-static void
-number_unmarked_items (guint share, gsize begin, gsize end, gpointer data)
-{
-  LeafNumbering *self = data;
-  for (gsize item = begin; item < end; item++)
-    {
-      guint32 leaf = get_leaf_above (self, item);
-      if (leaf != POOL_LEAF_NONE)
-        leaf = leaf * self->key.n_ranks + pool_tree_key_get_rank (&self->key, item);
-      self->leaves[item] = leaf;
-    }
-}
-
 /* Every value in every leaf above is a leaf, whether it occurs or not. */
 static void
 number_unmarked (LeafNumbering *self, guint n_shares)
 {
   PoolTreeLayer *layer = self->layer;
   guint32 n_values = self->key.n_ranks;
+  self->rank_mask = G_MAXUINT32;
+  self->n_digits = n_values;
   row_shares_run (self->n_items, n_shares, number_unmarked_items, self);
   layer->n_leaves = self->above->n_leaves * n_values;
   layer->parents = g_new (guint32, layer->n_leaves);
@@ -134,22 +152,29 @@ number_unmarked (LeafNumbering *self, guint n_shares)
     }
 }
 
-/* Tells the leaves apart by as many bits of the values as there is room for. */
+/* Tells the leaves apart by as many bits of the values as there is room for. Possible leaves are numbered too, in 32 bits:
+ * no memory has room for the sums of half as many leaves. */
 static void
 number_by_digit (LeafNumbering *self, guint n_shares)
 {
   gsize n_leaves = self->has_leaves ? self->layer->n_leaves : self->above->n_leaves;
-  gsize n_marks = MAX (self->n_items, n_leaves) * MOST_MARKS;
+  gsize n_marks = MIN (MAX (self->n_items, n_leaves) * MOST_MARKS, POOL_LEAF_NONE);
   self->shift = 0;
   while (n_leaves * ((self->rank_mask >> self->shift) + (gsize) 1) > n_marks)
     self->shift++;
-  self->n_digits = (self->rank_mask >> self->shift) + (gsize) 1;
-  bit_ranks_init (&self->marks, n_leaves * self->n_digits);
+  self->n_digits = (self->rank_mask >> self->shift) + 1;
+  for (guint i = 0; i < n_shares; i++)
+    bit_ranks_init (&self->marks[i], n_leaves * self->n_digits);
   row_shares_run (self->n_items, n_shares, mark_items, self);
-  n_leaves = bit_ranks_count (&self->marks);
-  row_shares_run (self->n_items, n_shares, number_items, self);
+  for (guint i = 1; i < n_shares; i++)
+    {
+      bit_ranks_unite (&self->marks[0], &self->marks[i]);
+      bit_ranks_clear (&self->marks[i]);
+    }
+  n_leaves = bit_ranks_count (&self->marks[0]);
+  row_shares_run (self->n_items, n_shares, number_marked_items, self);
   list_leaves (self, n_leaves);
-  bit_ranks_clear (&self->marks);
+  bit_ranks_clear (&self->marks[0]);
   self->has_leaves = TRUE;
   self->rank_mask = self->shift > 0 ? ((guint32) 1 << self->shift) - 1 : 0;
 }
