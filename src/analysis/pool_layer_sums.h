@@ -9,11 +9,6 @@
 
 typedef struct
 {
-  guint64 count, size_bytes;
-} PoolLeafSums;
-
-typedef struct
-{
   const PoolTreeLayer *layer; /* NULL for sums that were never begun */
   guint window_bits;          /* a window has so many leaves, as a power of two */
   guint32 n_windows;

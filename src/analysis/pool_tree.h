@@ -72,6 +72,10 @@ TimeRange pool_tree_values_get_span (const PoolTreeValues *self);
 /* The time within which the growth of the metrics came about: from the first of their bins to the last. */
 double pool_tree_values_get_growth_seconds (const PoolTreeValues *self);
 
+/* To be called before all rows of the tree are gone through: makes all levels, and the sums of rows are quicker
+ * then. FALSE when cancelled. */
+gboolean pool_tree_values_need_all (const PoolTreeValues *self, GCancellable *cancellable);
+
 PoolTreeSums pool_tree_values_get_sums (const PoolTreeValues *self, PoolTreeRow row);
 
 /* Children of @row that hold at least one interval of the range, ordered by @sort (descending unless
@@ -116,6 +120,13 @@ gboolean pool_tree_values_find_path (const PoolTreeValues *self, const char *con
 gboolean pool_tree_values_get_metrics (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
                                        MetricSet metrics, RowMetrics *ret_metrics, guint64 *ret_trends,
                                        GCancellable *cancellable);
+
+/* The same row by row, for so many rows that their metrics should not be kept: @func is called with the place of each of
+ * @rows and its metrics, which live as long as the call. */
+typedef void (*RowMetricsFunc) (gsize place, const RowMetrics *metrics, gpointer data);
+gboolean pool_tree_values_visit_metrics (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
+                                         MetricSet metrics, RowMetricsFunc func, gpointer data,
+                                         GCancellable *cancellable);
 
 /* Whether interval @interval belongs to @row in the range of @self. */
 gboolean pool_tree_values_row_has_interval (const PoolTreeValues *self, PoolTreeRow row, gsize interval);

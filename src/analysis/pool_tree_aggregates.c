@@ -226,7 +226,7 @@ block_pass_run (BlockPass *self, BlockRun *runs, gsize n_runs, gint64 range_end_
 
 gboolean
 pool_tree_values_get_aggregates (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows, MetricSet asked,
-                                 RowMetrics *metrics, GCancellable *cancellable)
+                                 RowAggregates *ret_aggregates, GCancellable *cancellable)
 {
   const PoolTree *tree = self->tree;
   DimensionSource source = dimension_source_at_range (tree->trace, tree->names, self->range);
@@ -237,8 +237,8 @@ pool_tree_values_get_aggregates (const PoolTreeValues *self, const PoolTreeRow *
   for (gsize i = 0; i < n_rows; i++)
     {
       PoolLeafRun run = pool_tree_get_leaf_run_in (tree, rows[i], layer);
-      metrics[i].aggregates = no_blocks;
-      runs[i] = (BlockRun){ &metrics[i].aggregates, pass.index->starts[run.first], pass.index->starts[run.end],
+      ret_aggregates[i] = no_blocks;
+      runs[i] = (BlockRun){ &ret_aggregates[i], pass.index->starts[run.first], pass.index->starts[run.end],
                             pool_tree_get_row_types (tree, rows[i]) };
     }
   if (n_rows > 1)

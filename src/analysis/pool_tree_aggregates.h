@@ -3,7 +3,8 @@
 
 #include "analysis/pool_tree_private.h"
 
-/* Fills the aggregates of @metrics (array length=n_rows) for those of @asked that need them: one pass over the blocks
- * of the rows for each set of types that they have, however deep the rows lie in each other. FALSE when cancelled. */
+/* Fills @ret_aggregates (array length=n_rows) for those of @asked that need them: one pass over the blocks of the rows for
+ * each set of types that they have, however deep the rows lie in each other. FALSE when cancelled. */
 gboolean pool_tree_values_get_aggregates (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows,
-                                          MetricSet asked, RowMetrics *metrics, GCancellable *cancellable);
+                                          MetricSet asked, RowAggregates *ret_aggregates,
+                                          GCancellable *cancellable);

@@ -1,4 +1,5 @@
 /* The rows below a row, their order, and the leaf groups. */
+#include "analysis/pool_tree_chain.h"
 #include "analysis/pool_tree_order.h"
 
 #include <string.h>
@@ -199,20 +200,6 @@ fill_leaf_metrics (const PoolTreeValues *self, GArray *leaves, MetricSet metrics
   return TRUE;
 }
 
-/* The row where the frames that have one child each end: below @row nothing ends before it. */
-static PoolTreeRow
-skip_to_branch (const PoolTree *tree, PoolTreeRow row)
-{
-  const PoolTreeLayer *layer = pool_tree_get_layer (tree, row);
-  if (!continues_stack (layer, row))
-    return row;
-  PoolLeafRun run = pool_tree_get_leaf_run (tree, row);
-  gsize n_frames;
-  pool_tree_get_frames (tree, layer, run.first, &n_frames);
-  row.depth = MIN ((guint32) n_frames, stack_branches_get_common (&layer->branches, run.first, run.end)) - 1;
-  return row;
-}
-
 /* Returns: (transfer full) (element-type PoolTreeLeaf) (nullable): NULL when cancelled. */
 GArray *
 pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, MetricSet metrics,
@@ -232,7 +219,9 @@ pool_tree_values_dup_leaves (const PoolTreeValues *self, PoolTreeOrder order, Me
         return NULL;
       row = g_array_index (pending, PoolTreeRow, pending->len - 1);
       g_array_set_size (pending, pending->len - 1);
-      row = skip_to_branch (self->tree, row);
+      /* Where the frames that have one child each end: above it nothing does. */
+      PoolTreeChain chain = pool_tree_get_chain (self->tree, row);
+      row = pool_tree_chain_get_last (&chain);
       PoolTreeLeaf leaf = { .row = row, .metrics = { .sums = pool_tree_values_get_own_sums (self, row) } };
       if (leaf.metrics.sums.count > 0)
         g_array_append_val (leaves, leaf);

@@ -87,46 +87,104 @@ get_unseen (const PoolTreeValues *self, const PoolTreeLayer *layer)
   return before;
 }
 
-static PoolTreeSums
-sums_of_types (const PoolTreeValues *values, PoolTreeRow row, PoolTypeMask types)
+/* --- One row --------------------------------------------------------------------------------------------- */
+
+typedef struct
 {
-  row.types &= types;
-  return pool_tree_values_get_sums (values, row);
+  PoolLeafRun run;
+  PoolTypeMask types;
+  PoolLeafSums by_type[POOL_N_TYPES];
+} RowSums;
+
+static void
+row_sums_init (RowSums *self, const PoolTreeValues *values, PoolTreeRow row)
+{
+  self->run = pool_tree_get_leaf_run (values->tree, row);
+  self->types = pool_tree_get_row_types (values->tree, row);
+  pool_tree_values_sum_leaves_by_type (values, self->run, self->types, self->by_type);
 }
 
 static void
-count_events (const PoolTreeValues *self, PoolTreeRow row, gboolean may_be_unseen, RowMetrics *metrics)
+count_events (const RowSums *sums, const PoolTreeValues *values, gboolean may_be_unseen, RowMetrics *metrics)
 {
-  guint64 n_inside = sums_of_types (self, row, 1 << POOL_TYPE_AIFI).count;
-  metrics->n_allocs = n_inside + sums_of_types (self, row, 1 << POOL_TYPE_AIFO).count;
-  metrics->n_frees = n_inside + sums_of_types (self, row, 1 << POOL_TYPE_AOFI).count;
-  metrics->n_freed = n_inside;
+  metrics->n_freed = sums->by_type[POOL_TYPE_AIFI].count;
+  metrics->n_allocs = metrics->n_freed + sums->by_type[POOL_TYPE_AIFO].count;
+  metrics->n_frees = metrics->n_freed + sums->by_type[POOL_TYPE_AOFI].count;
   if (!may_be_unseen)
     return;
-  PoolLeafRun run = pool_tree_get_leaf_run (self->tree, row);
-  const PoolLeafUnseen *unseen = get_unseen (self, run.layer);
-  PoolTypeMask types = pool_tree_get_row_types (self->tree, row);
-  const PoolLeafUnseen *first = &unseen[run.first], *end = &unseen[run.end];
-  if (types >> POOL_TYPE_AIFI & 1)
+  const PoolLeafUnseen *unseen = get_unseen (values, sums->run.layer);
+  const PoolLeafUnseen *first = &unseen[sums->run.first], *end = &unseen[sums->run.end];
+  if (sums->types >> POOL_TYPE_AIFI & 1)
     {
       metrics->n_allocs -= end->n_allocs - first->n_allocs;
       metrics->n_freed -= end->n_allocs - first->n_allocs;
       metrics->n_frees -= end->n_frees_of_inside - first->n_frees_of_inside;
     }
-  if (types >> POOL_TYPE_AOFI & 1)
+  if (sums->types >> POOL_TYPE_AOFI & 1)
     metrics->n_frees -= end->n_frees_of_before - first->n_frees_of_before;
 }
 
-/* --- Movement -------------------------------------------------------------------------------------------- */
-
-/* Whether the peak of @row is simply its size. */
+/* Whether the peak of the row is simply its size. */
 static gboolean
-peak_is_size (const PoolTreeValues *values, PoolTreeRow row)
+peak_is_size (const RowSums *self)
 {
-  if (sums_of_types (values, row, 1 << POOL_TYPE_AIFI).size_bytes > 0)
+  return self->by_type[POOL_TYPE_AIFI].size_bytes == 0
+         && (self->by_type[POOL_TYPE_AIFO].size_bytes == 0 || self->by_type[POOL_TYPE_AOFI].size_bytes == 0);
+}
+
+/* --- All rows -------------------------------------------------------------------------------------------- */
+
+/* What is found for all rows together. */
+typedef struct
+{
+  PoolMovement movement;
+  guint32 *places;           /* (array length=n_rows) (owned) (nullable): in the movement; POOL_LEAF_NONE for none */
+  RowAggregates *aggregates; /* (array length=n_rows) (owned) (nullable) */
+} SharedPasses;
+
+static void
+shared_passes_clear (SharedPasses *self)
+{
+  pool_movement_clear (&self->movement);
+  g_free (self->places);
+  g_free (self->aggregates);
+}
+
+static gboolean
+find_movement (SharedPasses *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows, guint n_bins,
+               GCancellable *cancellable)
+{
+  g_autofree PoolTreeRow *moving = g_new (PoolTreeRow, n_rows);
+  gsize n_moving = 0;
+  self->places = g_new (guint32, n_rows);
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      RowSums sums;
+      row_sums_init (&sums, values, rows[i]);
+      gboolean is_simple = n_bins == 0 && peak_is_size (&sums);
+      self->places[i] = is_simple ? POOL_LEAF_NONE : (guint32) n_moving;
+      if (!is_simple)
+        moving[n_moving++] = rows[i];
+    }
+  return pool_movement_init (&self->movement, values, moving, n_moving, n_bins, cancellable);
+}
+
+static gboolean
+shared_passes_run (SharedPasses *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows,
+                   MetricSet metrics, gboolean needs_trends, GCancellable *cancellable)
+{
+  *self = (SharedPasses){ .places = NULL };
+  if (metrics & ~METRIC_SET_BASIC)
+    {
+      self->aggregates = g_new (RowAggregates, n_rows);
+      if (!pool_tree_values_get_aggregates (values, rows, n_rows, metrics, self->aggregates, cancellable))
+        return FALSE;
+    }
+  guint n_bins = needs_trends ? POOL_TREE_TREND_BINS : metrics & METRICS_OF_GROWTH ? METRIC_N_BINS : 0;
+  if (n_rows > 0 && (n_bins > 0 || metrics & METRIC_BIT (METRIC_PEAK))
+      && !find_movement (self, values, rows, n_rows, n_bins, cancellable))
     return FALSE;
-  return sums_of_types (values, row, 1 << POOL_TYPE_AIFO).size_bytes == 0
-         || sums_of_types (values, row, 1 << POOL_TYPE_AOFI).size_bytes == 0;
+  return !g_cancellable_is_cancelled (cancellable);
 }
 
 static void
@@ -147,32 +205,45 @@ take_movement (const PoolMovement *movement, gsize place, RowMetrics *metrics, g
   row_metrics_set_growth (metrics, minima);
 }
 
-/* Sets the metrics of the movement, and the trends when asked for. */
+/* Hands the metrics of one row after the other to @func; and the trends to @trends (nullable). */
 static gboolean
-add_movement (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows, gboolean needs_growth,
-              RowMetrics *metrics, guint64 *trends, GCancellable *cancellable)
+visit_metrics (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows, MetricSet metrics, guint64 *trends,
+               RowMetricsFunc func, gpointer data, GCancellable *cancellable)
 {
-  g_autofree PoolTreeRow *moving = g_new (PoolTreeRow, n_rows);
-  g_autofree guint32 *places = g_new (guint32, n_rows); /* in moving; POOL_LEAF_NONE for none */
-  gsize n_moving = 0;
-  guint n_bins = trends != NULL ? POOL_TREE_TREND_BINS : needs_growth ? METRIC_N_BINS : 0;
-  for (gsize i = 0; i < n_rows; i++)
+  gboolean may_be_unseen = (metrics & METRICS_OF_EVENTS) != 0 && may_have_unseen (self->tree->trace);
+  SharedPasses shared;
+  gboolean is_done = shared_passes_run (&shared, self, rows, n_rows, metrics, trends != NULL, cancellable);
+  for (gsize i = 0; is_done && i < n_rows; i++)
     {
-      gboolean is_simple = n_bins == 0 && peak_is_size (self, rows[i]);
-      places[i] = is_simple ? POOL_LEAF_NONE : (guint32) n_moving;
-      if (!is_simple)
-        moving[n_moving++] = rows[i];
+      RowSums sums;
+      row_sums_init (&sums, self, rows[i]);
+      RowMetrics of_row = { .sums = pool_tree_sums_of_types (sums.by_type) };
+      if (metrics & METRICS_OF_EVENTS)
+        count_events (&sums, self, may_be_unseen, &of_row);
+      if (shared.aggregates != NULL)
+        of_row.aggregates = shared.aggregates[i];
+      if (shared.places != NULL && shared.places[i] == POOL_LEAF_NONE)
+        of_row.peak_bytes = of_row.sums.size_bytes;
+      else if (shared.places != NULL)
+        take_movement (&shared.movement, shared.places[i], &of_row,
+                       trends != NULL ? &trends[i * POOL_TREE_TREND_BINS] : NULL);
+      func (i, &of_row, data);
     }
-  PoolMovement movement;
-  gboolean is_done = pool_movement_init (&movement, self, moving, n_moving, n_bins, cancellable);
-  for (gsize i = 0; i < n_rows; i++)
-    if (places[i] == POOL_LEAF_NONE)
-      metrics[i].peak_bytes = metrics[i].sums.size_bytes;
-    else
-      take_movement (&movement, places[i], &metrics[i],
-                     trends != NULL ? &trends[i * POOL_TREE_TREND_BINS] : NULL);
-  pool_movement_clear (&movement);
+  shared_passes_clear (&shared);
   return is_done;
+}
+
+gboolean
+pool_tree_values_visit_metrics (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows, MetricSet metrics,
+                                RowMetricsFunc func, gpointer data, GCancellable *cancellable)
+{
+  return visit_metrics (self, rows, n_rows, metrics, NULL, func, data, cancellable);
+}
+
+static void
+keep_metrics (gsize place, const RowMetrics *metrics, gpointer ret_metrics)
+{
+  ((RowMetrics *) ret_metrics)[place] = *metrics;
 }
 
 gboolean
@@ -180,18 +251,5 @@ pool_tree_values_get_metrics (const PoolTreeValues *self, const PoolTreeRow *row
                               MetricSet metrics, RowMetrics *ret_metrics, guint64 *ret_trends,
                               GCancellable *cancellable)
 {
-  gboolean may_be_unseen = (metrics & METRICS_OF_EVENTS) != 0 && may_have_unseen (self->tree->trace);
-  for (gsize i = 0; i < n_rows; i++)
-    {
-      ret_metrics[i] = (RowMetrics){ .sums = pool_tree_values_get_sums (self, rows[i]) };
-      if (metrics & METRICS_OF_EVENTS)
-        count_events (self, rows[i], may_be_unseen, &ret_metrics[i]);
-    }
-  if (metrics & ~METRIC_SET_BASIC
-      && !pool_tree_values_get_aggregates (self, rows, n_rows, metrics, ret_metrics, cancellable))
-    return FALSE;
-  if (n_rows > 0 && (metrics & (METRICS_OF_GROWTH | METRIC_BIT (METRIC_PEAK)) || ret_trends != NULL))
-    return add_movement (self, rows, n_rows, (metrics & METRICS_OF_GROWTH) != 0, ret_metrics, ret_trends,
-                         cancellable);
-  return !g_cancellable_is_cancelled (cancellable);
+  return visit_metrics (self, rows, n_rows, metrics, ret_trends, keep_metrics, ret_metrics, cancellable);
 }

@@ -4,7 +4,6 @@
  */
 #include "analysis/pool_tree_movement.h"
 
-#include "analysis/pool_range_sums.h"
 #include "analysis/pool_tree_sweep.h"
 #include "analysis/row_shares.h"
 
@@ -46,22 +45,6 @@ add_moving_row (MovingRows *self, const MovingRow *row, guint64 n_moving)
     }
 }
 
-/* What is carried into the range of a row, and how many of its blocks move. */
-static void
-add_up (const MovingRows *self, PoolLeafRun run, PoolTypeMask types, guint64 *ret_carried_bytes, guint64 *ret_n_moving)
-{
-  PoolLeafSums by_type[POOL_N_TYPES];
-  pool_range_sums_get_run (self->values->sums, self->values->tree, run, by_type);
-  *ret_carried_bytes = *ret_n_moving = 0;
-  for (guint type = 0; type < POOL_N_TYPES; type++)
-    {
-      if (!(types >> type & 1))
-        continue;
-      *ret_carried_bytes += type == POOL_TYPE_AOFI || type == POOL_TYPE_AOFO ? by_type[type].size_bytes : 0;
-      *ret_n_moving += type != POOL_TYPE_AOFO ? by_type[type].count : 0;
-    }
-}
-
 /* Finds the rows that move, and sets of all what is carried into the range. */
 static void
 moving_rows_init (MovingRows *self, PoolMovement *movement, const PoolTreeValues *values, const PoolTreeRow *rows,
@@ -76,8 +59,10 @@ moving_rows_init (MovingRows *self, PoolMovement *movement, const PoolTreeValues
     {
       PoolLeafRun run = pool_tree_get_leaf_run_in (tree, rows[i], self->layer);
       PoolTypeMask types = pool_tree_get_row_types (tree, rows[i]);
-      guint64 carried_bytes, n_moving;
-      add_up (self, run, types, &carried_bytes, &n_moving);
+      PoolLeafSums by_type[POOL_N_TYPES];
+      pool_tree_values_sum_leaves_by_type (values, run, types, by_type);
+      guint64 carried_bytes = by_type[POOL_TYPE_AOFI].size_bytes + by_type[POOL_TYPE_AOFO].size_bytes;
+      guint64 n_moving = by_type[POOL_TYPE_AIFO].count + by_type[POOL_TYPE_AIFI].count + by_type[POOL_TYPE_AOFI].count;
       movement->peak_bytes[i] = carried_bytes;
       for (guint bin = 0; bin < movement->n_bins; bin++)
         movement->bins[i * movement->n_bins + bin] = (MovementBin){ carried_bytes, carried_bytes };

@@ -106,6 +106,12 @@ typedef struct
   guint32 first, end;
 } PoolLeafRun;
 
+/* Of intervals of one type. */
+typedef struct
+{
+  guint64 count, size_bytes;
+} PoolLeafSums;
+
 /* The leaf of interval @row, which the filter must let pass. */
 static inline guint32
 pool_tree_layer_get_leaf (const PoolTreeLayer *self, const PoolIntervals *intervals, gsize row)
@@ -122,6 +128,19 @@ pool_leaf_run_has_interval (PoolLeafRun run, const PoolIntervals *intervals, gsi
 {
   guint32 leaf = pool_tree_layer_get_leaf (run.layer, intervals, row);
   return leaf >= run.first && leaf < run.end;
+}
+
+static inline PoolTreeSums
+pool_tree_sums_of_types (const PoolLeafSums by_type[POOL_N_TYPES])
+{
+  PoolTreeSums sums = { 0, 0, 0 };
+  for (guint type = 0; type < POOL_N_TYPES; type++)
+    {
+      sums.count += by_type[type].count;
+      sums.size_bytes += by_type[type].size_bytes;
+    }
+  sums.impacting_bytes = (gint64) (by_type[POOL_TYPE_AIFO].size_bytes - by_type[POOL_TYPE_AOFI].size_bytes);
+  return sums;
 }
 
 /* NULL when it is not made yet. */
@@ -179,11 +198,11 @@ guint32 pool_tree_get_row_rank (const PoolTree *self, PoolTreeRow row);
 /* (transfer none): made by the first call, by whichever thread. */
 const PoolLeafIndex *pool_tree_get_leaf_index (PoolTree *self, const PoolTreeLayer *layer);
 
+/* The sums of the leaves of @run, of those @types that the filter lets pass; by type (array fixed-size=POOL_N_TYPES) the
+ * other types have none. */
+void pool_tree_values_sum_leaves_by_type (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types,
+                                          PoolLeafSums ret_sums[POOL_N_TYPES]);
 PoolTreeSums pool_tree_values_sum_leaves (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types);
-
-/* To be called before all rows of the tree are gone through: makes all layers, and the sums of many leaves are quicker
- * then. FALSE when cancelled. */
-gboolean pool_tree_values_need_all (const PoolTreeValues *self, GCancellable *cancellable);
 
 /* First index of @times (ascending, array length=n) at which the time is @time_ns or later. */
 gsize pool_times_find (const gint64 *times_ns, gsize n, gint64 time_ns);

@@ -133,25 +133,23 @@ pool_tree_values_need_all (const PoolTreeValues *self, GCancellable *cancellable
   return last != NULL && !g_cancellable_is_cancelled (cancellable);
 }
 
+void
+pool_tree_values_sum_leaves_by_type (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types,
+                                     PoolLeafSums ret_sums[POOL_N_TYPES])
+{
+  pool_range_sums_get_run (self->sums, self->tree, run, ret_sums);
+  types &= self->tree->selection.types;
+  for (guint type = 0; type < POOL_N_TYPES; type++)
+    if (!(types >> type & 1))
+      ret_sums[type] = (PoolLeafSums){ 0, 0 };
+}
+
 PoolTreeSums
 pool_tree_values_sum_leaves (const PoolTreeValues *self, PoolLeafRun run, PoolTypeMask types)
 {
-  PoolTreeSums sums = { 0, 0, 0 };
   PoolLeafSums by_type[POOL_N_TYPES];
-  pool_range_sums_get_run (self->sums, self->tree, run, by_type);
-  types &= self->tree->selection.types;
-  for (guint type = 0; type < POOL_N_TYPES; type++)
-    {
-      if (!(types >> type & 1))
-        continue;
-      sums.count += by_type[type].count;
-      sums.size_bytes += by_type[type].size_bytes;
-      if (type == POOL_TYPE_AIFO)
-        sums.impacting_bytes += (gint64) by_type[type].size_bytes;
-      else if (type == POOL_TYPE_AOFI)
-        sums.impacting_bytes -= (gint64) by_type[type].size_bytes;
-    }
-  return sums;
+  pool_tree_values_sum_leaves_by_type (self, run, types, by_type);
+  return pool_tree_sums_of_types (by_type);
 }
 
 /* Sums of all intervals of @row in the range; for a frame, of all stacks through it. */

@@ -3,12 +3,12 @@
 #include "export/tree_rows.h"
 
 static void
-add_metrics (const TreeExport *self, const TreeRow *row, JsonBuilder *builder)
+add_metrics (const TreeExport *self, const TreeRows *rows, gsize row, JsonBuilder *builder)
 {
   for (gsize i = 0; i < self->n_columns; i++)
     {
       gint64 value;
-      gboolean has_value = tree_row_get_metric (row, self->columns[i], &value);
+      gboolean has_value = tree_rows_get_value (rows, row, i, &value);
       json_document_add_metric (builder, self->columns[i], has_value ? &value : NULL);
     }
 }
@@ -32,28 +32,30 @@ add_own (const TreeExport *self, PoolTreeRow row, JsonBuilder *builder)
   json_builder_end_object (builder);
 }
 
+/* Row @place of the chain of @row. */
 static void
-write_row (const TreeExport *self, const TreeRow *row, TextOutput *output)
+write_row (const TreeExport *self, const TreeRows *rows, gsize row, guint32 place, TextOutput *output)
 {
   const PoolTree *tree = pool_tree_values_get_tree (self->values);
+  const TreeRow *tree_row = &rows->rows[row];
   gsize n_levels;
   const Dimension *grouping = pool_tree_get_grouping (tree, &n_levels);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  if (row->n_others > 0)
+  if (tree_row->n_others > 0)
     {
       json_document_add_string (builder, "text", "[Other]");
-      json_document_add_unsigned (builder, "others", row->n_others);
-      add_metrics (self, row, builder);
+      json_document_add_unsigned (builder, "others", tree_row->n_others);
+      add_metrics (self, rows, row, builder);
     }
   else
     {
-      g_autofree char *text = pool_tree_dup_row_text (tree, row->row);
+      PoolTreeRow shown = pool_tree_chain_get_row (&tree_row->chain, place);
       json_document_add_string (builder, "dimension",
-                                dimension_get_name (grouping[pool_tree_row_get_column (row->row)]));
-      json_document_add_string (builder, "text", text);
-      add_metrics (self, row, builder);
-      add_own (self, row->row, builder);
+                                dimension_get_name (grouping[pool_tree_row_get_column (shown)]));
+      json_document_add_string (builder, "text", pool_tree_chain_get_text (&tree_row->chain, tree, place));
+      add_metrics (self, rows, row, builder);
+      add_own (self, shown, builder);
     }
   json_document_write_open_row (builder, output);
 }
@@ -105,19 +107,21 @@ void
 tree_export_write_json (const TreeExport *self, TextOutput *output)
 {
   g_autoptr (JsonBuilder) builder = begin_document (self);
-  g_autoptr (GArray) rows = tree_rows_new (self);
+  g_auto (TreeRows) rows = { 0 };
+  tree_rows_init (&rows, self);
   json_document_write_open (builder, "rows", output);
   guint n_open = 0;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const TreeRow *row = &g_array_index (rows, TreeRow, i);
-      gboolean is_first = i == 0 || row->depth >= n_open;
-      for (; n_open > row->depth; n_open--)
-        text_output_add (output, "]}");
-      text_output_add (output, is_first ? "\n" : ",\n");
-      write_row (self, row, output);
-      n_open++;
-    }
+  for (gsize i = 0; i < rows.n_rows; i++)
+    for (guint32 place = 0; place < tree_row_get_n_shown (&rows.rows[i]); place++)
+      {
+        guint depth = rows.rows[i].depth + place;
+        gboolean is_first = (i == 0 && place == 0) || depth >= n_open;
+        for (; n_open > depth; n_open--)
+          text_output_add (output, "]}");
+        text_output_add (output, is_first ? "\n" : ",\n");
+        write_row (self, &rows, i, place, output);
+        n_open++;
+      }
   for (; n_open > 0; n_open--)
     text_output_add (output, "]}");
   json_document_write_close (output);

@@ -31,10 +31,8 @@ typedef struct
 } LastText;
 
 static void
-write_metric (const TreeRow *row, Metric metric, LastText *last, TextOutput *output)
+write_metric (gboolean has_value, gint64 value, Metric metric, LastText *last, TextOutput *output)
 {
-  gint64 value;
-  gboolean has_value = tree_row_get_metric (row, metric, &value);
   if (has_value && (!last->text || last->value != value))
     {
       g_free (last->text);
@@ -44,30 +42,43 @@ write_metric (const TreeRow *row, Metric metric, LastText *last, TextOutput *out
   text_output_add (output, "  ");
 }
 
+static void
+write_metrics (const TreeExport *self, const TreeRows *rows, gsize row, LastText *last, TextOutput *output)
+{
+  for (gsize column = 0; column < self->n_columns; column++)
+    {
+      gint64 value;
+      gboolean has_value = tree_rows_get_value (rows, row, column, &value);
+      write_metric (has_value, value, self->columns[column], &last[column], output);
+    }
+}
+
+static void
+write_name (const TreeExport *self, const TreeRow *row, guint32 place, TextOutput *output)
+{
+  text_output_add_spaces (output, INDENT_WIDTH * MIN (row->depth + place, MAX_INDENT_LEVELS));
+  if (row->n_others > 0)
+    text_output_printf (output, "[Other] (%u %s)", row->n_others, row->n_others == 1 ? "row" : "rows");
+  else
+    text_output_add_line_safe (
+        output, pool_tree_chain_get_text (&row->chain, pool_tree_values_get_tree (self->values), place));
+  text_output_add (output, "\n");
+}
+
 /* An indented tree, numbers first so that long names do not push them away. */
 void
 tree_export_write_text (const TreeExport *self, TextOutput *output)
 {
-  const PoolTree *tree = pool_tree_values_get_tree (self->values);
-  g_autoptr (GArray) rows = tree_rows_new (self);
+  g_auto (TreeRows) rows = { 0 };
+  tree_rows_init (&rows, self);
   g_autofree LastText *last = g_new0 (LastText, self->n_columns);
   write_header (self, output);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const TreeRow *row = &g_array_index (rows, TreeRow, i);
-      for (gsize column = 0; column < self->n_columns; column++)
-        write_metric (row, self->columns[column], &last[column], output);
-      text_output_add_spaces (output, INDENT_WIDTH * MIN (row->depth, MAX_INDENT_LEVELS));
-      if (row->n_others > 0)
-        text_output_printf (output, "[Other] (%" G_GSIZE_FORMAT " %s)", row->n_others,
-                            row->n_others == 1 ? "row" : "rows");
-      else
-        {
-          g_autofree char *text = pool_tree_dup_row_text (tree, row->row);
-          text_output_add_line_safe (output, text);
-        }
-      text_output_add (output, "\n");
-    }
+  for (gsize i = 0; i < rows.n_rows; i++)
+    for (guint32 place = 0; place < tree_row_get_n_shown (&rows.rows[i]); place++)
+      {
+        write_metrics (self, &rows, i, last, output);
+        write_name (self, &rows.rows[i], place, output);
+      }
   for (gsize column = 0; column < self->n_columns; column++)
     g_free (last[column].text);
 }
