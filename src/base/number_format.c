@@ -9,11 +9,18 @@
 #define NS_PER_MS 1000000
 #define NS_PER_S 1000000000
 
+/* How many decimals @value has with three significant digits. */
+static guint
+count_decimals (double value)
+{
+  return value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+}
+
 /* @value with three significant digits at most and no trailing zeros; at least 0 and below 1000. */
 static char *
 format_significant (double value)
 {
-  int n_decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+  guint n_decimals = count_decimals (value);
   char format[] = { '%', '.', (char) ('0' + n_decimals), 'f', '\0' };
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd (buffer, sizeof buffer, format, value);
@@ -40,34 +47,98 @@ sign_of (gint64 value)
   return value < 0 ? MINUS_SIGN : "";
 }
 
-char *
-format_bytes (gint64 n_bytes)
+void
+format_append_unsigned (GString *text, guint64 value)
 {
-  static const char *const units[] = { "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
+  char digits[20];
+  gsize first = sizeof digits;
+  do
+    digits[--first] = (char) ('0' + value % 10);
+  while ((value /= 10) > 0);
+  g_string_append_len (text, &digits[first], (gssize) (sizeof digits - first));
+}
+
+void
+format_append_integer (GString *text, gint64 value)
+{
+  if (value < 0)
+    g_string_append_c (text, '-');
+  format_append_unsigned (text, magnitude_of (value));
+}
+
+/* Appends @numerator / 2^@shift as format_significant() would: a half goes to the even digit. */
+static void
+append_significant_binary (GString *text, guint64 numerator, guint shift)
+{
+  double value = (double) numerator / (double) (G_GUINT64_CONSTANT (1) << shift);
+  static const guint64 scales[] = { 1, 10, 100, 1000 };
+  guint64 scale = scales[count_decimals (value)];
+  unsigned __int128 scaled = (unsigned __int128) numerator * scale;
+  guint64 digits = (guint64) (scaled >> shift), half = G_GUINT64_CONSTANT (1) << (shift - 1);
+  guint64 rest = (guint64) scaled & (2 * half - 1);
+  if (rest > half || (rest == half && digits % 2 == 1))
+    digits++;
+  format_append_unsigned (text, digits / scale);
+  if (digits % scale == 0)
+    return;
+  g_string_append_c (text, '.');
+  for (guint64 fraction = digits % scale; fraction > 0; fraction = fraction * 10 % scale)
+    g_string_append_c (text, (char) ('0' + fraction * 10 / scale));
+}
+
+void
+format_append_bytes (GString *text, gint64 n_bytes)
+{
+  static const char *const units[] = { " KiB", " MiB", " GiB", " TiB", " PiB", " EiB" };
   guint64 magnitude = magnitude_of (n_bytes);
+  g_string_append (text, sign_of (n_bytes));
   if (magnitude < 1000)
-    return g_strdup_printf ("%s%u B", sign_of (n_bytes), (guint) magnitude);
-  double value = (double) magnitude / 1024;
+    {
+      format_append_unsigned (text, magnitude);
+      g_string_append (text, " B");
+      return;
+    }
+  /* In as many digits as a double has. */
+  double rounded = (double) magnitude, value = rounded / 1024;
   gsize unit = 0;
   /* What would round to four digits is shown in the next unit. */
   for (; value >= 999.5 && unit + 1 < G_N_ELEMENTS (units); unit++)
     value /= 1024;
-  g_autofree char *digits = format_significant (value);
-  return g_strdup_printf ("%s%s %s", sign_of (n_bytes), digits, units[unit]);
+  append_significant_binary (text, (guint64) rounded, 10 * ((guint) unit + 1));
+  g_string_append (text, units[unit]);
+}
+
+char *
+format_bytes (gint64 n_bytes)
+{
+  GString *text = g_string_new (NULL);
+  format_append_bytes (text, n_bytes);
+  return g_string_free (text, FALSE);
+}
+
+void
+format_append_count (GString *text, gint64 count)
+{
+  guint64 magnitude = magnitude_of (count), scale = 1;
+  while (magnitude / scale >= 1000)
+    scale *= 1000;
+  g_string_append (text, sign_of (count));
+  format_append_unsigned (text, magnitude / scale);
+  while (scale > 1)
+    {
+      guint group = (guint) (magnitude % scale / (scale / 1000));
+      char digits[] = { (char) ('0' + group / 100), (char) ('0' + group / 10 % 10), (char) ('0' + group % 10) };
+      g_string_append (text, THIN_SPACE);
+      g_string_append_len (text, digits, sizeof digits);
+      scale /= 1000;
+    }
 }
 
 char *
 format_count (gint64 count)
 {
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, magnitude_of (count));
-  gsize length = strlen (digits);
-  GString *text = g_string_new (sign_of (count));
-  for (gsize i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append (text, THIN_SPACE);
-      g_string_append_c (text, digits[i]);
-    }
+  GString *text = g_string_new (NULL);
+  format_append_count (text, count);
   return g_string_free (text, FALSE);
 }
 

@@ -5,8 +5,13 @@
 
 /* "338 MiB", "8.4 KiB", "−12 B": binary units, three significant digits at most; (transfer full) */
 char *format_bytes (gint64 n_bytes);
+void format_append_bytes (GString *text, gint64 n_bytes);
 /* "41 233" with thin no-break spaces between groups of three; (transfer full) */
 char *format_count (gint64 count);
+void format_append_count (GString *text, gint64 count);
+/* Plain digits; "-12" */
+void format_append_unsigned (GString *text, guint64 value);
+void format_append_integer (GString *text, gint64 value);
 /* "12.4 s", "350 ms", "1 min 30 s": a length of time; (transfer full) */
 char *format_duration (gint64 ns);
 /* Seconds with as many decimals as @resolution_ns needs: "12.400 s" */

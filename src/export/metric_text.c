@@ -3,54 +3,80 @@
 #include "base/number_format.h"
 
 /* "66.67", "50", "0.5": hundredths without zeros at the end. */
-static char *
-format_hundredths (gint64 value)
+static void
+append_hundredths (GString *text, gint64 value)
 {
+  format_append_integer (text, value / 100);
   if (value % 100 == 0)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, value / 100);
-  if (value % 10 == 0)
-    return g_strdup_printf ("%" G_GINT64_FORMAT ".%d", value / 100, (int) (value % 100 / 10));
-  return g_strdup_printf ("%" G_GINT64_FORMAT ".%02d", value / 100, (int) (value % 100));
+    return;
+  g_string_append_c (text, '.');
+  g_string_append_c (text, (char) ('0' + value % 100 / 10));
+  if (value % 10 != 0)
+    g_string_append_c (text, (char) ('0' + value % 10));
+}
+
+void
+metric_append (GString *text, Metric metric, gint64 value)
+{
+  switch (metric_get_unit (metric))
+    {
+    case METRIC_UNIT_BYTES:
+      format_append_bytes (text, value);
+      break;
+    case METRIC_UNIT_PERCENT:
+      append_hundredths (text, value);
+      g_string_append (text, " %");
+      break;
+    case METRIC_UNIT_STEPS:
+      g_string_append_printf (text, "%d/%d", (int) value, METRIC_N_STEPS);
+      break;
+    case METRIC_UNIT_VERDICT:
+      g_string_append (text, verdict_get_name ((Verdict) value));
+      break;
+    case METRIC_UNIT_NS:
+      {
+        g_autofree char *duration = format_duration (value);
+        g_string_append (text, duration);
+        break;
+      }
+    case METRIC_UNIT_BLOCKS:
+    case METRIC_UNIT_EVENTS:
+    case METRIC_UNIT_VALUES:
+    default:
+      format_append_count (text, value);
+    }
 }
 
 char *
 metric_format (Metric metric, gint64 value)
 {
+  GString *text = g_string_new (NULL);
+  metric_append (text, metric, value);
+  return g_string_free (text, FALSE);
+}
+
+void
+metric_append_plain (GString *text, Metric metric, gint64 value)
+{
   switch (metric_get_unit (metric))
     {
-    case METRIC_UNIT_BYTES:
-      return format_bytes (value);
     case METRIC_UNIT_PERCENT:
-      {
-        g_autofree char *number = format_hundredths (value);
-        return g_strdup_printf ("%s %%", number);
-      }
-    case METRIC_UNIT_STEPS:
-      return g_strdup_printf ("%d/%d", (int) value, METRIC_N_STEPS);
+      append_hundredths (text, value);
+      break;
     case METRIC_UNIT_VERDICT:
-      return g_strdup (verdict_get_name ((Verdict) value));
-    case METRIC_UNIT_NS:
-      return format_duration (value);
-    case METRIC_UNIT_BLOCKS:
-    case METRIC_UNIT_EVENTS:
-    case METRIC_UNIT_VALUES:
+      g_string_append (text, verdict_get_name ((Verdict) value));
+      break;
     default:
-      return format_count (value);
+      format_append_integer (text, value);
     }
 }
 
 char *
 metric_format_plain (Metric metric, gint64 value)
 {
-  switch (metric_get_unit (metric))
-    {
-    case METRIC_UNIT_PERCENT:
-      return format_hundredths (value);
-    case METRIC_UNIT_VERDICT:
-      return g_strdup (verdict_get_name ((Verdict) value));
-    default:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, value);
-    }
+  GString *text = g_string_new (NULL);
+  metric_append_plain (text, metric, value);
+  return g_string_free (text, FALSE);
 }
 
 void

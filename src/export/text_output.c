@@ -1,17 +1,29 @@
 #include "export/text_output.h"
 
-#define PENDING_LIMIT_BYTES (64 * 1024)
+#include <string.h>
+
+/* Not more than the nearer caches hold. */
+#define PENDING_LIMIT_BYTES (256 * 1024)
 
 /* Begins to write to @stream, of which a reference is taken. */
 void
 text_output_init (TextOutput *self, GOutputStream *stream)
 {
-  *self = (TextOutput){ g_object_ref (stream), g_string_sized_new (PENDING_LIMIT_BYTES), NULL };
+  *self = (TextOutput){ .stream = g_object_ref (stream), .pending = g_string_new (NULL) };
+}
+
+/* Waits until all that is not pending is written. */
+static void
+end_writer (TextOutput *self)
+{
+  if (self->writer)
+    self->error = text_writer_free (g_steal_pointer (&self->writer));
 }
 
 void
 text_output_clear (TextOutput *self)
 {
+  end_writer (self);
   g_clear_object (&self->stream);
   g_clear_error (&self->error);
   if (self->pending)
@@ -27,17 +39,31 @@ write_pending (TextOutput *self)
   g_string_truncate (self->pending, 0);
 }
 
+/* The first time that much is pending a thread is begun, which little text does without. */
 static void
 write_when_full (TextOutput *self)
 {
-  if (self->pending->len >= PENDING_LIMIT_BYTES)
+  if (self->pending->len < PENDING_LIMIT_BYTES)
+    return;
+  if (!self->writer && !self->error)
+    self->writer = text_writer_new (self->stream);
+  if (!self->writer)
     write_pending (self);
+  else if (!text_writer_exchange (self->writer, &self->pending))
+    end_writer (self);
 }
 
 void
 text_output_add (TextOutput *self, const char *text)
 {
   g_string_append (self->pending, text);
+  write_when_full (self);
+}
+
+void
+text_output_add_string (TextOutput *self, const GString *text)
+{
+  g_string_append_len (self->pending, text->str, (gssize) text->len);
   write_when_full (self);
 }
 
@@ -51,15 +77,50 @@ text_output_printf (TextOutput *self, const char *format, ...)
   write_when_full (self);
 }
 
+static inline gboolean
+breaks_line (char character)
+{
+  return (guchar) character < 0x20 || character == 0x7f;
+}
+
 /* A name from a trace must not break a line or steer a terminal. */
 void
 text_append_line_safe (GString *line, const char *text)
 {
+  gsize length = strlen (text);
+  guint n_breaking = 0;
+  for (gsize i = 0; i < length; i++)
+    n_breaking += breaks_line (text[i]);
+  if (n_breaking == 0)
+    {
+      g_string_append_len (line, text, (gssize) length);
+      return;
+    }
   for (const char *p = text; *p; p++)
-    if ((guchar) *p < 0x20 || *p == 0x7f)
+    if (breaks_line (*p))
       g_string_append_printf (line, "\\x%02x", (guint) (guchar) *p);
     else
       g_string_append_c (line, *p);
+}
+
+static void
+append_spaces (GString *text, gsize n_spaces)
+{
+  gsize length = text->len;
+  g_string_set_size (text, length + n_spaces);
+  memset (&text->str[length], ' ', n_spaces);
+}
+
+void
+text_append_padded (GString *line, const char *text, gsize width, gboolean is_right_aligned)
+{
+  gsize length = (gsize) g_utf8_strlen (text, -1);
+  gsize n_spaces = length < width ? width - length : 0;
+  if (is_right_aligned)
+    append_spaces (line, n_spaces);
+  text_append_line_safe (line, text);
+  if (!is_right_aligned)
+    append_spaces (line, n_spaces);
 }
 
 void
@@ -72,27 +133,21 @@ text_output_add_line_safe (TextOutput *self, const char *text)
 void
 text_output_add_spaces (TextOutput *self, gsize n_spaces)
 {
-  for (gsize i = 0; i < n_spaces; i++)
-    g_string_append_c (self->pending, ' ');
+  append_spaces (self->pending, n_spaces);
 }
 
-/* Adds @text filled up with blanks to @width characters. */
 void
 text_output_add_padded (TextOutput *self, const char *text, gsize width, gboolean is_right_aligned)
 {
-  gsize length = (gsize) g_utf8_strlen (text, -1);
-  gsize n_spaces = length < width ? width - length : 0;
-  if (is_right_aligned)
-    text_output_add_spaces (self, n_spaces);
-  text_output_add_line_safe (self, text);
-  if (!is_right_aligned)
-    text_output_add_spaces (self, n_spaces);
+  text_append_padded (self->pending, text, width, is_right_aligned);
+  write_when_full (self);
 }
 
 /* Writes what is left. Returns: FALSE with @error (G_IO_ERROR) when any piece could not be written. */
 gboolean
 text_output_finish (TextOutput *self, GError **error)
 {
+  end_writer (self);
   write_pending (self);
   if (!self->error)
     g_output_stream_flush (self->stream, NULL, &self->error);

@@ -2,23 +2,27 @@
  * writers need not check each line. */
 #pragma once
 
-#include <gio/gio.h>
+#include "export/text_writer.h"
 
 typedef struct
 {
   GOutputStream *stream; /* (owned) */
   GString *pending;      /* (owned): not yet written */
+  TextWriter *writer;    /* (owned) (nullable): writes what comes before that */
   GError *error;         /* (owned) (nullable): the first one; nothing is written after it */
 } TextOutput;
 
 /* Appends @text, control characters as \xNN. */
 void text_append_line_safe (GString *line, const char *text);
+/* The same, filled up with blanks to @width characters. */
+void text_append_padded (GString *line, const char *text, gsize width, gboolean is_right_aligned);
 
 void text_output_init (TextOutput *self, GOutputStream *stream);
 void text_output_clear (TextOutput *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TextOutput, text_output_clear)
 
 void text_output_add (TextOutput *self, const char *text);
+void text_output_add_string (TextOutput *self, const GString *text);
 void text_output_printf (TextOutput *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void text_output_add_line_safe (TextOutput *self, const char *text);
 void text_output_add_spaces (TextOutput *self, gsize n_spaces);

@@ -23,45 +23,85 @@ write_header (const TreeExport *self, TextOutput *output)
   text_output_add (output, "\n");
 }
 
-/* A column's text in the row written last. Rows often say the same as their parents. */
+/* The text of a column in the row written last. Rows often say the same as their parents. */
 typedef struct
 {
   gint64 value;
-  char *text; /* (owned) (nullable) */
-} LastText;
+  gboolean has_value;
+  GString *text; /* (owned): filled up to the width of the column */
+} Cell;
+
+typedef struct
+{
+  const TreeExport *export;
+  TreeRows rows;
+  Cell *cells;      /* (array length=n_columns) (owned) */
+  GString *numbers; /* (owned): of all columns */
+  GString *scratch; /* (owned) */
+} TextTable;
 
 static void
-write_metric (gboolean has_value, gint64 value, Metric metric, LastText *last, TextOutput *output)
+text_table_init (TextTable *self, const TreeExport *export)
 {
-  if (has_value && (!last->text || last->value != value))
-    {
-      g_free (last->text);
-      *last = (LastText){ value, metric_format (metric, value) };
-    }
-  text_output_add_padded (output, has_value ? last->text : "–", COLUMN_WIDTH, TRUE);
-  text_output_add (output, "  ");
+  *self = (TextTable){ .export = export, .numbers = g_string_new (NULL), .scratch = g_string_new (NULL) };
+  tree_rows_init (&self->rows, export);
+  self->cells = g_new0 (Cell, export->n_columns);
 }
 
 static void
-write_metrics (const TreeExport *self, const TreeRows *rows, gsize row, LastText *last, TextOutput *output)
+text_table_clear (TextTable *self)
 {
-  for (gsize column = 0; column < self->n_columns; column++)
+  for (gsize column = 0; column < self->export->n_columns; column++)
+    if (self->cells[column].text)
+      g_string_free (self->cells[column].text, TRUE);
+  g_free (self->cells);
+  g_string_free (self->numbers, TRUE);
+  g_string_free (self->scratch, TRUE);
+  tree_rows_clear (&self->rows);
+}
+
+static void
+set_cell (TextTable *self, gsize row, gsize column)
+{
+  Cell *cell = &self->cells[column];
+  gint64 value;
+  gboolean has_value = tree_rows_get_value (&self->rows, row, column, &value);
+  if (cell->text && cell->has_value == has_value && (!has_value || cell->value == value))
+    return;
+  cell->has_value = has_value;
+  cell->value = value;
+  g_string_truncate (self->scratch, 0);
+  if (has_value)
+    metric_append (self->scratch, self->export->columns[column], value);
+  else
+    g_string_append (self->scratch, "–");
+  cell->text = cell->text ? g_string_truncate (cell->text, 0) : g_string_new (NULL);
+  text_append_padded (cell->text, self->scratch->str, COLUMN_WIDTH, TRUE);
+  g_string_append (cell->text, "  ");
+}
+
+/* The numbers of @row, which all rows of its chain have. */
+static void
+set_numbers (TextTable *self, gsize row)
+{
+  g_string_truncate (self->numbers, 0);
+  for (gsize column = 0; column < self->export->n_columns; column++)
     {
-      gint64 value;
-      gboolean has_value = tree_rows_get_value (rows, row, column, &value);
-      write_metric (has_value, value, self->columns[column], &last[column], output);
+      set_cell (self, row, column);
+      g_string_append_len (self->numbers, self->cells[column].text->str, (gssize) self->cells[column].text->len);
     }
 }
 
 static void
-write_name (const TreeExport *self, const TreeRow *row, guint32 place, TextOutput *output)
+write_line (const TextTable *self, const TreeRow *row, guint32 place, TextOutput *output)
 {
+  text_output_add_string (output, self->numbers);
   text_output_add_spaces (output, INDENT_WIDTH * MIN (row->depth + place, MAX_INDENT_LEVELS));
   if (row->n_others > 0)
     text_output_printf (output, "[Other] (%u %s)", row->n_others, row->n_others == 1 ? "row" : "rows");
   else
     text_output_add_line_safe (
-        output, pool_tree_chain_get_text (&row->chain, pool_tree_values_get_tree (self->values), place));
+        output, pool_tree_chain_get_text (&row->chain, pool_tree_values_get_tree (self->export->values), place));
   text_output_add (output, "\n");
 }
 
@@ -69,16 +109,14 @@ write_name (const TreeExport *self, const TreeRow *row, guint32 place, TextOutpu
 void
 tree_export_write_text (const TreeExport *self, TextOutput *output)
 {
-  g_auto (TreeRows) rows = { 0 };
-  tree_rows_init (&rows, self);
-  g_autofree LastText *last = g_new0 (LastText, self->n_columns);
+  TextTable table;
+  text_table_init (&table, self);
   write_header (self, output);
-  for (gsize i = 0; i < rows.n_rows; i++)
-    for (guint32 place = 0; place < tree_row_get_n_shown (&rows.rows[i]); place++)
-      {
-        write_metrics (self, &rows, i, last, output);
-        write_name (self, &rows.rows[i], place, output);
-      }
-  for (gsize column = 0; column < self->n_columns; column++)
-    g_free (last[column].text);
+  for (gsize i = 0; i < table.rows.n_rows && !output->error; i++)
+    {
+      set_numbers (&table, i);
+      for (guint32 place = 0; place < tree_row_get_n_shown (&table.rows.rows[i]); place++)
+        write_line (&table, &table.rows.rows[i], place, output);
+    }
+  text_table_clear (&table);
 }

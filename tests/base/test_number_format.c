@@ -1,6 +1,8 @@
 /* Numbers as text and back, as tables. */
 #include "base/number_format.h"
 
+#include <string.h>
+
 typedef char *(*Format) (gint64);
 
 typedef struct
@@ -39,6 +41,71 @@ test_bytes (void)
     { G_MININT64, "−8 EiB" },
   };
   assert_formats (format_bytes, cases, G_N_ELEMENTS (cases));
+}
+
+/* As printf() writes it, which rounds the exact value. */
+static char *
+format_bytes_by_printf (gint64 n_bytes)
+{
+  static const char *const units[] = { "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
+  double value = (double) n_bytes / 1024;
+  guint unit = 0;
+  for (; value >= 999.5 && unit < 5; unit++)
+    value /= 1024;
+  g_autofree char *digits = value < 0.9995  ? g_strdup_printf ("%.3f", value)
+                            : value < 9.995 ? g_strdup_printf ("%.2f", value)
+                            : value < 99.95 ? g_strdup_printf ("%.1f", value)
+                                            : g_strdup_printf ("%.0f", value);
+  for (gsize length = strlen (digits); strchr (digits, '.') && strchr ("0.", digits[length - 1]); length--)
+    digits[length - 1] = '\0';
+  return g_strdup_printf ("%s %s", digits, units[unit]);
+}
+
+static void
+assert_as_printf (guint64 n_bytes)
+{
+  if (n_bytes < 1000 || n_bytes > G_MAXINT64)
+    return;
+  g_autofree char *actual = format_bytes ((gint64) n_bytes);
+  g_autofree char *expected = format_bytes_by_printf ((gint64) n_bytes);
+  g_assert_cmpstr (actual, ==, expected);
+}
+
+/* Random sizes, and those around a half of the last digit and around a change of digits or units. */
+static void
+test_rounding (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  for (guint i = 0; i < 20000; i++)
+    {
+      guint64 any = (guint64) g_rand_int (random) << 32 | g_rand_int (random);
+      assert_as_printf (any >> g_rand_int_range (random, 1, 54));
+      guint unit = (guint) g_rand_int_range (random, 1, 6) * 10;
+      guint64 eighths = (guint64) g_rand_int_range (random, 1, 8200);
+      for (gint64 off = -2; off <= 2; off++)
+        assert_as_printf ((eighths << unit >> 3) + (guint64) off);
+    }
+  static const double changes[] = { 0.9995, 9.995, 99.95, 999.5 };
+  for (guint unit = 10; unit <= 60; unit += 10)
+    for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+      for (gint64 off = -3; off <= 3; off++)
+        if (changes[i] * (double) (G_GUINT64_CONSTANT (1) << unit) < 9e18)
+          assert_as_printf ((guint64) (changes[i] * (double) (G_GUINT64_CONSTANT (1) << unit)) + (guint64) off);
+}
+
+static void
+test_integers (void)
+{
+  static const gint64 values[] = { 0, 9, 10, -1, -10, G_MAXINT64, G_MININT64 };
+  g_autoptr (GString) text = g_string_new ("x");
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autofree char *expected = g_strdup_printf ("x%" G_GINT64_FORMAT, values[i]);
+      format_append_integer (g_string_truncate (text, 1), values[i]);
+      g_assert_cmpstr (text->str, ==, expected);
+    }
+  format_append_unsigned (g_string_truncate (text, 1), G_MAXUINT64);
+  g_assert_cmpstr (text->str, ==, "x18446744073709551615");
 }
 
 static void
@@ -216,6 +283,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/number-format/rounding", test_rounding);
+  g_test_add_func ("/base/number-format/integers", test_integers);
   g_test_add_func ("/base/number-format/bytes", test_bytes);
   g_test_add_func ("/base/number-format/count", test_count);
   g_test_add_func ("/base/number-format/duration", test_duration);

@@ -67,6 +67,32 @@ test_write_error (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 }
 
+/* Much text is written by a thread, in the same order; of an output that is not finished nothing is left over. */
+static void
+test_much_text (void)
+{
+  OutputFixture fixture;
+  g_autoptr (GString) expected = g_string_new (NULL), piece = g_string_new (NULL);
+  output_fixture_init (&fixture);
+  for (guint i = 0; i < 30000; i++)
+    {
+      g_string_printf (piece, "%u,", i);
+      g_string_append_printf (expected, "%u,%*s%u;\\x09", i, (int) (i % 90), "", i);
+      text_output_add_string (&fixture.output, piece);
+      text_output_add_spaces (&fixture.output, i % 90);
+      text_output_printf (&fixture.output, "%u;", i);
+      text_output_add_line_safe (&fixture.output, "\t");
+    }
+  g_autofree char *written = output_fixture_finish (&fixture);
+  g_assert_cmpuint (expected->len, >, 1000000);
+  g_assert_cmpstr (written, ==, expected->str);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_auto (TextOutput) unfinished = { 0 };
+  text_output_init (&unfinished, stream);
+  for (guint i = 0; i < 3; i++)
+    text_output_add_string (&unfinished, expected);
+}
+
 static void
 assert_json (const char *text, const PoolTrace *trace)
 {
@@ -121,6 +147,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/csv/quoting", test_csv_quoting);
   g_test_add_func ("/export/text/line-safe", test_line_safe);
   g_test_add_func ("/export/text/write-error", test_write_error);
+  g_test_add_func ("/export/text/much", test_much_text);
   g_test_add_func ("/export/json/values", test_json_values);
   return g_test_run ();
 }
