@@ -28,6 +28,8 @@ typedef struct
 
 void address_table_init (AddressTable *self, const SiteTable *sites);
 void address_table_clear (AddressTable *self);
+/* Makes room for about @n_slots slots, within limits, so that the table need not be made anew so often; @self must be empty. */
+void address_table_reserve (AddressTable *self, gsize n_slots);
 
 /* The slot of the key, made when the key is new: the caller then sets it. Valid until the next call of this function. */
 AddressSlot *address_table_get (AddressTable *self, guint64 address, guint32 session);
@@ -43,6 +45,17 @@ address_table_get_first_bucket (const AddressTable *self, guint64 address)
   address ^= address >> 32;
   address *= G_GUINT64_CONSTANT (0xFF51AFD7ED558CCD);
   return &self->slots[(gsize) (address >> 24) & (self->n_slots - ADDRESS_BUCKET_SLOTS)];
+}
+
+/* Which slots of @bucket have the address, a bit for each. All are looked at: guessing where it stands would be wrong
+ * too often. */
+static inline guint
+address_bucket_match (const AddressSlot *bucket, guint64 address)
+{
+  guint matches = 0;
+  for (guint i = 0; i < ADDRESS_BUCKET_SLOTS; i++)
+    matches |= (guint) (bucket[i].address == address) << i;
+  return matches;
 }
 
 static inline gboolean

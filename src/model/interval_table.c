@@ -2,6 +2,8 @@
 
 #include "base/large_pages.h"
 
+#define EXPECTED_ROWS_PER_ADDRESS 8
+
 void
 interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview)
 {
@@ -23,12 +25,19 @@ set_capacity (IntervalTable *self, gsize capacity)
 #undef COLUMN
 }
 
-void
-interval_table_reserve (IntervalTable *self, gsize n_rows)
+static void
+grow (IntervalTable *self, gsize n_rows)
 {
   if (n_rows > self->capacity)
     set_capacity (self, MAX (n_rows, self->capacity + self->capacity / 2 + 16));
+}
+
+void
+interval_table_reserve (IntervalTable *self, gsize n_rows)
+{
+  grow (self, n_rows);
   u32_column_reserve (&self->free_order, n_rows);
+  address_table_reserve (&self->table, n_rows / EXPECTED_ROWS_PER_ADDRESS);
 }
 
 void
@@ -75,7 +84,7 @@ append_row (IntervalTable *self, const Record *record, gint64 allocated_ns, gint
             guint16 processor)
 {
   if (G_UNLIKELY (self->n == self->capacity))
-    interval_table_reserve (self, self->n + 1);
+    grow (self, self->n + 1);
   gsize row = self->n++;
   self->allocated_ns[row] = allocated_ns;
   self->freed_ns[row] = freed_ns;

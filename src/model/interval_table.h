@@ -38,7 +38,8 @@ typedef struct
 } IntervalTable;
 
 void interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview);
-/* Makes room for about @n_rows, so that columns need not move while they grow; untouched room costs nothing. */
+/* Makes room for about @n_rows before the first one, so that columns need not move while they grow; untouched room costs
+ * nothing. */
 void interval_table_reserve (IntervalTable *self, gsize n_rows);
 void interval_table_clear (IntervalTable *self);
 
@@ -73,11 +74,11 @@ static inline void
 interval_table_prefetch_row (const IntervalTable *self, const Record *record)
 {
   const AddressSlot *bucket = address_table_get_first_bucket (&self->table, record->address);
-  for (guint i = 0; i < ADDRESS_BUCKET_SLOTS; i++)
-    if (bucket[i].address == record->address && bucket[i].state)
-      {
-        prefetch (&self->freed_ns[address_slot_get_row (&bucket[i])]);
-        if (record_has_own_stack (record))
-          prefetch (&self->free_stack[address_slot_get_row (&bucket[i])]);
-      }
+  guint matches = address_bucket_match (bucket, record->address);
+  if (G_UNLIKELY (!matches || record->address == 0)) /* 0 is what empty slots have */
+    return;
+  guint32 row = address_slot_get_row (&bucket[__builtin_ctz (matches)]);
+  prefetch (&self->freed_ns[row]);
+  if (record_has_own_stack (record))
+    prefetch (&self->free_stack[row]);
 }

@@ -11,7 +11,7 @@ typedef struct
 {
   DecodedBuffer *buffer; /* NULL: the place is unused */
   const Record *record, *end;
-  guint64 tie; /* processor in the upper 16 bits, number of the buffer below: smaller first */
+  guint64 tie; /* of make_tie() */
   gboolean is_stack_next;
 } Stream;
 
@@ -23,6 +23,7 @@ struct _RecordMerger
   Tournament tournament; /* of the heads' time and the streams' tie */
   GArray *streams;       /* of Stream, by place in the tournament */
   GArray *unused_places; /* of guint32 */
+  guint32 *places;       /* (array length=file->n_buffers) (owned): of the open buffers */
   gsize next_buffer;
   gint64 next_buffer_ns; /* time of the first event of the next buffer, G_MAXINT64 at the end */
   gint64 last_ns;
@@ -46,6 +47,21 @@ merged_batch_free (MergedBatch *self)
   g_free (self);
 }
 
+#define TIE_BUFFER_BITS 48
+
+/* Smaller ones come first in an instant: those of the lower processor, then of the earlier buffer. */
+static guint64
+make_tie (guint16 processor, gsize buffer)
+{
+  return (guint64) processor << TIE_BUFFER_BITS | buffer;
+}
+
+static guint32
+get_place (const RecordMerger *self, TournamentKey key)
+{
+  return self->places[key.low & ((G_GUINT64_CONSTANT (1) << TIE_BUFFER_BITS) - 1)];
+}
+
 static TournamentKey
 make_key (gint64 time_ns, guint64 tie)
 {
@@ -67,8 +83,9 @@ note_next_buffer (RecordMerger *self)
 }
 
 static void
-add_stream (RecordMerger *self, DecodedBuffer *buffer, guint64 tie)
+add_stream (RecordMerger *self, DecodedBuffer *buffer)
 {
+  guint64 tie = make_tie (buffer->processor, self->next_buffer);
   if (self->unused_places->len == 0)
     {
       guint32 n_places = self->tournament.n_places;
@@ -81,6 +98,7 @@ add_stream (RecordMerger *self, DecodedBuffer *buffer, guint64 tie)
   g_array_set_size (self->unused_places, self->unused_places->len - 1);
   g_array_index (self->streams, Stream, place) =
     (Stream){ buffer, buffer->records, buffer->records + buffer->n_records, tie, FALSE };
+  self->places[self->next_buffer] = place;
   tournament_set_key (&self->tournament, place, make_key (get_time_ns (self, buffer->records[0].ticks), tie));
 }
 
@@ -101,7 +119,7 @@ open_next_buffer (RecordMerger *self)
         self->was_disordered = TRUE;
     }
   if (buffer->n_records)
-    add_stream (self, buffer, (guint64) buffer->processor << 48 | self->next_buffer);
+    add_stream (self, buffer);
   else
     decode_pipeline_give_back (self->pipeline, buffer);
   self->next_buffer++;
@@ -122,6 +140,7 @@ record_merger_new (const EtlFile *file, DecodePipeline *pipeline, GCancellable *
   g_array_set_size (self->streams, self->tournament.n_places);
   for (guint32 place = 0; place < self->tournament.n_places; place++)
     g_array_append_val (self->unused_places, place);
+  self->places = g_new (guint32, file->n_buffers);
   self->first_ns_of_processors = g_new (gint64, N_PROCESSORS);
   for (guint i = 0; i < N_PROCESSORS; i++)
     self->first_ns_of_processors[i] = G_MAXINT64;
@@ -139,6 +158,7 @@ record_merger_free (RecordMerger *self)
     g_clear_pointer (&g_array_index (self->streams, Stream, i).buffer, decoded_buffer_free);
   g_array_unref (self->streams);
   g_array_unref (self->unused_places);
+  g_free (self->places);
   tournament_clear (&self->tournament);
   g_free (self->first_ns_of_processors);
   g_free (self->last_ns_of_buffers);
@@ -200,8 +220,7 @@ record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
     decode_pipeline_give_back (self->pipeline, g_ptr_array_steal_index_fast (batch->ended_buffers, 0));
   while (batch->n < MERGED_BATCH_CAPACITY && !self->is_cancelled)
     {
-      guint32 place = tournament_get_winner (tournament);
-      TournamentKey head = tournament->keys[place];
+      TournamentKey head = tournament_get_winner (tournament);
       if (self->next_buffer < self->file->n_buffers && (guint64) self->next_buffer_ns <= head.high)
         {
           open_next_buffer (self);
@@ -209,9 +228,10 @@ record_merger_next_batch (RecordMerger *self, MergedBatch *batch)
         }
       if (head.number == TOURNAMENT_NO_KEY.number)
         break;
-      TournamentKey second = tournament_get_second (tournament), next = make_key (self->next_buffer_ns, 0);
-      head = take_run (self, &g_array_index (self->streams, Stream, place), (gint64) head.high,
-                       next.number < second.number ? next : second, batch);
+      guint32 place = get_place (self, head);
+      TournamentKey limit = tournament_key_min (tournament_get_second (tournament, place),
+                                                make_key (self->next_buffer_ns, 0));
+      head = take_run (self, &g_array_index (self->streams, Stream, place), (gint64) head.high, limit, batch);
       tournament_set_key (tournament, place, head);
       if (G_UNLIKELY (head.number == TOURNAMENT_NO_KEY.number))
         end_stream (self, place, batch);

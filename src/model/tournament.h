@@ -24,9 +24,8 @@ typedef union
 
 typedef struct
 {
-  TournamentKey *keys; /* (array length=n_places) (owned) */
-  guint32 *winners;    /* (array length=2 * n_places) (owned): by match, [1] the last; from n_places on each place */
-  guint32 n_places;    /* a power of two */
+  TournamentKey *winners; /* (array length=2 * n_places) (owned): by match, [1] the last; from n_places on each place's key */
+  guint32 n_places;       /* a power of two */
 } Tournament;
 
 void tournament_init (Tournament *self);
@@ -34,7 +33,14 @@ void tournament_clear (Tournament *self);
 /* Doubles the number of places; the new ones have no key. */
 void tournament_grow (Tournament *self);
 
-static inline guint32
+static inline TournamentKey
+tournament_key_min (TournamentKey a, TournamentKey b)
+{
+  return a.number < b.number ? a : b;
+}
+
+/* The smallest key. */
+static inline TournamentKey
 tournament_get_winner (const Tournament *self)
 {
   return self->winners[1];
@@ -43,25 +49,21 @@ tournament_get_winner (const Tournament *self)
 static inline void
 tournament_set_key (Tournament *self, guint32 place, TournamentKey key)
 {
-  guint32 winner = place;
-  self->keys[place] = key;
-  for (guint32 match = self->n_places + place; match > 1; match /= 2)
+  guint32 match = self->n_places + place;
+  self->winners[match] = key;
+  for (; match > 1; match /= 2)
     {
-      guint32 other = self->winners[match ^ 1];
-      winner = self->keys[other].number < self->keys[winner].number ? other : winner;
-      self->winners[match / 2] = winner;
+      key = tournament_key_min (key, self->winners[match ^ 1]);
+      self->winners[match / 2] = key;
     }
 }
 
-/* The smallest key but that of the winner. */
+/* The smallest key but that of @place, if @place has the smallest. */
 static inline TournamentKey
-tournament_get_second (const Tournament *self)
+tournament_get_second (const Tournament *self, guint32 place)
 {
   TournamentKey second = TOURNAMENT_NO_KEY;
-  for (guint32 match = self->n_places + self->winners[1]; match > 1; match /= 2)
-    {
-      TournamentKey other = self->keys[self->winners[match ^ 1]];
-      second = other.number < second.number ? other : second;
-    }
+  for (guint32 match = self->n_places + place; match > 1; match /= 2)
+    second = tournament_key_min (second, self->winners[match ^ 1]);
   return second;
 }

@@ -390,7 +390,8 @@ add_alone (TraceBuilder *self, const MergedRecord *merged)
 {
   const Record *record = merged->record;
   guint16 processor = merged->buffer->processor;
-  end_instant (self);
+  if (G_UNLIKELY (self->n_instant))
+    end_instant (self);
   self->instant_ns = merged->time_ns + merged->stack_delay_ns;
   if (merged->part == MERGED_STACK)
     {
@@ -424,24 +425,37 @@ add_record (TraceBuilder *self, const MergedRecord *merged, gint64 following_ns)
     add_among_others (self, merged);
 }
 
-/* Begins to fetch what a coming record will touch. */
-static void
-prefetch_first (TraceBuilder *self, const Record *record)
+/* The record at place @i of @batch and those that follow; NULL where none is known. */
+static inline const Record *
+look_ahead (const MergedBatch *batch, const MergedBatch *following, guint i)
 {
-  if (record_is_pool (record))
-    interval_table_prefetch_slot (&self->intervals, record);
-  if (record_has_own_stack (record))
-    prefetch (site_cache_get_entry (&self->site_cache, record));
+  if (i < batch->n)
+    return batch->records[i].record;
+  return i - batch->n < following->n ? following->records[i - batch->n].record : NULL;
 }
 
-/* The record @ahead of place @i, or NULL where none is known. */
-static const Record *
-look_ahead (const MergedBatch *batch, const MergedBatch *following, guint i, guint ahead)
+/* Begins to fetch what the records at the places [@first, @end) will touch: several at once, for a fetch from far away
+ * keeps those behind it waiting, but not those beside it. */
+static void
+prefetch_slots (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following, guint first, guint end)
 {
-  guint place = i + ahead;
-  if (place < batch->n)
-    return batch->records[place].record;
-  return place - batch->n < following->n ? following->records[place - batch->n].record : NULL;
+  const Record *record;
+  for (guint i = first; i < end && (record = look_ahead (batch, following, i)) != NULL; i++)
+    {
+      /* Of any record: what kind it is is not to be guessed, and a needless fetch costs less than a wrong guess. */
+      interval_table_prefetch_slot (&self->intervals, record);
+      prefetch (site_cache_get_entry (&self->site_cache, record));
+    }
+}
+
+/* The same for the rows that the slots name. */
+static void
+prefetch_rows (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following, guint first, guint end)
+{
+  const Record *record;
+  for (guint i = first; i < end && (record = look_ahead (batch, following, i)) != NULL; i++)
+    if (record->kind == RECORD_FREE)
+      interval_table_prefetch_row (&self->intervals, record);
 }
 
 gboolean
@@ -456,17 +470,15 @@ void
 trace_builder_add_batch (TraceBuilder *self, const MergedBatch *batch, const MergedBatch *following)
 {
   /* Records from the fetching of what a record points at to that of the row in there, and to its use. */
-  const guint far = 64, near = 8;
+  const guint far = 64, near = 16, step = 16;
   gint64 end_ns = following->n ? following->records[0].time_ns : G_MAXINT64;
-  for (guint i = 0; i < batch->n; i++)
+  for (guint first = 0; first < batch->n; first += step)
     {
-      gboolean is_last = i + 1 == batch->n;
-      const Record *record;
-      if ((record = look_ahead (batch, following, i, far)) != NULL)
-        prefetch_first (self, record);
-      if (i + near < batch->n && (record = batch->records[i + near].record)->kind == RECORD_FREE)
-        interval_table_prefetch_row (&self->intervals, record);
-      add_record (self, &batch->records[i], is_last ? end_ns : batch->records[i + 1].time_ns);
+      guint end = MIN (first + step, batch->n);
+      prefetch_slots (self, batch, following, first + far, end + far);
+      prefetch_rows (self, batch, following, first + near, end + near);
+      for (guint i = first; i < end; i++)
+        add_record (self, &batch->records[i], i + 1 == batch->n ? end_ns : batch->records[i + 1].time_ns);
     }
 }
 
