@@ -4,6 +4,13 @@
 
 #define EXPECTED_ROWS_PER_ADDRESS 8
 
+/* Memory of the columns is touched for so many rows at once, so far ahead. */
+#define ROWS_TO_TOUCH (1 << 16)
+#define ROWS_AHEAD (2 * ROWS_TO_TOUCH)
+/* Half a cache line of the narrower columns, and how far ahead. */
+#define ROWS_PER_PREFETCH 8
+#define ROWS_TO_PREFETCH 64
+
 void
 interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview)
 {
@@ -14,9 +21,11 @@ interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview 
   address_table_init (&self->table, &self->sites);
 }
 
+/* Before that nothing may be touched that moves now. */
 static void
 set_capacity (IntervalTable *self, gsize capacity)
 {
+  g_clear_pointer (&self->toucher, page_toucher_free);
   self->capacity = capacity;
 #define COLUMN(type, name)                          \
   self->name = g_renew (type, self->name, capacity); \
@@ -51,6 +60,7 @@ interval_table_trim (IntervalTable *self)
 void
 interval_table_clear (IntervalTable *self)
 {
+  g_clear_pointer (&self->toucher, page_toucher_free);
 #define COLUMN(type, name) g_clear_pointer (&self->name, g_free);
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
@@ -79,13 +89,50 @@ interval_table_set_stack (IntervalTable *self, guint32 row, guint32 stack)
   self->site[row] = site_table_get_site (&self->sites, kind, stack);
 }
 
+/* Has the columns' memory touched where the rows after the next ones will be. */
+static void
+touch_ahead (IntervalTable *self)
+{
+  gsize first = self->n + ROWS_AHEAD;
+  if (first >= self->capacity)
+    return;
+  gsize n_rows = MIN (ROWS_TO_TOUCH, self->capacity - first);
+  if (!self->toucher)
+    self->toucher = page_toucher_new ();
+#define COLUMN(type, name) page_toucher_add (self->toucher, &self->name[first], n_rows * sizeof (type));
+  INTERVAL_COLUMNS (COLUMN)
+#undef COLUMN
+}
+
+/* Makes room for the next rows. */
+static void
+make_ready (IntervalTable *self)
+{
+  if (self->n == self->capacity)
+    grow (self, self->n + 1);
+  if (self->n > 0) /* a few rows are not worth a thread */
+    touch_ahead (self);
+  self->n_ready = MIN (self->n + ROWS_TO_TOUCH, self->capacity);
+}
+
+/* So many columns at once are more than a processor sees coming by itself. Behind the last row, this does nothing. */
+static inline void
+prefetch_columns (const IntervalTable *self, gsize row)
+{
+#define COLUMN(type, name) prefetch (self->name + row);
+  INTERVAL_COLUMNS (COLUMN)
+#undef COLUMN
+}
+
 static guint32
 append_row (IntervalTable *self, const Record *record, gint64 allocated_ns, gint64 freed_ns, guint32 site,
             guint16 processor)
 {
-  if (G_UNLIKELY (self->n == self->capacity))
-    grow (self, self->n + 1);
+  if (G_UNLIKELY (self->n == self->n_ready))
+    make_ready (self);
   gsize row = self->n++;
+  if (row % ROWS_PER_PREFETCH == 0)
+    prefetch_columns (self, row + ROWS_TO_PREFETCH);
   self->allocated_ns[row] = allocated_ns;
   self->freed_ns[row] = freed_ns;
   self->address[row] = record->address;

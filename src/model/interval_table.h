@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "base/page_toucher.h"
 #include "base/prefetch.h"
 #include "model/address_table.h"
 #include "model/load_preview.h"
@@ -26,6 +27,7 @@
 typedef struct
 {
   gsize n, capacity; /* n: at most INTERVAL_TABLE_MAX_ROWS, which the loader sees to */
+  gsize n_ready;     /* so many rows can be had without more ado */
 #define COLUMN(type, name) type *name; /* (array length=n) (owned) */
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
@@ -35,6 +37,7 @@ typedef struct
   AddressTable table;
   ImportCounters *counters; /* not owned */
   LoadPreview *preview;     /* not owned (nullable) */
+  PageToucher *toucher;     /* (owned) (nullable): of the columns */
 } IntervalTable;
 
 void interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview);

@@ -1,7 +1,5 @@
 #include "model/stack_matcher.h"
 
-#include "base/prefetch.h"
-
 /* How many recent pool events are kept: all of the last second (user parts were seen up to 0.4 s late,
  * but those are found through the waiting list, kernel parts within 10 microseconds), between these bounds. */
 #define MIN_TARGETS (1 << 16)
@@ -62,8 +60,8 @@ drop_old_targets (StackMatcher *self)
     }
 }
 
-static void
-make_room_for_target (StackMatcher *self)
+void
+stack_matcher_make_room (StackMatcher *self)
 {
   drop_old_targets (self);
   if (self->n_targets > self->capacity / 2 || self->capacity == 0)
@@ -71,23 +69,6 @@ make_room_for_target (StackMatcher *self)
       self->capacity = MAX (4096, self->capacity * 2);
       self->targets = g_renew (StackTarget, self->targets, self->capacity);
     }
-}
-
-/* Targets come in the order of the merged stream. */
-const StackTarget *
-stack_matcher_add_target (StackMatcher *self, const Record *record, guint32 row, guint16 processor, guint8 flags)
-{
-  if (G_UNLIKELY (self->n_targets == self->capacity))
-    make_room_for_target (self);
-  StackTarget *target = &self->targets[self->n_targets++];
-  prefetch (target + 16);
-  target->ticks = record->ticks;
-  target->row = row;
-  target->thread_id = record->thread_id;
-  target->processor = processor;
-  target->flags = flags | (record->thread_id != ETL_ID_UNKNOWN ? STACK_TARGET_KNOWS_THREAD : 0)
-                  | (record->kind == RECORD_FREE ? STACK_TARGET_IS_FREE : 0);
-  return target;
 }
 
 /* The first target that is not before @time_ns. Targets stand in the order of their times in ns, of which

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/prefetch.h"
 #include "base/tick_clock.h"
 #include "model/interval_table.h"
 #include "model/process_table.h"
@@ -45,9 +46,27 @@ typedef struct
 
 void stack_matcher_init (StackMatcher *self);
 void stack_matcher_clear (StackMatcher *self);
-/* Adds a pool event that may get fragments, with flags of what is known of it. Returns: it, valid until the next call. */
-const StackTarget *stack_matcher_add_target (StackMatcher *self, const Record *record, guint32 row, guint16 processor,
-                                             guint8 flags);
+/* Makes room for one more target, of which old ones make way. */
+void stack_matcher_make_room (StackMatcher *self);
+
+/* Adds a pool event that may get fragments, with flags of what is known of it; in the order of the merged stream.
+ * Returns: it, valid until the next call. */
+static inline const StackTarget *
+stack_matcher_add_target (StackMatcher *self, const Record *record, guint32 row, guint16 processor, guint8 flags)
+{
+  if (G_UNLIKELY (self->n_targets == self->capacity))
+    stack_matcher_make_room (self);
+  StackTarget *target = &self->targets[self->n_targets++];
+  prefetch (target + 16);
+  target->ticks = record->ticks;
+  target->row = row;
+  target->thread_id = record->thread_id;
+  target->processor = processor;
+  target->flags = flags | (record->thread_id != ETL_ID_UNKNOWN ? STACK_TARGET_KNOWS_THREAD : 0)
+                  | (record->kind == RECORD_FREE ? STACK_TARGET_IS_FREE : 0);
+  return target;
+}
+
 /* For the whole stack or kernel part in the record of a pool event, to which no other can belong:
  * the row of the stack table, taken at @stack_ns; */
 guint32 stack_matcher_get_own_stack (StackMatcher *self, const Record *record, gint64 stack_ns);

@@ -1,0 +1,15 @@
+/* Has the system make the pages of memory ready that is going to be written, ahead of who writes there, in a thread of its
+ * own: the first touch of a page takes longer than what is then done with it.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct _PageToucher PageToucher;
+
+PageToucher *page_toucher_new (void);
+/* Stops the thread; what it has not come to is left alone. @self is nullable. */
+void page_toucher_free (PageToucher *self);
+/* Asks for the pages of the @size_bytes at @block, whose contents stay as they are. The block must not be freed or moved
+ * before page_toucher_free(). A mere hint: nothing happens where the system does not know how. */
+void page_toucher_add (PageToucher *self, gpointer block, gsize size_bytes);

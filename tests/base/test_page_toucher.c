@@ -1,0 +1,63 @@
+#include "base/page_toucher.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Whether the page at @place is in memory. */
+static gboolean
+is_resident (guint8 *place)
+{
+  unsigned char state = 0;
+  g_assert_cmpint (mincore (place, (gsize) sysconf (_SC_PAGESIZE), &state), ==, 0);
+  return state & 1;
+}
+
+static void
+test_touch (void)
+{
+  gsize page_bytes = (gsize) sysconf (_SC_PAGESIZE), n_pages = 64;
+  guint8 *block = mmap (NULL, n_pages * page_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  g_assert_true (block != MAP_FAILED);
+  madvise (block, n_pages * page_bytes, MADV_NOHUGEPAGE);
+  memset (block + 8 * page_bytes, 0x5A, page_bytes);
+  PageToucher *toucher = page_toucher_new ();
+  page_toucher_add (toucher, block, 0);
+  /* Parts of pages at both ends are left to others. */
+  page_toucher_add (toucher, block + 4 * page_bytes - 1, 12 * page_bytes + 2);
+#ifdef MADV_POPULATE_WRITE
+  gboolean can_touch = madvise (block + 20 * page_bytes, page_bytes, MADV_POPULATE_WRITE) == 0;
+  while (can_touch && !is_resident (block + 15 * page_bytes))
+    g_usleep (1000);
+#endif
+  page_toucher_free (toucher);
+  for (gsize i = 0; i < n_pages * page_bytes; i++)
+    g_assert_cmphex (block[i], ==, i / page_bytes == 8 ? 0x5A : 0);
+  munmap (block, n_pages * page_bytes);
+}
+
+/* What is still to be done when it ends stays undone, and nobody waits for it. */
+static void
+test_stop (void)
+{
+  gsize size_bytes = 1 << 20;
+  guint8 *block = g_malloc0 (size_bytes);
+  for (guint round = 0; round < 100; round++)
+    {
+      PageToucher *toucher = page_toucher_new ();
+      for (guint i = 0; i < round; i++)
+        page_toucher_add (toucher, block, size_bytes);
+      page_toucher_free (toucher);
+    }
+  page_toucher_free (NULL);
+  g_free (block);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/page-toucher/touch", test_touch);
+  g_test_add_func ("/page-toucher/stop", test_stop);
+  return g_test_run ();
+}
