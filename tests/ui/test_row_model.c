@@ -176,21 +176,28 @@ test_random (void)
     }
 }
 
-/* Blocks of one tag, each of a size of its own, and one of another. */
+/* @n_blocks of one tag, each of a size of its own, and one of another. */
 static PoolTree *
-make_wide_tree (void)
+make_wide_tree (guint n_blocks, const Dimension *grouping, gsize n_levels)
 {
-  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_SIZE };
   TraceFixture *fixture = trace_fixture_new ();
   trace_fixture_add_context (fixture, POOL_INDEX_NONE, POOL_INDEX_NONE);
   for (guint32 tag = 0; tag < 2; tag++)
     trace_fixture_add_site (fixture, 0, FIXTURE_TAG ('T', 'a', 'g', '0' + tag), POOL_SESSION_NONE, 0);
-  for (guint i = 0; i < N_MANY_ROWS; i++)
+  for (guint i = 0; i < n_blocks; i++)
     trace_fixture_add_block (fixture, (FixtureBlock){ .freed_ns = POOL_TIME_NEVER, .size_bytes = i });
   trace_fixture_add_block (fixture, (FixtureBlock){ .freed_ns = POOL_TIME_NEVER, .size_bytes = 1, .site = 1 });
   g_autoptr (PoolTrace) trace = trace_fixture_finish (fixture, 1);
   g_autoptr (FrameNames) names = frame_names_new (trace);
-  return pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
+  return pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
+}
+
+/* Until all rows are told of. */
+static void
+follow_all (Fixture *self)
+{
+  while (self->followed->len < row_model_get_n_visible (self->model))
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* Very many rows are not told one by one; who follows is told the old number first, then the new one. */
@@ -198,12 +205,15 @@ static void
 test_many_rows (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_SIZE };
   Fixture self;
-  set_up (&self, make_wide_tree (), random);
+  set_up (&self, make_wide_tree (N_MANY_ROWS, grouping, G_N_ELEMENTS (grouping)), random);
   g_assert_cmpuint (self.followed->len, ==, 2);
   open_row (&self, row_model_get_visible (self.model, 0));
   g_assert_cmpuint (self.n_replaced, ==, 1);
-  g_assert_cmpuint (self.followed->len, ==, N_MANY_ROWS + 2);
+  g_assert_cmpuint (self.followed->len, <, N_MANY_ROWS);
+  follow_all (&self);
+  g_assert_cmpuint (self.n_replaced, ==, 1);
   assert_same (&self);
   RowNode *first = row_model_get_visible (self.model, 0);
   PoolTreeRow row = first->row;
@@ -212,8 +222,35 @@ test_many_rows (void)
   g_assert_cmpuint (self.n_replaced, ==, 2);
   assert_same (&self);
   g_assert_true (row_model_reopen (self.model, first));
+  row_model_tell_all (self.model);
   row_model_set_root (self.model, NULL, NULL);
   g_assert_cmpuint (self.n_replaced, ==, 4);
+  g_assert_cmpuint (self.followed->len, ==, 0);
+  tear_down (&self);
+}
+
+/* A new list begins with its first rows; whoever selects one behind them gets to know it. */
+static void
+test_first_rows (void)
+{
+  const guint n_rows = 500;
+  const Dimension grouping[] = { DIMENSION_SIZE };
+  g_autoptr (GRand) random = g_rand_new_with_seed (2);
+  Fixture self;
+  set_up (&self, make_wide_tree (n_rows, grouping, G_N_ELEMENTS (grouping)), random);
+  g_assert_cmpuint (self.followed->len, <, 100);
+  row_model_select_only (self.model, row_model_get_visible (self.model, 200));
+  g_assert_cmpuint (self.followed->len, ==, 201);
+  follow_all (&self);
+  assert_same (&self);
+  g_assert_cmpuint (self.n_replaced, ==, 0);
+  /* The same rows again are told of at once, and another list ends the telling. */
+  change_range (&self, random);
+  assert_same (&self);
+  row_model_set_root (self.model, NULL, NULL);
+  change_range (&self, random);
+  g_assert_cmpuint (self.followed->len, <, 100);
+  row_model_set_root (self.model, NULL, NULL);
   g_assert_cmpuint (self.followed->len, ==, 0);
   tear_down (&self);
 }
@@ -224,5 +261,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/row-model/random", test_random);
   g_test_add_func ("/row-model/many-rows", test_many_rows);
+  g_test_add_func ("/row-model/first-rows", test_first_rows);
   return g_test_run ();
 }

@@ -1,26 +1,4 @@
-#include "app/table/row_model.h"
-
-/* Above this many rows the list view is better told to start anew: it asks for every row that changed. */
-#define MAX_CHANGED_ROWS 20000
-
-struct _RowItem
-{
-  GObject parent_instance;
-  RowNode *node;
-};
-G_DEFINE_FINAL_TYPE (RowItem, row_item, G_TYPE_OBJECT)
-
-struct _RowModel
-{
-  GObject parent_instance;
-  PoolTreeValues *values; /* (owned) (nullable) */
-  RowNode *root;          /* (owned) (nullable) */
-  GPtrArray *visible;     /* (owned): of RowNode in root */
-  RowNode *cursor;        /* (nullable): in root */
-  guint generation;
-  gboolean is_replacing;
-  guint n_replaced; /* while it is: as many rows as were there before */
-};
+#include "app/table/row_model_private.h"
 
 enum
 {
@@ -32,91 +10,12 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-static void row_model_list_init (GListModelInterface *interface);
-static void row_model_selection_init (GtkSelectionModelInterface *interface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (RowModel, row_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, row_model_list_init)
                                    G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, row_model_selection_init))
 
-/* Items */
-
-static void
-row_item_finalize (GObject *object)
-{
-  RowItem *self = ROW_ITEM (object);
-  if (self->node != NULL)
-    self->node->item = NULL;
-  G_OBJECT_CLASS (row_item_parent_class)->finalize (object);
-}
-
-static void
-row_item_class_init (RowItemClass *class)
-{
-  G_OBJECT_CLASS (class)->finalize = row_item_finalize;
-}
-
-static void
-row_item_init (RowItem *self)
-{
-}
-
-RowNode *
-row_item_get_node (RowItem *self)
-{
-  return self->node;
-}
-
-/* Lets go of the item of @node: the item may outlive it. */
-static void
-orphan_item (RowNode *node)
-{
-  if (node->item != NULL)
-    ROW_ITEM (node->item)->node = NULL;
-  node->item = NULL;
-}
-
-/* List */
-
-static GType
-row_model_get_item_type (GListModel *list)
-{
-  return ROW_TYPE_ITEM;
-}
-
-static guint
-row_model_get_n_items (GListModel *list)
-{
-  const RowModel *self = ROW_MODEL (list);
-  return self->is_replacing ? self->n_replaced : self->visible->len;
-}
-
-static gpointer
-row_model_get_item (GListModel *list, guint position)
-{
-  RowModel *self = ROW_MODEL (list);
-  if (position >= self->visible->len)
-    return NULL;
-  RowNode *node = g_ptr_array_index (self->visible, position);
-  if (node->item != NULL)
-    return g_object_ref (node->item);
-  RowItem *item = g_object_new (ROW_TYPE_ITEM, NULL);
-  item->node = node;
-  node->item = item;
-  return item;
-}
-
-static void
-row_model_list_init (GListModelInterface *interface)
-{
-  interface->get_item_type = row_model_get_item_type;
-  interface->get_n_items = row_model_get_n_items;
-  interface->get_item = row_model_get_item;
-}
-
-/* Selection */
-
-static void
-set_cursor (RowModel *self, RowNode *node)
+void
+row_model_set_cursor (RowModel *self, RowNode *node)
 {
   if (self->cursor == node)
     return;
@@ -124,135 +23,16 @@ set_cursor (RowModel *self, RowNode *node)
   g_signal_emit (self, signals[SIGNAL_CURSOR_CHANGED], 0);
 }
 
-static gboolean
-row_model_is_selected (GtkSelectionModel *model, guint position)
+void
+row_model_emit_replacing (RowModel *self)
 {
-  RowNode *node = row_model_get_visible (ROW_MODEL (model), position);
-  return node != NULL && node->is_selected;
+  g_signal_emit (self, signals[SIGNAL_REPLACING], 0);
 }
 
-static GtkBitset *
-row_model_get_selection_in_range (GtkSelectionModel *model, guint position, guint n_items)
+void
+row_model_emit_replaced (RowModel *self)
 {
-  RowModel *self = ROW_MODEL (model);
-  GtkBitset *result = gtk_bitset_new_empty ();
-  guint end = n_items < self->visible->len - MIN (position, self->visible->len) ? position + n_items
-                                                                                : self->visible->len;
-  for (guint i = position; i < end; i++)
-    if (((RowNode *) g_ptr_array_index (self->visible, i))->is_selected)
-      gtk_bitset_add (result, i);
-  return result;
-}
-
-/* Sets the bits of @selected where @mask is set, as the interface asks; the cursor goes to the last new row.
- */
-static gboolean
-row_model_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkBitset *mask)
-{
-  RowModel *self = ROW_MODEL (model);
-  RowNode *last = NULL;
-  GtkBitsetIter iter;
-  guint position;
-  if (!gtk_bitset_iter_init_first (&iter, mask, &position))
-    return TRUE;
-  guint first_position = position, last_position = position;
-  do
-    {
-      RowNode *node = row_model_get_visible (self, position);
-      if (node == NULL)
-        break;
-      gboolean is_selected = gtk_bitset_contains (selected, position);
-      if (is_selected && !node->is_selected)
-        last = node;
-      node->is_selected = is_selected != FALSE;
-      last_position = position;
-    }
-  while (gtk_bitset_iter_next (&iter, &position));
-  gtk_selection_model_selection_changed (model, first_position, last_position - first_position + 1);
-  if (last != NULL)
-    set_cursor (self, last);
-  else if (self->cursor != NULL && !self->cursor->is_selected)
-    {
-      g_autoptr (GPtrArray) rest = row_model_dup_selected (self);
-      set_cursor (self, rest->len > 0 ? g_ptr_array_index (rest, 0) : NULL);
-    }
-  return TRUE;
-}
-
-static gboolean
-change_range (RowModel *self, guint position, guint n_items, gboolean is_selected, gboolean unselect_rest)
-{
-  g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
-  g_autoptr (GtkBitset) mask = gtk_bitset_new_empty ();
-  if (position < self->visible->len)
-    n_items = MIN (n_items, self->visible->len - position);
-  else
-    n_items = 0;
-  gtk_bitset_add_range (mask, position, n_items);
-  if (is_selected)
-    gtk_bitset_add_range (selected, position, n_items);
-  if (unselect_rest)
-    {
-      g_autoptr (GPtrArray) old = row_model_dup_selected (self);
-      for (guint i = 0; i < old->len; i++)
-        gtk_bitset_add (mask, ((RowNode *) g_ptr_array_index (old, i))->position);
-    }
-  return row_model_set_selection (GTK_SELECTION_MODEL (self), selected, mask);
-}
-
-static gboolean
-row_model_select_item (GtkSelectionModel *model, guint position, gboolean unselect_rest)
-{
-  RowModel *self = ROW_MODEL (model);
-  gboolean done = change_range (self, position, 1, TRUE, unselect_rest);
-  RowNode *node = row_model_get_visible (self, position);
-  if (node != NULL)
-    set_cursor (self, node);
-  return done;
-}
-
-static gboolean
-row_model_unselect_item (GtkSelectionModel *model, guint position)
-{
-  return change_range (ROW_MODEL (model), position, 1, FALSE, FALSE);
-}
-
-static gboolean
-row_model_select_range (GtkSelectionModel *model, guint position, guint n_items, gboolean unselect_rest)
-{
-  return change_range (ROW_MODEL (model), position, n_items, TRUE, unselect_rest);
-}
-
-static gboolean
-row_model_unselect_range (GtkSelectionModel *model, guint position, guint n_items)
-{
-  return change_range (ROW_MODEL (model), position, n_items, FALSE, FALSE);
-}
-
-static gboolean
-row_model_select_all (GtkSelectionModel *model)
-{
-  return change_range (ROW_MODEL (model), 0, G_MAXUINT, TRUE, FALSE);
-}
-
-static gboolean
-row_model_unselect_all (GtkSelectionModel *model)
-{
-  return change_range (ROW_MODEL (model), 0, G_MAXUINT, FALSE, FALSE);
-}
-
-static void
-row_model_selection_init (GtkSelectionModelInterface *interface)
-{
-  interface->is_selected = row_model_is_selected;
-  interface->get_selection_in_range = row_model_get_selection_in_range;
-  interface->set_selection = row_model_set_selection;
-  interface->select_item = row_model_select_item;
-  interface->unselect_item = row_model_unselect_item;
-  interface->select_range = row_model_select_range;
-  interface->unselect_range = row_model_unselect_range;
-  interface->select_all = row_model_select_all;
-  interface->unselect_all = row_model_unselect_all;
+  g_signal_emit (self, signals[SIGNAL_REPLACED], 0);
 }
 
 /* Object */
@@ -261,7 +41,7 @@ static void
 free_root (RowModel *self)
 {
   for (guint i = 0; i < self->visible->len; i++)
-    orphan_item (g_ptr_array_index (self->visible, i));
+    row_model_orphan_item (g_ptr_array_index (self->visible, i));
   g_ptr_array_set_size (self->visible, 0);
   g_clear_pointer (&self->root, row_node_free_root);
   g_clear_pointer (&self->values, pool_tree_values_unref);
@@ -271,6 +51,7 @@ static void
 row_model_finalize (GObject *object)
 {
   RowModel *self = ROW_MODEL (object);
+  row_model_stop_telling (self);
   free_root (self);
   g_clear_pointer (&self->visible, g_ptr_array_unref);
   G_OBJECT_CLASS (row_model_parent_class)->finalize (object);
@@ -375,26 +156,6 @@ renumber (RowModel *self, guint from)
     ((RowNode *) g_ptr_array_index (self->visible, i))->position = i;
 }
 
-/* A list view that lets go of its model asks how many rows there are to let go of. */
-static void
-emit_replaced (RowModel *self, guint n_before)
-{
-  self->is_replacing = TRUE;
-  self->n_replaced = n_before;
-  g_signal_emit (self, signals[SIGNAL_REPLACING], 0);
-  self->is_replacing = FALSE;
-  g_signal_emit (self, signals[SIGNAL_REPLACED], 0);
-}
-
-static void
-emit_items_changed (RowModel *self, guint position, guint n_removed, guint n_added)
-{
-  if (MAX (n_removed, n_added) > MAX_CHANGED_ROWS)
-    emit_replaced (self, self->visible->len - n_added + n_removed);
-  else if (n_removed > 0 || n_added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
-}
-
 /* The row in the new tree gets item and selection of the same row in the old one. */
 static void
 inherit (RowNode *new_node, RowNode *old_node)
@@ -447,7 +208,8 @@ row_model_set_root (RowModel *self, RowNode *root, PoolTreeValues *values)
     row_node_append_visible (root, visible);
   gboolean same_tree = root != NULL && self->values != NULL
                        && pool_tree_values_get_tree (self->values) == pool_tree_values_get_tree (values);
-  guint n_old = self->visible->len, shared = same_tree ? MIN (n_old, visible->len) : 0;
+  row_model_stop_telling (self);
+  guint n_old = self->n_told, shared = same_tree ? MIN (n_old, visible->len) : 0;
   guint head = 0, tail = 0;
   while (head < shared && same_row (self, head, visible, head))
     head++;
@@ -460,7 +222,7 @@ row_model_set_root (RowModel *self, RowNode *root, PoolTreeValues *values)
              g_ptr_array_index (self->visible, n_old - 1 - i));
   RowNode *cursor = NULL;
   if (same_tree)
-    cursor = carry_selection (self, root, pool_tree_values_get_tree (values), head, n_old - tail);
+    cursor = carry_selection (self, root, pool_tree_values_get_tree (values), head, self->visible->len);
   gboolean had_cursor = self->cursor != NULL;
   free_root (self);
   self->root = root;
@@ -468,7 +230,7 @@ row_model_set_root (RowModel *self, RowNode *root, PoolTreeValues *values)
   g_ptr_array_extend (self->visible, visible, NULL, NULL);
   self->cursor = cursor;
   renumber (self, 0);
-  emit_items_changed (self, head, n_old - head - tail, visible->len - head - tail);
+  row_model_tell_changed (self, head, n_old - head - tail, visible->len - head - tail, !same_tree);
   g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
   if (had_cursor && cursor == NULL)
     g_signal_emit (self, signals[SIGNAL_CURSOR_CHANGED], 0);
@@ -497,7 +259,7 @@ show_below (RowModel *self, RowNode *node, guint n_shown_before)
   g_clear_pointer (&self->visible, g_ptr_array_unref);
   self->visible = g_steal_pointer (&visible);
   renumber (self, position);
-  emit_items_changed (self, position, n_shown_before, below->len);
+  row_model_tell_changed (self, position, n_shown_before, below->len, FALSE);
   g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
 }
 
@@ -532,6 +294,7 @@ row_model_open (RowModel *self, GArray *openings)
 {
   if (self->root == NULL)
     return;
+  row_model_tell_all (self);
   PoolTree *tree = pool_tree_values_get_tree (self->values);
   RowNode *topmost = NULL;
   guint n_shown = 0;
@@ -567,6 +330,7 @@ row_model_reopen (RowModel *self, RowNode *node)
 {
   if (node->n_children == 0 || node->is_open)
     return FALSE;
+  row_model_tell_all (self);
   node->is_open = TRUE;
   self->generation++;
   show_below (self, node, 0);
@@ -578,6 +342,7 @@ row_model_close (RowModel *self, RowNode *node)
 {
   if (!node->is_open)
     return;
+  row_model_tell_all (self);
   guint n_shown = count_shown_below (node);
   gboolean takes_cursor = FALSE;
   for (guint i = 0; i < n_shown; i++)
@@ -585,7 +350,7 @@ row_model_close (RowModel *self, RowNode *node)
       RowNode *hidden = g_ptr_array_index (self->visible, node->position + 1 + i);
       takes_cursor = takes_cursor || hidden == self->cursor;
       hidden->is_selected = FALSE;
-      orphan_item (hidden);
+      row_model_orphan_item (hidden);
     }
   g_ptr_array_remove_range (self->visible, node->position + 1, n_shown);
   node->is_open = FALSE;
@@ -594,7 +359,7 @@ row_model_close (RowModel *self, RowNode *node)
   /* Without this the list would be left without a current row. */
   if (takes_cursor)
     self->cursor = NULL;
-  emit_items_changed (self, node->position + 1, n_shown, 0);
+  row_model_tell_changed (self, node->position + 1, n_shown, 0, FALSE);
   g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
   if (takes_cursor)
     row_model_select_only (self, node);

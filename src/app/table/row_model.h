@@ -32,6 +32,8 @@ void row_model_set_root (RowModel *self, RowNode *root, PoolTreeValues *values);
 PoolTreeValues *row_model_get_values (RowModel *self); /* (transfer none) (nullable) */
 RowNode *row_model_get_root (RowModel *self);          /* (nullable) */
 guint row_model_get_n_visible (RowModel *self);
+/* The list of a new tree has only the first rows to begin with, and more with each frame; now all. */
+void row_model_tell_all (RowModel *self);
 RowNode *row_model_get_visible (RowModel *self, guint position); /* NULL beyond the end */
 
 /* Children of one row, to be opened. */

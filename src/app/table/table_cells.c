@@ -137,7 +137,10 @@ label_row (TableView *self, GtkWidget *cell, const RowNode *node)
         g_string_append (label, ", ");
       g_string_append_printf (label, "%s %s", table_column_get_title (column), text);
     }
+  if (g_strcmp0 (label->str, g_object_get_data (G_OBJECT (row), "told-label")) == 0)
+    return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
+  g_object_set_data_full (G_OBJECT (row), "told-label", g_strdup (label->str), g_free);
 }
 
 static void
@@ -183,14 +186,6 @@ on_query_tooltip (GtkWidget *cell, int x, int y, gboolean is_by_keyboard, GtkToo
 }
 
 static void
-on_cell_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
-{
-  CellContext *context = data;
-  context->view->pressed_column = context->column;
-  context->view->has_pressed_column = TRUE;
-}
-
-static void
 on_marker_parented (GtkWidget *cell, GParamSpec *pspec, gpointer data)
 {
   GtkWidget *parent = gtk_widget_get_parent (cell);
@@ -220,11 +215,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
       g_signal_connect (child, "notify::parent", G_CALLBACK (on_marker_parented), NULL);
     }
   g_object_set_data (G_OBJECT (list_item), "cell-context", context);
-  GtkGesture *click = gtk_gesture_click_new ();
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_cell_pressed), context);
-  gtk_widget_add_controller (child, GTK_EVENT_CONTROLLER (click));
+  g_object_set_data (G_OBJECT (child), "cell-context", context);
   gtk_list_item_set_child (list_item, child);
 }
 
@@ -260,6 +251,31 @@ table_cells_equip (TableView *self, GtkColumnViewColumn *column, TableColumn ide
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), context);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), context);
   gtk_column_view_column_set_factory (column, factory);
+}
+
+/* One gesture for all cells: there are thousands. */
+static void
+on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+  TableView *self = data;
+  GtkWidget *view = GTK_WIDGET (self->columns_view), *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  const CellContext *context = NULL;
+  for (; widget != NULL && widget != view && context == NULL; widget = gtk_widget_get_parent (widget))
+    context = g_object_get_data (G_OBJECT (widget), "cell-context");
+  if (context == NULL)
+    return;
+  self->pressed_column = context->column;
+  self->has_pressed_column = TRUE;
+}
+
+void
+table_cells_watch (TableView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->columns_view), GTK_EVENT_CONTROLLER (click));
 }
 
 void

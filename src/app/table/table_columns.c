@@ -156,11 +156,14 @@ table_columns_sync (TableView *self)
       if (gtk_column_view_column_get_column_view (column) == NULL)
         gtk_column_view_append_column (self->columns_view, column);
     }
-  /* From last to first, even where nothing moves: this brings the cells into the order of the columns, which
-   * GTK 4.8 leaves behind for the focus and for assistive technology. */
-  for (guint i = self->layout.n_columns; i > 0; i--)
-    gtk_column_view_insert_column (self->columns_view, 0,
-                                   table_columns_get (self, self->layout.columns[i - 1]));
+  /* From first to last: a column only moves forwards, and takes its cells along. */
+  for (guint i = 0; i < self->layout.n_columns; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) shown = g_list_model_get_item (list, i);
+      GtkColumnViewColumn *column = table_columns_get (self, self->layout.columns[i]);
+      if (shown != column)
+        gtk_column_view_insert_column (self->columns_view, i, column);
+    }
   choose_expanding (self);
   self->guard--;
   table_columns_dress_headers (self);
@@ -266,6 +269,17 @@ tell_left_groups (TableView *self, const ColumnLayout *before)
   g_signal_emit_by_name (self, "message", text);
 }
 
+/* Brings the cells into the order of the columns, which GTK 4.8 leaves behind where a header was dragged, for the focus
+ * and for assistive technology: each column is put first, from last to first. */
+static void
+restore_cell_order (TableView *self)
+{
+  self->guard++;
+  for (guint i = self->layout.n_columns; i > 0; i--)
+    gtk_column_view_insert_column (self->columns_view, 0, table_columns_get (self, self->layout.columns[i - 1]));
+  self->guard--;
+}
+
 static gboolean
 take_over_order (gpointer data)
 {
@@ -282,6 +296,7 @@ take_over_order (gpointer data)
   ColumnLayout before = self->layout;
   gboolean changed = column_layout_reorder (&self->layout, columns, n_columns);
   table_columns_sync (self);
+  restore_cell_order (self);
   if (!changed)
     return G_SOURCE_REMOVE;
   tell_left_groups (self, &before);

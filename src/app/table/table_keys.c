@@ -173,6 +173,14 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
       return gtk_widget_activate_action (GTK_WIDGET (self), "win.next-pane", NULL);
     case GDK_KEY_Escape:
       return table_type_ahead_end (self);
+    case GDK_KEY_End:
+    case GDK_KEY_KP_End:
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      /* The list goes there itself, as far as it knows. */
+      if (self->session != NULL)
+        row_model_tell_all (trace_session_get_rows (self->session));
+      return FALSE;
     default:
       return table_type_ahead_key (self, key, state);
     }

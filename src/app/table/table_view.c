@@ -450,6 +450,7 @@ table_view_init (TableView *self)
   self->preset = app_settings_get_string (app_settings_get (), "preset");
   table_columns_sync (self);
   table_columns_watch (self);
+  table_cells_watch (self);
   table_keys_init (self);
   update_actions (self);
 }

@@ -55,6 +55,8 @@ void table_columns_dress_headers (TableView *self);
 /* table_cells.c */
 void table_cells_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
 void table_cells_refresh (TableView *self);
+/* Notes from now on in which column a button of the pointer was pressed last. */
+void table_cells_watch (TableView *self);
 /* (transfer none) (nullable): the row that @list_item shows. */
 RowNode *table_cells_get_node (GtkListItem *list_item);
 

@@ -8,7 +8,7 @@
 struct _TreeCell
 {
   GtkWidget parent_instance;
-  GtkWidget *arrow; /* GtkImage */
+  GtkWidget *arrow; /* GtkImage (nullable): not before it is needed, for a row has one among its cells */
   GtkWidget *text;  /* GtkInscription */
   guint indentation;
   TreeCellState state;
@@ -55,7 +55,8 @@ tree_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, NULL, &text_height, NULL, NULL);
   int top = MAX (0, (height - text_height) / 2);
   GtkAllocation text = { is_rtl ? 0 : indent + ARROW_WIDTH, top, text_width, height - top };
-  gtk_widget_size_allocate (self->arrow, &arrow, -1);
+  if (self->arrow != NULL)
+    gtk_widget_size_allocate (self->arrow, &arrow, -1);
   gtk_widget_size_allocate (self->text, &text, -1);
 }
 
@@ -103,10 +104,8 @@ static void
 tree_cell_init (TreeCell *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  self->arrow = gtk_image_new ();
-  gtk_widget_add_css_class (self->arrow, "arrow");
-  gtk_widget_set_parent (self->arrow, widget);
   self->text = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   /* The ellipsis may come from a taller font: from the top, all texts of a column stand on one line. */
@@ -114,10 +113,25 @@ tree_cell_init (TreeCell *self)
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text), 0);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->text), 8);
   gtk_widget_set_parent (self->text, widget);
-  GtkGesture *click = gtk_gesture_click_new ();
-  g_signal_connect (click, "pressed", G_CALLBACK (on_arrow_pressed), self);
-  g_signal_connect (click, "released", G_CALLBACK (on_arrow_released), self);
-  gtk_widget_add_controller (self->arrow, GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+show_icon (TreeCell *self, const char *icon)
+{
+  if (icon == NULL && self->arrow == NULL)
+    return;
+  if (self->arrow == NULL)
+    {
+      self->arrow = gtk_image_new ();
+      gtk_widget_add_css_class (self->arrow, "arrow");
+      gtk_widget_insert_after (self->arrow, GTK_WIDGET (self), NULL);
+      GtkGesture *click = gtk_gesture_click_new ();
+      g_signal_connect (click, "pressed", G_CALLBACK (on_arrow_pressed), self);
+      g_signal_connect (click, "released", G_CALLBACK (on_arrow_released), self);
+      gtk_widget_add_controller (self->arrow, GTK_EVENT_CONTROLLER (click));
+    }
+  if (g_strcmp0 (icon, gtk_image_get_icon_name (GTK_IMAGE (self->arrow))) != 0)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow), icon);
 }
 
 GtkWidget *
@@ -129,16 +143,20 @@ tree_cell_new (void)
 void
 tree_cell_show (TreeCell *self, const char *text, TreeCellState state, guint indentation)
 {
-  static const char *const icons[]
-      = { [TREE_CELL_CLOSED] = "pan-end-symbolic", [TREE_CELL_OPEN] = "pan-down-symbolic" };
+  static const char *const icons[] = { [TREE_CELL_LEAF] = NULL,
+                                       [TREE_CELL_CLOSED] = "pan-end-symbolic",
+                                       [TREE_CELL_OPEN] = "pan-down-symbolic" };
   GtkWidget *widget = GTK_WIDGET (self);
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
-  if (self->state != state || self->is_empty != (text == NULL) || state != TREE_CELL_LEAF)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->arrow), text != NULL ? icons[state] : NULL);
+  show_icon (self, text != NULL ? icons[state] : NULL);
   self->state = state;
   self->is_empty = text == NULL;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text != NULL ? text : "", -1);
+  /* What stays is not told again: assistive technology would get a message for each cell. */
+  if (g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (self->text))) != 0)
+    {
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      text != NULL ? text : "", -1);
+    }
   if (self->indentation != indentation)
     {
       self->indentation = indentation;

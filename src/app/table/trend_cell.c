@@ -52,6 +52,7 @@ trend_cell_class_init (TrendCellClass *class)
 static void
 trend_cell_init (TrendCell *self)
 {
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
 }
 
 GtkWidget *
@@ -63,6 +64,12 @@ trend_cell_new (void)
 void
 trend_cell_show (TrendCell *self, const guint64 *sizes_bytes, guint n_sizes, const char *text)
 {
+  gboolean is_same = (sizes_bytes == NULL) == (self->sizes_bytes == NULL)
+                     && (sizes_bytes == NULL
+                         || (n_sizes == self->n_sizes
+                             && memcmp (sizes_bytes, self->sizes_bytes, n_sizes * sizeof *sizes_bytes) == 0));
+  if (is_same)
+    return;
   g_free (self->sizes_bytes);
   self->sizes_bytes = sizes_bytes != NULL ? g_memdup2 (sizes_bytes, n_sizes * sizeof *sizes_bytes) : NULL;
   self->n_sizes = n_sizes;

@@ -6,7 +6,7 @@ struct _ValueCell
 {
   GtkWidget parent_instance;
   GtkWidget *text; /* GtkInscription */
-  GtkWidget *bar;  /* an empty widget, styled as positive or negative */
+  GtkWidget *bar;  /* (nullable): an empty widget, styled as positive or negative; most cells never need one */
   double share;
 };
 
@@ -30,7 +30,8 @@ value_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline
   gboolean from_right = (self->share < 0) != (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
   GtkAllocation text = { 0, 0, width, height };
   GtkAllocation bar = { from_right ? width - length : 0, 1, MAX (length, 1), MAX (height - 2, 1) };
-  gtk_widget_size_allocate (self->bar, &bar, -1);
+  if (self->bar != NULL)
+    gtk_widget_size_allocate (self->bar, &bar, -1);
   gtk_widget_size_allocate (self->text, &text, -1);
 }
 
@@ -68,9 +69,8 @@ static void
 value_cell_init (ValueCell *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  self->bar = g_object_new (GTK_TYPE_BOX, "css-name", "sharebar", NULL);
-  gtk_widget_set_parent (self->bar, widget);
   self->text = gtk_inscription_new (NULL);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (self->text), 1);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text), 0);
@@ -88,13 +88,23 @@ value_cell_new (void)
 void
 value_cell_show (ValueCell *self, const char *text, const char *tooltip, double share)
 {
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text != NULL ? text : "", -1);
+  /* What stays is not told again: assistive technology would get a message for each cell. */
+  if (g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (self->text))) != 0)
+    {
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      text != NULL ? text : "", -1);
+    }
+  if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (GTK_WIDGET (self))) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   share = CLAMP (share, -1, 1);
   if (share == self->share)
     return;
+  if (self->bar == NULL)
+    {
+      self->bar = g_object_new (GTK_TYPE_BOX, "css-name", "sharebar", NULL);
+      gtk_widget_insert_after (self->bar, GTK_WIDGET (self), NULL);
+    }
   if (share < 0)
     gtk_widget_add_css_class (self->bar, "negative");
   else

@@ -1,0 +1,158 @@
+/* The rows as a list: the objects that it hands out, and how whoever looks at it is told of changes.
+ *
+ * A list view makes some two hundred rows whatever it can show, and that takes longer than all else about a new table.
+ * So a list that is new begins with as many rows as a window shows, and the others follow when these are painted.
+ */
+#include "app/table/row_model_private.h"
+
+/* Above this many rows the list view is better told to start anew: it asks for every row that changed. */
+#define MAX_CHANGED_ROWS 20000
+/* A window shows about so many. */
+#define N_FIRST_ROWS 60
+/* So many follow at a time, until there are as many as a list view makes. */
+#define N_NEXT_ROWS 40
+#define N_MADE_ROWS 240
+/* Longer than to the next frame, which comes first because it matters more. */
+#define NEXT_ROWS_MS 25
+
+G_DEFINE_FINAL_TYPE (RowItem, row_item, G_TYPE_OBJECT)
+
+static void
+row_item_finalize (GObject *object)
+{
+  RowItem *self = ROW_ITEM (object);
+  if (self->node != NULL)
+    self->node->item = NULL;
+  G_OBJECT_CLASS (row_item_parent_class)->finalize (object);
+}
+
+static void
+row_item_class_init (RowItemClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = row_item_finalize;
+}
+
+static void
+row_item_init (RowItem *self)
+{
+}
+
+RowNode *
+row_item_get_node (RowItem *self)
+{
+  return self->node;
+}
+
+void
+row_model_orphan_item (RowNode *node)
+{
+  if (node->item != NULL)
+    ROW_ITEM (node->item)->node = NULL;
+  node->item = NULL;
+}
+
+static GType
+row_model_get_item_type (GListModel *list)
+{
+  return ROW_TYPE_ITEM;
+}
+
+static guint
+row_model_get_n_items (GListModel *list)
+{
+  const RowModel *self = ROW_MODEL (list);
+  return self->is_replacing ? self->n_replaced : self->n_told;
+}
+
+static gpointer
+row_model_get_item (GListModel *list, guint position)
+{
+  RowModel *self = ROW_MODEL (list);
+  if (position >= self->n_told)
+    return NULL;
+  RowNode *node = g_ptr_array_index (self->visible, position);
+  if (node->item != NULL)
+    return g_object_ref (node->item);
+  RowItem *item = g_object_new (ROW_TYPE_ITEM, NULL);
+  item->node = node;
+  node->item = item;
+  return item;
+}
+
+void
+row_model_list_init (GListModelInterface *interface)
+{
+  interface->get_item_type = row_model_get_item_type;
+  interface->get_n_items = row_model_get_n_items;
+  interface->get_item = row_model_get_item;
+}
+
+/* Tells that there are @n_told rows. */
+static void
+tell_more (RowModel *self, guint n_told)
+{
+  guint n_before = self->n_told;
+  self->n_told = n_told;
+  g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, n_told - n_before);
+}
+
+static gboolean
+tell_next (gpointer data)
+{
+  RowModel *self = data;
+  guint n_visible = self->visible->len, step = self->n_told < N_MADE_ROWS ? N_NEXT_ROWS : MAX_CHANGED_ROWS;
+  if (self->n_told + step >= n_visible)
+    self->telling = 0;
+  tell_more (self, MIN (n_visible, self->n_told + step));
+  return self->telling != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+void
+row_model_stop_telling (RowModel *self)
+{
+  g_clear_handle_id (&self->telling, g_source_remove);
+}
+
+void
+row_model_tell_until (RowModel *self, guint end)
+{
+  end = MIN (end, self->visible->len);
+  while (self->n_told < end)
+    tell_more (self, self->n_told + MIN (end - self->n_told, MAX_CHANGED_ROWS));
+  if (self->n_told == self->visible->len)
+    row_model_stop_telling (self);
+}
+
+void
+row_model_tell_all (RowModel *self)
+{
+  row_model_tell_until (self, self->visible->len);
+}
+
+/* A list view that lets go of its model asks how many rows there are to let go of. */
+static void
+replace (RowModel *self, guint n_before)
+{
+  self->is_replacing = TRUE;
+  self->n_replaced = n_before;
+  row_model_emit_replacing (self);
+  self->is_replacing = FALSE;
+  row_model_emit_replaced (self);
+}
+
+void
+row_model_tell_changed (RowModel *self, guint position, guint n_removed, guint n_added, gboolean is_new)
+{
+  gboolean is_replaced = MAX (n_removed, n_added) > MAX_CHANGED_ROWS;
+  guint n_visible = self->visible->len, n_first = N_FIRST_ROWS;
+  if (self->cursor != NULL)
+    n_first += self->cursor->position;
+  row_model_stop_telling (self);
+  self->n_told = is_replaced || is_new ? MIN (n_visible, n_first) : n_visible;
+  if (is_replaced)
+    replace (self, n_visible - n_added + n_removed);
+  else if (n_removed > 0 || n_added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added - (n_visible - self->n_told));
+  if (self->n_told < n_visible)
+    self->telling = g_timeout_add_full (G_PRIORITY_LOW, NEXT_ROWS_MS, tell_next, self, NULL);
+}
