@@ -3,12 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TEXTS_WORTH_A_THREAD 5000
+
 struct _FrameNames
 {
   gatomicrefcount references;
   StringTable *texts;
   GArray *text_of_frame;  /* of guint32, by frame id */
-  guint32 *rank_of_text;  /* (array length=count of texts): place of a text in bytewise order */
+  guint32 *rank_of_text;  /* (array length=count of texts): place of a text in bytewise order; filled by .ranking */
+  GThread *ranking;       /* (owned) (nullable) */
+  GMutex mutex;           /* of whoever waits for it */
+  gint is_ranked;         /* (atomic): by now it has ended */
   SymbolModules *modules; /* (owned) (nullable) */
   Attribution *attribution; /* (owned) */
   gboolean *is_named;     /* (array length=modules of the resolver) (owned) (nullable): its functions are in the texts */
@@ -71,19 +76,45 @@ compare_texts (gconstpointer a, gconstpointer b, gpointer texts)
                  string_table_get (texts, *(const guint32 *) b));
 }
 
-/* Ranks all texts once, so that ordering rows by text compares integers. */
-static void
-rank_texts (FrameNames *self)
+static gpointer
+rank_texts (gpointer data)
 {
+  FrameNames *self = data;
   guint32 n_texts = string_table_get_count (self->texts);
   g_autofree guint32 *order = g_new (guint32, n_texts);
   for (guint32 i = 0; i < n_texts; i++)
     order[i] = i;
   if (n_texts > 1)
     qsort_r (order, n_texts, sizeof *order, compare_texts, self->texts);
-  self->rank_of_text = g_new (guint32, n_texts);
   for (guint32 i = 0; i < n_texts; i++)
     self->rank_of_text[order[i]] = i;
+  return NULL;
+}
+
+/* Ranks all texts once, so that ordering rows by text compares integers. No text is added from now on, and there is much
+ * to do until the first rank is asked for: many texts are ranked meanwhile. */
+static void
+begin_ranking (FrameNames *self)
+{
+  g_mutex_init (&self->mutex);
+  self->rank_of_text = g_new (guint32, string_table_get_count (self->texts));
+  if (string_table_get_count (self->texts) >= TEXTS_WORTH_A_THREAD)
+    self->ranking = g_thread_try_new ("frame-ranks", rank_texts, self, NULL);
+  if (self->ranking == NULL)
+    rank_texts (self);
+}
+
+/* Any thread may be the first to need the ranks. */
+static void
+end_ranking (FrameNames *self)
+{
+  if (g_atomic_int_get (&self->is_ranked))
+    return;
+  g_mutex_lock (&self->mutex);
+  if (self->ranking != NULL)
+    g_thread_join (g_steal_pointer (&self->ranking));
+  g_atomic_int_set (&self->is_ranked, TRUE);
+  g_mutex_unlock (&self->mutex);
 }
 
 /* Notes which tables are there now: texts and details agree although others may come meanwhile. */
@@ -123,7 +154,7 @@ frame_names_new_with_symbols (const PoolTrace *trace, SymbolModules *modules, At
       guint32 text_id = string_table_intern (self->texts, buffer->str);
       g_array_append_val (self->text_of_frame, text_id);
     }
-  rank_texts (self);
+  begin_ranking (self);
   return self;
 }
 
@@ -141,7 +172,7 @@ frame_names_new_read (FrameNames *base, const PoolTrace *trace, StackOptions *op
   g_array_append_vals (self->text_of_frame, base->text_of_frame->data, base->text_of_frame->len);
   self->options = stack_options_ref (options);
   self->reading = stack_reading_new (trace, options, self->texts, self->text_of_frame);
-  rank_texts (self);
+  begin_ranking (self);
   return self;
 }
 
@@ -175,6 +206,8 @@ frame_names_unref (FrameNames *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
+  end_ranking (self);
+  g_mutex_clear (&self->mutex);
   string_table_free (self->texts);
   g_array_unref (self->text_of_frame);
   g_clear_pointer (&self->reading, stack_reading_free);
@@ -227,6 +260,7 @@ frame_names_get_text (const FrameNames *self, guint32 text_id)
 guint32
 frame_names_get_rank (const FrameNames *self, guint32 text_id)
 {
+  end_ranking ((FrameNames *) self);
   return self->rank_of_text[text_id];
 }
 

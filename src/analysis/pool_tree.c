@@ -75,6 +75,12 @@ pool_tree_need_layer (PoolTree *self, guint number, GCancellable *cancellable, G
 }
 
 gboolean
+pool_tree_need_all (PoolTree *self, GCancellable *cancellable)
+{
+  return pool_tree_need_layer (self, self->n_layers - 1, cancellable, NULL) != NULL;
+}
+
+gboolean
 pool_tree_fits_range (const PoolTree *self, TimeRange range)
 {
   DimensionSource source = dimension_source_at_range (self->trace, self->names, range);

@@ -43,6 +43,9 @@ PoolTree *pool_tree_new (PoolTrace *trace, FrameNames *names, const Dimension *g
  * end of the trace. */
 PoolTree *pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *grouping, gsize n_levels,
                                   PoolFilter *filter, TimeRange range, GCancellable *cancellable, GError **error);
+/* Makes all levels, which otherwise are made as they are asked for: before values of all rows are computed. FALSE when
+ * cancelled. */
+gboolean pool_tree_need_all (PoolTree *self, GCancellable *cancellable);
 /* Whether the tree serves @range too; otherwise its rows are others there. */
 gboolean pool_tree_fits_range (const PoolTree *self, TimeRange range);
 PoolTree *pool_tree_ref (PoolTree *self);

@@ -127,10 +127,10 @@ pool_tree_values_get_range (const PoolTreeValues *self)
 gboolean
 pool_tree_values_need_all (const PoolTreeValues *self, GCancellable *cancellable)
 {
-  const PoolTreeLayer *last = pool_tree_need_layer (self->tree, self->tree->n_layers - 1, cancellable, NULL);
-  for (guint i = self->tree->n_layers; last != NULL && i > 0; i--)
+  gboolean has_levels = pool_tree_need_all (self->tree, cancellable);
+  for (guint i = self->tree->n_layers; has_levels && i > 0; i--)
     pool_range_sums_need_prefix (self->sums, self->tree, pool_tree_peek_layer (self->tree, i - 1));
-  return last != NULL && !g_cancellable_is_cancelled (cancellable);
+  return has_levels && !g_cancellable_is_cancelled (cancellable);
 }
 
 void

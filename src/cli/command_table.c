@@ -90,6 +90,8 @@ write_table (const TableRequest *request, const Arguments *arguments, PoolTrace 
   g_autoptr (FrameNames) names = cli_load_frame_names (arguments, trace, request->stacks, shows_stacks);
   g_autoptr (PoolTree) tree = pool_tree_new_at_range (trace, names, request->grouping, request->n_levels,
                                                       request->filter, range->range, NULL, NULL);
+  if (request->limit > TREE_EXPORT_TEXT_LIMIT)
+    pool_tree_need_all (tree, NULL); /* so that the values are of all its levels from the first */
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, range->range, NULL, NULL);
   pool_tree_values_set_span (values, time_range_text_resolve (range, trace));
   const TreeExport export = { .values = values,

@@ -1,5 +1,7 @@
 /* Values of several ranges computed at once from one tree, each by threads of its own, and levels of the tree made
  * meanwhile, for ThreadSanitizer; and that dividing the work changes no number. */
+#include <string.h>
+
 #include "analysis/pool_timeline.h"
 #include "trace_fixture.h"
 
@@ -158,11 +160,52 @@ test_dragged_ranges (void)
     }
 }
 
+#define N_FRAMES 7000 /* enough for their texts to be ranked by a thread */
+
+static gpointer
+assert_ranks (gpointer data)
+{
+  FrameNames *names = data;
+  guint32 n_texts = frame_names_get_count (names);
+  g_autofree const char **by_rank = g_new0 (const char *, n_texts);
+  g_assert_cmpuint (n_texts, >=, N_FRAMES);
+  for (guint32 text = 0; text < n_texts; text++)
+    {
+      guint32 rank = frame_names_get_rank (names, text);
+      g_assert_cmpuint (rank, <, n_texts);
+      g_assert_null (by_rank[rank]);
+      by_rank[rank] = frame_names_get_text (names, text);
+    }
+  for (guint32 rank = 1; rank < n_texts; rank++)
+    g_assert_cmpint (strcmp (by_rank[rank - 1], by_rank[rank]), <, 0);
+  return NULL;
+}
+
+/* Several ask for the ranks of texts as soon as there are names; or nobody does. */
+static void
+test_ranks (void)
+{
+  TraceFixture *fixture = trace_fixture_new ();
+  g_autofree guint64 *addresses = g_new (guint64, N_FRAMES);
+  for (guint i = 0; i < N_FRAMES; i++)
+    addresses[i] = 0x1000 + 7919 * (guint64) i;
+  trace_fixture_add_stack (fixture, addresses, N_FRAMES);
+  g_autoptr (PoolTrace) trace = trace_fixture_finish (fixture, 10);
+  frame_names_unref (frame_names_new (trace));
+  g_autoptr (FrameNames) names = frame_names_new (trace);
+  GThread *threads[N_WORKERS];
+  for (guint i = 0; i < N_WORKERS; i++)
+    threads[i] = g_thread_new ("ranks", assert_ranks, names);
+  for (guint i = 0; i < N_WORKERS; i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/values-threads/several-ranges", test_several_ranges);
   g_test_add_func ("/analysis/values-threads/dragged-ranges", test_dragged_ranges);
+  g_test_add_func ("/analysis/values-threads/ranks", test_ranks);
   return g_test_run ();
 }
