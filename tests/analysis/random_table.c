@@ -1,5 +1,7 @@
 #include "random_table.h"
 
+#include "analysis/pool_tree_private.h"
+
 void
 random_table_begin (RandomTable *self, GRand *random, gboolean reads_stacks)
 {
@@ -15,6 +17,7 @@ random_table_begin (RandomTable *self, GRand *random, gboolean reads_stacks)
   self->n_levels = random_grouping (random, self->grouping);
   self->conditions = random_conditions (random, TRUE);
   self->range = random_range (random);
+  self->window_bits = (guint) g_rand_int_range (random, 0, 4);
 }
 
 void
@@ -27,6 +30,7 @@ random_table_finish (RandomTable *self)
   self->tree = pool_tree_new_at_range (self->trace, self->names, self->grouping, self->n_levels, filter, self->range,
                                        NULL, &error);
   g_assert_no_error (error);
+  self->tree->window_bits = self->window_bits;
   self->values = pool_tree_values_new (self->tree, self->range, NULL, &error);
   g_assert_no_error (error);
   self->expected = slow_table (self->trace, self->grouping, self->n_levels, conditions, self->range);

@@ -14,6 +14,7 @@ typedef struct
   gsize n_levels;
   char **conditions;
   TimeRange range;
+  guint window_bits;    /* of the sums of leaves: so few that even small trees have several windows */
   PoolTree *tree;
   PoolTreeValues *values;
   GHashTable *expected; /* path -> SlowRow */

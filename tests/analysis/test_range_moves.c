@@ -2,6 +2,8 @@
  * slow second implementation. */
 #include "random_table.h"
 
+#include "analysis/pool_tree_private.h"
+
 #define N_WALKS 60
 #define N_STEPS 25
 #define STEPS_PER_SLOW_CHECK 5
@@ -29,6 +31,7 @@ walk_init (Walk *self, GRand *random)
   /* Ages are taken at the end of the trace, for all steps. */
   self->tree = pool_tree_new (self->trace, self->names, self->grouping, self->n_levels, filter, NULL, &error);
   g_assert_no_error (error);
+  self->tree->window_bits = (guint) g_rand_int_range (random, 0, 8);
 }
 
 static void

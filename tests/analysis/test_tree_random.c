@@ -230,6 +230,49 @@ test_rows (void)
     }
 }
 
+/* Rows are opened in any order, so that the sums of their leaves come to be there in any order. */
+static void
+test_openings (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (24);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      RandomTable table;
+      table_init (&table, random);
+      g_autoptr (GArray) pending = g_array_new (FALSE, FALSE, sizeof (FoundRow));
+      guint n_opened = 0;
+      g_array_set_clear_func (pending, found_row_clear);
+      FoundRow root = { POOL_TREE_ROOT, g_strdup ("") };
+      g_array_append_val (pending, root);
+      while (pending->len > 0)
+        {
+          guint chosen = (guint) g_rand_int_range (random, 0, (int) pending->len);
+          FoundRow at = g_array_index (pending, FoundRow, chosen);
+          g_autofree char *path = g_strdup (at.path);
+          g_array_remove_index_fast (pending, chosen);
+          g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (PoolTreeRow));
+          pool_tree_values_get_children (table.values, at.row, POOL_TREE_ORDER_DEFAULT, children);
+          n_opened++;
+          for (guint j = 0; j < children->len; j++)
+            {
+              PoolTreeRow child = g_array_index (children, PoolTreeRow, j);
+              g_autofree char *text = pool_tree_dup_row_text (table.tree, child);
+              FoundRow next = { child, slow_path_append (path, pool_tree_row_get_column (child), text) };
+              const SlowRow *expected = g_hash_table_lookup (table.expected, next.path);
+              g_assert_nonnull (expected);
+              PoolTreeSums sums = pool_tree_values_get_sums (table.values, child);
+              PoolTreeSums slow = slow_sums (table.trace, table.range, expected->members);
+              g_assert_cmpuint (sums.count, ==, slow.count);
+              g_assert_cmpuint (sums.size_bytes, ==, slow.size_bytes);
+              g_assert_cmpint (sums.impacting_bytes, ==, slow.impacting_bytes);
+              g_array_append_val (pending, next);
+            }
+        }
+      g_assert_cmpuint (n_opened, ==, MAX (1, g_hash_table_size (table.expected)));
+      random_table_clear (&table);
+    }
+}
+
 static void
 test_paths (void)
 {
@@ -352,6 +395,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/tree-random/rows", test_rows);
+  g_test_add_func ("/analysis/tree-random/openings", test_openings);
   g_test_add_func ("/analysis/tree-random/paths", test_paths);
   g_test_add_func ("/analysis/tree-random/leaves", test_leaves);
   g_test_add_func ("/analysis/tree-random/invariant", test_invariant);
