@@ -156,18 +156,18 @@ make_random (const char *folder)
   trace_log_clear (&log);
 }
 
-/* A block of each of very many tags, none freed. */
+/* A block of each of @n_tags tags, none freed, of @n_sizes sizes. */
 static void
-make_wide (const char *folder)
+make_wide (const char *folder, guint n_tags, guint n_sizes)
 {
   TraceLog log;
   trace_log_init (&log, 1);
   add_machine (&log);
-  for (guint i = 0; i < N_WIDE_TAGS; i++)
+  for (guint i = 0; i < n_tags; i++)
     {
       const char tag[] = { (char) ('A' + i / 26 / 26 / 26 % 26), (char) ('a' + i / 26 / 26 % 26),
                            (char) ('a' + i / 26 % 26), (char) ('a' + i % 26), '\0' };
-      add_story_event (&log, i, FALSE, 0x200, tag, 16, 0xffffa00000000000 + 0x1000 * (guint64) i, 0);
+      add_story_event (&log, i, FALSE, 0x200, tag, 16 * (1 + i % n_sizes), 0xffffa00000000000 + 0x1000 * (guint64) i, 0);
     }
   g_autoptr (GBytes) bytes = etl_writer_finish (log.writer);
   trace_log_save_bytes (folder, "wide.etl", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
@@ -193,14 +193,19 @@ main (int argc, char **argv)
 {
   static const char text[] = "This is a text, not a trace.\n";
   static const char event_log[] = "ElfFile\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0";
-  g_return_val_if_fail (argc == 2, 2);
+  g_return_val_if_fail (argc == 2 || argc == 3, 2);
   const char *folder = argv[1];
+  if (argc == 3)
+    {
+      make_wide (folder, (guint) g_ascii_strtoull (argv[2], NULL, 10), 7);
+      return 0;
+    }
   g_autoptr (GBytes) story = make_story (folder, "story", TRUE, TRUE);
   g_autoptr (GBytes) without_stacks = make_story (folder, "no-stacks", FALSE, TRUE);
   g_autoptr (GBytes) without_images = make_story (folder, "no-images", TRUE, FALSE);
   make_without_pool (folder);
   make_random (folder);
-  make_wide (folder);
+  make_wide (folder, N_WIDE_TAGS, 1);
   make_stack_tags (folder);
   make_health_traces (folder);
   const void *bytes = g_bytes_get_data (story, NULL);

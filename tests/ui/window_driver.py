@@ -442,11 +442,11 @@ class Desk:
         app.wait_loaded()
         return app, app.window('sample.etl – Poolscope')
 
-    def make_traces(self):
+    def make_traces(self, *arguments):
         """The small traces on which the command line is tested; the folder with them."""
         folder = self.new_path('traces')
         os.mkdir(folder)
-        subprocess.run([os.path.join(self.build_folder, 'tests', 'cli', 'make-cli-traces'), folder], check=True,
+        subprocess.run([os.path.join(self.build_folder, 'tests', 'cli', 'make-cli-traces'), folder, *arguments], check=True,
                        stdout=subprocess.DEVNULL)
         return folder
 

@@ -1,6 +1,7 @@
 #include "app/table/table_view_private.h"
 
 #include "app/settings/app_settings.h"
+#include "app/test_log.h"
 
 #include <glib/gi18n.h>
 
@@ -255,6 +256,7 @@ on_rows_refreshed (RowModel *rows, gpointer data)
   else
     table_details_queue (self);
   self->seen_values = row_model_get_values (rows);
+  test_log_add_painted (GTK_WIDGET (self));
   show_page (self);
   table_keys_keep_focus (self);
 }
