@@ -231,19 +231,22 @@ measure_regroup (PoolTrace *trace, FrameNames *names, const Dimension *grouping,
   return bench_report_get_median (turns_ms, G_N_ELEMENTS (turns_ms));
 }
 
-/* All dimensions come first, second and last somewhere. */
+/* The slowest of all orders of all dimensions: ages and sizes, which each interval has of its own, in the first places,
+ * and stacks below what divides them most. */
 static void
 report_regrouping (PoolTrace *trace, FrameNames *names)
 {
   static const Dimension groupings[][4] = {
     { DIMENSION_TYPE, DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_STACK },
     { DIMENSION_STACK, DIMENSION_TAG, DIMENSION_PAGED, DIMENSION_TYPE },
-    { DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_PROCESS, DIMENSION_STACK },
-    { DIMENSION_PROCESS, DIMENSION_MODULE, DIMENSION_TAG, DIMENSION_STACK },
     { DIMENSION_PROCESS, DIMENSION_STACK, DIMENSION_SIZE_CLASS, DIMENSION_AGE },
+    { DIMENSION_THREAD, DIMENSION_FRAME_TAGS, DIMENSION_SIZE_CLASS, DIMENSION_DOUBT },
+    { DIMENSION_SIZE, DIMENSION_FRAME_TAGS, DIMENSION_PROCESS, DIMENSION_THREAD },
+    { DIMENSION_SIZE_CLASS, DIMENSION_STACK, DIMENSION_FREE_STACK, DIMENSION_DRIVER },
     { DIMENSION_AGE, DIMENSION_SIZE_CLASS, DIMENSION_MODULE, DIMENSION_PROCESS },
-    { DIMENSION_SIZE, DIMENSION_THREAD, DIMENSION_CPU, DIMENSION_STACK },
-    { DIMENSION_THREAD, DIMENSION_SIZE, DIMENSION_TAG, DIMENSION_STACK },
+    { DIMENSION_DOUBT, DIMENSION_FRAME_TAGS, DIMENSION_DRIVER, DIMENSION_PROCESS },
+    { DIMENSION_SIZE, DIMENSION_THREAD, DIMENSION_STACK, DIMENSION_PROCESS },
+    { DIMENSION_CPU, DIMENSION_AGE, DIMENSION_DOUBT, DIMENSION_PAGED },
   };
   double worst_ms = 0;
   for (guint i = 0; i < G_N_ELEMENTS (groupings); i++)
