@@ -1,8 +1,10 @@
+#include "base/prefetch.h"
 #include "export/metric_text.h"
 #include "export/tree_rows.h"
 
 #define COLUMN_WIDTH 14
 #define INDENT_WIDTH 2
+#define MOST_PREFETCHED 32   /* names at once */
 #define MAX_INDENT_LEVELS 128 /* deeper stacks are not moved further to the right */
 
 static void
@@ -105,6 +107,16 @@ write_line (const TextTable *self, const TreeRow *row, guint32 place, TextOutput
   text_output_add (output, "\n");
 }
 
+/* The names of frames lie in no order: begins to fetch those of @row. */
+static void
+prefetch_names (const TextTable *self, gsize row)
+{
+  const PoolTree *tree = pool_tree_values_get_tree (self->export->values);
+  const PoolTreeChain *chain = &self->rows.rows[row].chain;
+  for (guint32 place = 0; chain->frames != NULL && place < MIN (chain->n_rows, MOST_PREFETCHED); place++)
+    prefetch (pool_tree_chain_get_text (chain, tree, place));
+}
+
 /* An indented tree, numbers first so that long names do not push them away. */
 void
 tree_export_write_text (const TreeExport *self, TextOutput *output)
@@ -114,6 +126,8 @@ tree_export_write_text (const TreeExport *self, TextOutput *output)
   write_header (self, output);
   for (gsize i = 0; i < table.rows.n_rows && !output->error; i++)
     {
+      if (i + 1 < table.rows.n_rows)
+        prefetch_names (&table, i + 1);
       set_numbers (&table, i);
       for (guint32 place = 0; place < tree_row_get_n_shown (&table.rows.rows[i]); place++)
         write_line (&table, &table.rows.rows[i], place, output);
