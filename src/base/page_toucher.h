@@ -10,6 +10,7 @@ typedef struct _PageToucher PageToucher;
 PageToucher *page_toucher_new (void);
 /* Stops the thread; what it has not come to is left alone. @self is nullable. */
 void page_toucher_free (PageToucher *self);
-/* Asks for the pages of the @size_bytes at @block, whose contents stay as they are. The block must not be freed or moved
- * before page_toucher_free(). A mere hint: nothing happens where the system does not know how. */
+/* Asks for the pages of the @size_bytes at @block, whose contents stay as they are. A mere hint: nothing happens where the
+ * system does not know how. Should the block be freed or moved before its turn comes, then nothing happens either, or
+ * other memory that is there now is touched in vain. */
 void page_toucher_add (PageToucher *self, gpointer block, gsize size_bytes);

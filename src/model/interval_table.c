@@ -21,7 +21,7 @@ interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview 
   address_table_init (&self->table, &self->sites);
 }
 
-/* Before that nothing may be touched that moves now. */
+/* Nothing is touched any more that moves now. */
 static void
 set_capacity (IntervalTable *self, gsize capacity)
 {
@@ -32,6 +32,14 @@ set_capacity (IntervalTable *self, gsize capacity)
   large_pages_prefer (self->name, capacity * sizeof (type));
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
+}
+
+static PageToucher *
+get_toucher (IntervalTable *self)
+{
+  if (!self->toucher)
+    self->toucher = page_toucher_new ();
+  return self->toucher;
 }
 
 static void
@@ -47,6 +55,10 @@ interval_table_reserve (IntervalTable *self, gsize n_rows)
   grow (self, n_rows);
   u32_column_reserve (&self->free_order, n_rows);
   address_table_reserve (&self->table, n_rows / EXPECTED_ROWS_PER_ADDRESS);
+  /* All of a large one will be touched soon. */
+  gsize size_bytes = self->table.n_slots * sizeof *self->table.slots;
+  if (size_bytes >= LARGE_PAGES_MINIMUM_BYTES)
+    page_toucher_add (get_toucher (self), self->table.slots, size_bytes);
 }
 
 void
@@ -96,12 +108,14 @@ touch_ahead (IntervalTable *self)
   gsize first = self->n + ROWS_AHEAD;
   if (first >= self->capacity)
     return;
+  PageToucher *toucher = get_toucher (self);
   gsize n_rows = MIN (ROWS_TO_TOUCH, self->capacity - first);
-  if (!self->toucher)
-    self->toucher = page_toucher_new ();
-#define COLUMN(type, name) page_toucher_add (self->toucher, &self->name[first], n_rows * sizeof (type));
+#define COLUMN(type, name) page_toucher_add (toucher, &self->name[first], n_rows * sizeof (type));
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
+  gsize first_free = self->free_order.n + ROWS_AHEAD;
+  if (first_free + n_rows <= self->free_order.capacity)
+    page_toucher_add (toucher, &self->free_order.values[first_free], n_rows * sizeof *self->free_order.values);
 }
 
 /* Makes room for the next rows. */

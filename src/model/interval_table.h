@@ -37,7 +37,7 @@ typedef struct
   AddressTable table;
   ImportCounters *counters; /* not owned */
   LoadPreview *preview;     /* not owned (nullable) */
-  PageToucher *toucher;     /* (owned) (nullable): of the columns */
+  PageToucher *toucher;     /* (owned) (nullable): of columns and table */
 } IntervalTable;
 
 void interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview);
