@@ -24,20 +24,6 @@ bit_ranks_add (BitRanks *self, gsize number)
   self->words[number / 64] |= G_GUINT64_CONSTANT (1) << (number % 64);
 }
 
-/* How many bits of @word are set; without an instruction for it the compiler would call a function. */
-static inline guint
-bit_ranks_count_word (guint64 word)
-{
-  word -= word >> 1 & 0x5555555555555555u;
-  word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
-  word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fu;
-  return (guint) (word * 0x0101010101010101u >> 56);
-}
-
-/* How many members are below @number. */
-static inline guint32
-bit_ranks_get (const BitRanks *self, gsize number)
-{
-  guint64 below = self->words[number / 64] & ((G_GUINT64_CONSTANT (1) << (number % 64)) - 1);
-  return self->before[number / 64] + bit_ranks_count_word (below);
-}
+/* Puts in the place of each of @numbers (array length=n), which are members or G_MAXUINT32, how many members are before
+ * it; G_MAXUINT32 stays. */
+void bit_ranks_translate (const BitRanks *self, guint32 *numbers, gsize n);

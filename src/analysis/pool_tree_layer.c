@@ -104,9 +104,7 @@ static void
 number_marked_items (guint share, gsize begin, gsize end, gpointer data)
 {
   LeafNumbering *self = data;
-  for (gsize item = begin; item < end; item++)
-    if (self->leaves[item] != POOL_LEAF_NONE)
-      self->leaves[item] = bit_ranks_get (&self->marks[0], self->leaves[item]);
+  bit_ranks_translate (&self->marks[0], &self->leaves[begin], end - begin);
 }
 
 /* Each mark is a leaf: of the leaf above and with the value that it stands for. */
