@@ -58,14 +58,19 @@ typedef struct
 {
   PoolMovement *movement;
   const PoolTreeValues *values;
-  const PoolTreeLayer *layer;
   const MovingRow *rows;
   gsize n_rows;
+  guint32 n_leaves;
   PoolTypeMask types;         /* of all rows */
+  PoolSelection selection;    /* (not owned) */
+  gsize first_inside;         /* interval allocated in the range */
+  gint64 range_end_ns;
   guint32 *group_of_leaf;     /* (array length=n_leaves) (owned) */
   guint n_groups;
   RowsOfLeaves wide, narrow;  /* rows with leaves of several groups, and of one */
-  const guint32 *leaf_column; /* (nullable): of the intervals, which tells their leaves */
+  PoolIntervals intervals;    /* (not owned) */
+  const guint32 *leaf_column; /* (nullable): of the intervals, which tells their leaves; all are in one without it */
+  const guint32 *leaf_table;  /* (nullable): by the values of that column; NULL where they are leaves themselves */
   SweepPart parts[ROW_SHARES_MAXIMUM];
   GCancellable *cancellable;
 } Sweep;
@@ -76,13 +81,13 @@ typedef struct
 static gint32 *
 count_crossing_rows (const Sweep *self)
 {
-  gint32 *counts = g_new0 (gint32, (gsize) self->layer->n_leaves + 1);
+  gint32 *counts = g_new0 (gint32, (gsize) self->n_leaves + 1);
   for (gsize i = 0; i < self->n_rows; i++)
     {
       counts[self->rows[i].first_leaf + 1]++;
       counts[self->rows[i].end_leaf]--;
     }
-  for (gsize leaf = 0; leaf < self->layer->n_leaves; leaf++)
+  for (gsize leaf = 0; leaf < self->n_leaves; leaf++)
     counts[leaf + 1] += counts[leaf];
   return counts;
 }
@@ -91,7 +96,7 @@ count_crossing_rows (const Sweep *self)
 static void
 group_leaves (Sweep *self)
 {
-  guint32 n_leaves = self->layer->n_leaves, n_in_group = MAX (LEAVES_OF_GROUP, n_leaves / MOST_GROUPS);
+  guint32 n_leaves = self->n_leaves, n_in_group = MAX (LEAVES_OF_GROUP, n_leaves / MOST_GROUPS);
   g_autofree gint32 *n_crossing = count_crossing_rows (self);
   self->group_of_leaf = g_new (guint32, n_leaves);
   for (guint32 first = 0, end; first < n_leaves; first = end, self->n_groups++)
@@ -114,7 +119,7 @@ is_wide (const Sweep *self, const MovingRow *row)
 static inline gsize
 get_place (const Sweep *self, guint32 leaf, guint type)
 {
-  return (gsize) type * self->layer->n_leaves + leaf;
+  return (gsize) type * self->n_leaves + leaf;
 }
 
 /* Counts the rows of each leaf and type in @counts; or, with @list, puts them there, where @counts says. */
@@ -185,15 +190,17 @@ static inline __attribute__ ((always_inline)) void
 change_rows (const Sweep *self, SweepPart *part, const RowsOfLeaves *rows, SweepChange change, gboolean has_bins)
 {
   guint64 change_bytes = change.is_free ? -change.size_bytes : change.size_bytes;
+  SweptRow *swept = part->rows;
+  guint64 *lowest_bytes = part->lowest_bytes;
   const guint32 *i = &rows->rows[rows->first[get_place (self, change.leaf, change.type)]];
   for (; *i != END_OF_ROWS; i++)
     {
-      SweptRow *row = &part->rows[*i];
+      SweptRow *row = &swept[*i];
       row->current_bytes += change_bytes;
       if ((gint64) row->current_bytes > (gint64) row->peak_bytes)
         row->peak_bytes = row->current_bytes;
-      if (has_bins && (gint64) row->current_bytes < (gint64) part->lowest_bytes[*i])
-        part->lowest_bytes[*i] = row->current_bytes;
+      if (has_bins && (gint64) row->current_bytes < (gint64) lowest_bytes[*i])
+        lowest_bytes[*i] = row->current_bytes;
     }
 }
 
@@ -202,7 +209,8 @@ static inline __attribute__ ((always_inline)) void
 change_group (const Sweep *self, SweepPart *part, guint group, gboolean has_bins)
 {
   const SweepChange *changes = &part->changes[(gsize) group * CHANGES_OF_GROUP];
-  for (guint i = 0; i < part->n_changes[group]; i++)
+  guint n_changes = part->n_changes[group];
+  for (guint i = 0; i < n_changes; i++)
     change_rows (self, part, &self->narrow, changes[i], has_bins);
   part->n_changes[group] = 0;
 }
@@ -233,18 +241,25 @@ close_bin (const Sweep *self, SweepPart *part)
   open_bin (self, part, part->open_bin + 1);
 }
 
+static inline guint32
+get_leaf (const Sweep *self, gsize interval)
+{
+  if (self->leaf_column == NULL)
+    return 0;
+  guint32 value = self->leaf_column[interval];
+  return self->leaf_table != NULL ? self->leaf_table[value] : value;
+}
+
 static inline __attribute__ ((always_inline)) void
 change (const Sweep *self, SweepPart *part, gsize interval, PoolIntervalType type, gint64 time_ns, gboolean is_free,
         gboolean has_bins)
 {
-  const PoolTree *tree = self->values->tree;
-  const PoolIntervals *intervals = &tree->trace->intervals;
-  if (!(self->types >> type & 1) || !pool_selection_has_row (&tree->selection, interval))
+  if (!(self->types >> type & 1) || !pool_selection_has_row (&self->selection, interval))
     return;
   while (has_bins && time_ns >= part->open_bin_end_ns)
     close_bin (self, part);
-  guint32 leaf = pool_tree_layer_get_leaf (self->layer, intervals, interval);
-  SweepChange change = { intervals->size_bytes[interval], leaf, (guint16) type, (guint16) is_free };
+  guint32 leaf = get_leaf (self, interval);
+  SweepChange change = { self->intervals.size_bytes[interval], leaf, (guint16) type, (guint16) is_free };
   guint32 group = self->group_of_leaf[leaf];
   change_rows (self, part, &self->wide, change, has_bins);
   part->changes[(gsize) group * CHANGES_OF_GROUP + part->n_changes[group]++] = change;
@@ -258,7 +273,7 @@ change (const Sweep *self, SweepPart *part, gsize interval, PoolIntervalType typ
 static inline void
 prefetch_free (const Sweep *self, const SweepPart *part, gsize place)
 {
-  const PoolIntervals *intervals = &self->values->tree->trace->intervals;
+  const PoolIntervals *intervals = &self->intervals;
   if (place + PREFETCH_DISTANCE >= part->end_free)
     return;
   guint32 interval = intervals->free_order[place + PREFETCH_DISTANCE];
@@ -273,7 +288,7 @@ prefetch_free (const Sweep *self, const SweepPart *part, gsize place)
 static inline __attribute__ ((always_inline)) gsize
 free_until (const Sweep *self, SweepPart *part, gsize place, gint64 time_ns, gsize next, gboolean has_bins)
 {
-  const PoolIntervals *intervals = &self->values->tree->trace->intervals;
+  const PoolIntervals *intervals = &self->intervals;
   for (; place < part->end_free; place++)
     {
       gsize interval = intervals->free_order[place];
@@ -283,31 +298,36 @@ free_until (const Sweep *self, SweepPart *part, gsize place, gint64 time_ns, gsi
       prefetch_free (self, part, place);
       /* What is freed before it comes is allocated in the same instant and never outstanding. */
       if (interval < next)
-        change (self, part, interval, interval < self->values->first_inside ? POOL_TYPE_AOFI : POOL_TYPE_AIFI,
+        change (self, part, interval, interval < self->first_inside ? POOL_TYPE_AOFI : POOL_TYPE_AIFI,
                 freed_ns, TRUE, has_bins);
     }
   return place;
 }
 
+/* Works on copies: what is written to rows cannot be part of them, so they need not be read again and again. */
 static inline __attribute__ ((always_inline)) void
-run_part (const Sweep *self, SweepPart *part, gboolean has_bins)
+run_part (const Sweep *shared, SweepPart *shared_part, gboolean has_bins)
 {
-  const PoolTreeValues *values = self->values;
-  const PoolIntervals *intervals = &values->tree->trace->intervals;
-  gsize place = part->first_free;
-  for (gsize interval = part->first_interval; interval < part->end_interval; interval++)
+  const Sweep self = *shared;
+  SweepPart part = *shared_part;
+  gsize place = part.first_free;
+  for (gsize interval = part.first_interval; interval < part.end_interval; interval++)
     {
-      if (interval % CANCEL_INTERVAL == 0 && (part->is_cancelled = g_cancellable_is_cancelled (self->cancellable)))
-        return;
-      gint64 allocated_ns = intervals->allocated_ns[interval], freed_ns = intervals->freed_ns[interval];
-      place = free_until (self, part, place, allocated_ns, interval, has_bins);
+      if (interval % CANCEL_INTERVAL == 0 && g_cancellable_is_cancelled (self.cancellable))
+        {
+          shared_part->is_cancelled = TRUE;
+          return;
+        }
+      gint64 allocated_ns = self.intervals.allocated_ns[interval], freed_ns = self.intervals.freed_ns[interval];
+      place = free_until (&self, &part, place, allocated_ns, interval, has_bins);
       if (allocated_ns != freed_ns)
-        change (self, part, interval, freed_ns < values->range.end_ns ? POOL_TYPE_AIFI : POOL_TYPE_AIFO,
-                allocated_ns, FALSE, has_bins);
+        change (&self, &part, interval, freed_ns < self.range_end_ns ? POOL_TYPE_AIFI : POOL_TYPE_AIFO, allocated_ns,
+                FALSE, has_bins);
     }
-  free_until (self, part, place, G_MAXINT64, part->end_interval, has_bins);
-  for (guint group = 0; group < self->n_groups; group++)
-    change_group (self, part, group, has_bins);
+  free_until (&self, &part, place, G_MAXINT64, part.end_interval, has_bins);
+  for (guint group = 0; group < self.n_groups; group++)
+    change_group (&self, &part, group, has_bins);
+  *shared_part = part;
 }
 
 static void
@@ -407,17 +427,21 @@ gboolean
 pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const PoolTreeLayer *layer,
                  const MovingRow *rows, gsize n_rows, guint n_parts, GCancellable *cancellable)
 {
-  const PoolIntervals *intervals = &values->tree->trace->intervals;
   Sweep self = { .movement = movement,
+                 .intervals = values->tree->trace->intervals,
                  .values = values,
-                 .layer = layer,
+                 .n_leaves = layer->n_leaves,
                  .rows = rows,
                  .n_rows = n_rows,
                  .cancellable = cancellable };
+  self.selection = values->tree->selection;
+  self.first_inside = values->first_inside;
+  self.range_end_ns = values->range.end_ns;
   self.leaf_column = layer->leaf_of_interval  ? layer->leaf_of_interval
-                     : layer->leaf_of_site    ? intervals->site
-                     : layer->leaf_of_context ? intervals->context
+                     : layer->leaf_of_site    ? self.intervals.site
+                     : layer->leaf_of_context ? self.intervals.context
                                               : NULL;
+  self.leaf_table = layer->leaf_of_interval ? NULL : layer->leaf_of_site ? layer->leaf_of_site : layer->leaf_of_context;
   for (gsize i = 0; i < n_rows; i++)
     self.types |= rows[i].types;
   gboolean is_cancelled = FALSE;
