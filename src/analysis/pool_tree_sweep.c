@@ -71,7 +71,7 @@ typedef struct
   PoolIntervals intervals;    /* (not owned) */
   const guint32 *leaf_column; /* (nullable): of the intervals, which tells their leaves; all are in one without it */
   const guint32 *leaf_table;  /* (nullable): by the values of that column; NULL where they are leaves themselves */
-  SweepPart parts[ROW_SHARES_MAXIMUM];
+  SweepPart *parts;           /* (not owned): each is of one thread */
   GCancellable *cancellable;
 } Sweep;
 
@@ -427,7 +427,9 @@ gboolean
 pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const PoolTreeLayer *layer,
                  const MovingRow *rows, gsize n_rows, guint n_parts, GCancellable *cancellable)
 {
+  SweepPart parts[ROW_SHARES_MAXIMUM] = { { .rows = NULL } };
   Sweep self = { .movement = movement,
+                 .parts = parts,
                  .intervals = values->tree->trace->intervals,
                  .values = values,
                  .n_leaves = layer->n_leaves,
@@ -453,11 +455,11 @@ pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const Poo
   join_parts (&self, n_parts);
   for (guint i = 0; i < n_parts; i++)
     {
-      is_cancelled |= self.parts[i].is_cancelled;
-      g_free (self.parts[i].rows);
-      g_free (self.parts[i].lowest_bytes);
-      g_free (self.parts[i].changes);
-      g_free (self.parts[i].n_changes);
+      is_cancelled |= parts[i].is_cancelled;
+      g_free (parts[i].rows);
+      g_free (parts[i].lowest_bytes);
+      g_free (parts[i].changes);
+      g_free (parts[i].n_changes);
     }
   g_free (self.group_of_leaf);
   rows_of_leaves_clear (&self.wide);
