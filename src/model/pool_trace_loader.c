@@ -1,6 +1,7 @@
 /* Loading is one pass over the file. Decoding threads turn buffers into records and intern stack fragments
  * (decode_pipeline); the caller's thread merges the records by time (record_merger), pairs frees with allocations and
- * fragments with events (trace_builder), and at the end resolves frames and settles the columns (trace_finish).
+ * fragments with events (trace_builder), and at the end resolves frames and settles the columns (trace_finish). One more
+ * makes the memory of the columns ready ahead of it (page_toucher).
  */
 #include "model/pool_trace_loader.h"
 

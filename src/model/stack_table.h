@@ -3,7 +3,6 @@
  */
 #pragma once
 
-#include "base/prefetch.h"
 #include "model/image_table.h"
 #include "model/stack_fragment_table.h"
 
@@ -33,16 +32,6 @@ typedef struct
 void stack_table_init (StackTable *self);
 void stack_table_clear (StackTable *self);
 guint32 stack_table_intern (StackTable *self, const PendingStack *stack);
-/* Brings what the coming stack with kernel part @fragment will touch into the cache. */
-static inline void
-stack_table_prefetch (const StackTable *self, guint32 fragment, gboolean is_far_ahead)
-{
-  const guint32 *recent = &self->recent[fragment % STACK_TABLE_N_RECENT];
-  if (is_far_ahead)
-    prefetch (recent);
-  else if (*recent)
-    prefetch (&g_array_index (self->stacks, PendingStack, *recent - 1));
-}
 
 /* The id to put in a PendingStack for a part named by @key. */
 guint32 stack_table_refer_to_key (StackTable *self, guint64 key, gboolean is_user);
