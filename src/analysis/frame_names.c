@@ -20,6 +20,8 @@ struct _FrameNames
   FrameNames *base;       /* (owned) (nullable): which these are a reading of; it has the symbols */
   StackReading *reading;  /* (owned) (nullable): stacks as recorded without one */
   StackOptions *options;  /* (owned) (nullable): of the reading */
+  GMutex order_mutex;     /* of whoever makes one of these */
+  StackOrder *orders[N_STACK_VIEWS]; /* (owned) (nullable): made when first asked for */
 };
 
 static const char *
@@ -97,6 +99,7 @@ static void
 begin_ranking (FrameNames *self)
 {
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->order_mutex);
   self->rank_of_text = g_new (guint32, string_table_get_count (self->texts));
   if (string_table_get_count (self->texts) >= TEXTS_WORTH_A_THREAD)
     self->ranking = g_thread_try_new ("frame-ranks", rank_texts, self, NULL);
@@ -208,6 +211,9 @@ frame_names_unref (FrameNames *self)
     return;
   end_ranking (self);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->order_mutex);
+  for (guint view = 0; view < N_STACK_VIEWS; view++)
+    g_clear_pointer (&self->orders[view], stack_order_free);
   string_table_free (self->texts);
   g_array_unref (self->text_of_frame);
   g_clear_pointer (&self->reading, stack_reading_free);
@@ -239,6 +245,16 @@ frame_names_get_stack (const FrameNames *self, const PoolTrace *trace, StackView
   const guint32 *starts = self->reading->starts[view];
   *ret_n_rows = starts[stack + 1] - starts[stack];
   return self->reading->rows[view] + starts[stack];
+}
+
+const StackOrder *
+frame_names_get_stack_order (FrameNames *self, const PoolTrace *trace, StackView view)
+{
+  g_mutex_lock (&self->order_mutex);
+  if (self->orders[view] == NULL)
+    self->orders[view] = stack_order_new (self, trace, view);
+  g_mutex_unlock (&self->order_mutex);
+  return self->orders[view];
 }
 
 const char *

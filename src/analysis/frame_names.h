@@ -7,10 +7,9 @@
 #pragma once
 
 #include "analysis/attribution.h"
+#include "analysis/stack_order.h"
 #include "analysis/stack_reading.h"
 #include "analysis/symbol_modules.h"
-
-typedef struct _FrameNames FrameNames;
 
 /* Names of @trace without any symbols. */
 FrameNames *frame_names_new (const PoolTrace *trace);
@@ -31,6 +30,8 @@ guint32 frame_names_get_text_id (const FrameNames *self, guint32 frame);
 /* The rows of a stack, as frame ids, outermost first: (array length=ret_n_rows) (transfer none). One for a stack without frames. */
 const guint32 *frame_names_get_stack (const FrameNames *self, const PoolTrace *trace, StackView view, guint32 stack,
                                       gsize *ret_n_rows);
+/* All of them in their order: (transfer none). The first call makes it, which takes a while. */
+const StackOrder *frame_names_get_stack_order (FrameNames *self, const PoolTrace *trace, StackView view);
 /* The one stack tag of a stack. */
 const char *frame_names_get_stack_tag (const FrameNames *self, const PoolTrace *trace, guint32 stack);
 const char *frame_names_get_text (const FrameNames *self, guint32 text_id);

@@ -20,89 +20,16 @@ typedef struct
 
 /* --- Stacks ---------------------------------------------------------------------------------------------- */
 
-static const guint32 *
-get_frames (const PoolTree *tree, guint level, guint32 stack, gsize *ret_n_frames)
-{
-  return frame_names_get_stack (tree->names, tree->trace, dimension_get_stack_view (tree->grouping[level - 1]), stack,
-                                ret_n_frames);
-}
-
-static gsize
-get_common (const PoolTree *tree, guint level, guint32 a, guint32 b)
-{
-  gsize n_a, n_b;
-  const guint32 *frames_a = get_frames (tree, level, a, &n_a);
-  const guint32 *frames_b = get_frames (tree, level, b, &n_b);
-  gsize n_common = 0;
-  while (n_common < n_a && n_common < n_b
-         && (frames_a[n_common] == frames_b[n_common]
-             || frame_names_get_text_id (tree->names, frames_a[n_common])
-                    == frame_names_get_text_id (tree->names, frames_b[n_common])))
-    n_common++;
-  return n_common;
-}
-
-typedef struct
-{
-  const PoolTree *tree;
-  guint level;
-} StackOrder;
-
-/* Orders stacks so that those with the same beginning stand together, the shorter first. */
-static int
-compare_stacks (gconstpointer first, gconstpointer second, gpointer data)
-{
-  const PoolTree *tree = ((const StackOrder *) data)->tree;
-  guint level = ((const StackOrder *) data)->level;
-  guint32 a = (guint32) ((const KeyValue *) first)->value, b = (guint32) ((const KeyValue *) second)->value;
-  gsize n_a, n_b, n_common = get_common (tree, level, a, b);
-  const guint32 *frames_a = get_frames (tree, level, a, &n_a);
-  const guint32 *frames_b = get_frames (tree, level, b, &n_b);
-  if (n_common == n_a || n_common == n_b)
-    return (n_a > n_b) - (n_a < n_b);
-  return frame_names_get_text_id (tree->names, frames_a[n_common])
-                 < frame_names_get_text_id (tree->names, frames_b[n_common])
-             ? -1
-             : 1;
-}
-
-/* Fills all steps but the first. */
+/* The ranks of the stacks @values. @ret_ranks: by id. */
 static void
-find_least_common (PoolTreeKey *self)
+rank_stacks (PoolTreeKey *self, const PoolTree *tree, guint level, const KeyValue *values, gsize n_values,
+             guint32 *ret_ranks)
 {
-  for (guint step = 1; self->n_ranks >> step > 0; step++)
-    {
-      guint32 half = (guint32) 1 << (step - 1);
-      const guint32 *shorter = self->common[step - 1];
-      guint32 *least = self->common[step] = g_new (guint32, self->n_ranks);
-      for (guint32 rank = 0; rank + 2 * half <= self->n_ranks; rank++)
-        least[rank] = MIN (shorter[rank], shorter[rank + half]);
-    }
-}
-
-/* Sorts the stacks @values and numbers them in that order, stacks that read the same alike. @ret_ranks: by id. */
-static void
-rank_stacks (PoolTreeKey *self, const PoolTree *tree, guint level, KeyValue *values, gsize n_values, guint32 *ret_ranks)
-{
-  StackOrder order = { tree, level };
-  guint32 *stacks = g_new (guint32, n_values + 1), *common = g_new0 (guint32, n_values + 1); /* not NULL without any */
-  guint32 n_ranks = 0;
-  if (n_values > 1)
-    qsort_r (values, n_values, sizeof *values, compare_stacks, &order);
+  self->stacks = frame_names_get_stack_order (tree->names, tree->trace,
+                                              dimension_get_stack_view (tree->grouping[level - 1]));
+  self->n_ranks = self->stacks->n_ranks;
   for (gsize i = 0; i < n_values; i++)
-    {
-      if (i == 0 || compare_stacks (&values[i - 1], &values[i], &order) != 0)
-        {
-          if (i > 0)
-            common[n_ranks] = (guint32) get_common (tree, level, stacks[n_ranks - 1], (guint32) values[i].value);
-          stacks[n_ranks++] = (guint32) values[i].value;
-        }
-      ret_ranks[values[i].id] = n_ranks - 1;
-    }
-  self->stacks = stacks;
-  self->common[0] = common;
-  self->n_ranks = n_ranks;
-  find_least_common (self);
+    ret_ranks[values[i].id] = self->stacks->ranks[values[i].value];
 }
 
 /* --- Texts ----------------------------------------------------------------------------------------------- */
@@ -278,7 +205,7 @@ pool_tree_key_init (PoolTreeKey *self, const PoolTree *tree, guint level, Dimens
     index_intervals (self, tree, dimension, found);
   else
     shared_ids = index_shared (tree, dimension, found);
-  KeyValue *values = (KeyValue *) (gpointer) found->data;
+  const KeyValue *values = (const KeyValue *) (gconstpointer) found->data;
   g_autofree guint32 *ranks = g_new0 (guint32, (found->len > 0 ? values[found->len - 1].id : 0) + 1);
   if (dimension_is_stack (dimension))
     rank_stacks (self, tree, level, values, found->len, ranks);
@@ -303,7 +230,4 @@ pool_tree_key_clear (PoolTreeKey *self)
   g_clear_pointer (&self->own_ids, g_free);
   g_clear_pointer (&self->ranks, g_free);
   g_clear_pointer (&self->texts, g_strfreev);
-  g_clear_pointer (&self->stacks, g_free);
-  for (guint step = 0; step < POOL_TREE_KEY_MAX_STEPS; step++)
-    g_clear_pointer (&self->common[step], g_free);
 }

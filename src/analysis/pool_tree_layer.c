@@ -240,7 +240,7 @@ find_leaf_starts (PoolTreeLayer *self, const PoolTreeLayer *above)
 typedef struct
 {
   const PoolTreeLayer *layer;
-  const PoolTreeKey *key;
+  const StackOrder *stacks;
   guint32 *common; /* of the leaves */
 } BranchSearch;
 
@@ -251,14 +251,14 @@ find_common (guint share, gsize begin, gsize end, gpointer data)
   const guint32 *parents = self->layer->parents, *values = self->layer->values;
   for (gsize leaf = begin; leaf < end; leaf++)
     self->common[leaf] = leaf > 0 && parents[leaf] == parents[leaf - 1]
-                             ? pool_tree_key_get_common (self->key, values[leaf - 1], values[leaf])
+                             ? stack_order_get_common (self->stacks, values[leaf - 1], values[leaf])
                              : 0;
 }
 
 static void
-find_branches (PoolTreeLayer *self, const PoolTreeKey *key)
+find_branches (PoolTreeLayer *self)
 {
-  BranchSearch search = { self, key, g_new (guint32, (gsize) self->n_leaves + 1) };
+  BranchSearch search = { self, self->stacks, g_new (guint32, (gsize) self->n_leaves + 1) };
   row_shares_run (self->n_leaves, row_shares_choose (self->n_leaves, G_MAXUINT), find_common, &search);
   stack_branches_init (&self->branches, search.common, self->n_leaves);
 }
@@ -303,9 +303,9 @@ pool_tree_layer_new (const PoolTree *tree, const PoolTreeLayer *above, guint lev
     {
       find_leaf_starts (self, above);
       self->texts = g_steal_pointer (&numbering.key.texts);
-      self->stacks = g_steal_pointer (&numbering.key.stacks);
+      self->stacks = numbering.key.stacks;
       if (self->stacks != NULL)
-        find_branches (self, &numbering.key);
+        find_branches (self);
     }
   pool_tree_key_clear (&numbering.key);
   g_free (numbering.is_used);
@@ -322,7 +322,6 @@ pool_tree_layer_free (PoolTreeLayer *self)
   g_free (self->leaf_starts);
   g_free (self->values);
   g_strfreev (self->texts);
-  g_free (self->stacks);
   stack_branches_clear (&self->branches);
   g_free (self->leaf_index.starts);
   g_free (self->leaf_index.rows);

@@ -42,9 +42,9 @@ typedef struct
   guint32 *leaf_of_interval; /* (owned) (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
   guint32 *parents;          /* (array length=n_leaves) (owned): leaf of the layer above */
   guint32 *leaf_starts;      /* (array length=leaves above + 1) (owned): first leaf of each leaf above */
-  guint32 *values;           /* (array length=n_leaves) (owned): place in texts, or in stacks */
+  guint32 *values;           /* (array length=n_leaves) (owned): place in texts, or rank in stacks */
   char **texts;              /* (owned) (nullable): in bytewise order, NULL-terminated */
-  guint32 *stacks;           /* (owned) (nullable): in the place of texts, in depth-first order */
+  const StackOrder *stacks;  /* (nullable): in the place of texts; of the tree's names */
   StackBranches branches;    /* with stacks: of the leaves, a tree below each leaf above */
 
   PoolLeafIndex leaf_index;  /* made when first asked for; from then on it does not change */
@@ -166,7 +166,7 @@ pool_tree_get_frames (const PoolTree *self, const PoolTreeLayer *layer, guint32 
 {
   return frame_names_get_stack (self->names, self->trace,
                                 dimension_get_stack_view (self->grouping[layer->level - 1]),
-                                layer->stacks[layer->values[leaf]], ret_n_frames);
+                                layer->stacks->stacks[layer->values[leaf]], ret_n_frames);
 }
 
 /* All intervals of @row; and those that end at its node, which is what rows of later dimensions hold of it. */
