@@ -2,21 +2,19 @@
  * that hold its interval. A part of the range is gone through as if nothing was outstanding at its start, so the parts
  * do not wait for each other; when all are done, each is moved up by what the parts before it left.
  *
- * The rows are too many for the fastest cache, and time goes from one to any other. So leaves that follow each other
- * make a group: rows with leaves of several groups, which are few, are changed at once; for those within one group the
- * changes are collected, and made when there are enough to be worth fetching the rows of the group.
+ * The rows are too many for the fastest cache, and time goes from one to any other. So rows with leaves of several groups,
+ * which are few, are changed at once; for those within one group of leaves the changes are collected, and made when there
+ * are enough to be worth fetching the rows of the group.
  */
 #include "analysis/pool_tree_sweep.h"
 
 #include "analysis/row_shares.h"
+#include "analysis/sweep_groups.h"
 #include "base/prefetch.h"
 
 #define CANCEL_INTERVAL 65536
 #define PREFETCH_DISTANCE 32 /* frees */
-#define LEAVES_OF_GROUP 64
-#define MOST_GROUPS 256
 #define CHANGES_OF_GROUP 128
-#define END_OF_ROWS G_MAXUINT32
 
 /* Outstanding in a row since the start of the part, modulo 2^64 as all sizes here. */
 typedef struct
@@ -32,13 +30,6 @@ typedef struct
   guint16 type; /* PoolIntervalType */
   guint16 is_free;
 } SweepChange;
-
-/* The rows that hold each leaf and type. */
-typedef struct
-{
-  guint32 *first; /* (array length=n_leaves * POOL_N_TYPES) (owned): into rows; often the same as that before */
-  guint32 *rows;  /* (owned): indices, END_OF_ROWS behind those of a leaf and type */
-} RowsOfLeaves;
 
 typedef struct
 {
@@ -60,128 +51,17 @@ typedef struct
   const PoolTreeValues *values;
   const MovingRow *rows;
   gsize n_rows;
-  guint32 n_leaves;
   PoolTypeMask types;         /* of all rows */
   PoolSelection selection;    /* (not owned) */
   gsize first_inside;         /* interval allocated in the range */
   gint64 range_end_ns;
-  guint32 *group_of_leaf;     /* (array length=n_leaves) (owned) */
-  guint n_groups;
-  RowsOfLeaves wide, narrow;  /* rows with leaves of several groups, and of one */
+  SweepGroups groups;
   PoolIntervals intervals;    /* (not owned) */
   const guint32 *leaf_column; /* (nullable): of the intervals, which tells their leaves; all are in one without it */
   const guint32 *leaf_table;  /* (nullable): by the values of that column; NULL where they are leaves themselves */
   SweepPart *parts;           /* (not owned): each is of one thread */
   GCancellable *cancellable;
 } Sweep;
-
-/* --- Groups ---------------------------------------------------------------------------------------------- */
-
-/* How many rows have leaves on both sides of each leaf's beginning. Returns: (transfer full) (array length=n_leaves) */
-static gint32 *
-count_crossing_rows (const Sweep *self)
-{
-  gint32 *counts = g_new0 (gint32, (gsize) self->n_leaves + 1);
-  for (gsize i = 0; i < self->n_rows; i++)
-    {
-      counts[self->rows[i].first_leaf + 1]++;
-      counts[self->rows[i].end_leaf]--;
-    }
-  for (gsize leaf = 0; leaf < self->n_leaves; leaf++)
-    counts[leaf + 1] += counts[leaf];
-  return counts;
-}
-
-/* Ends each group where the fewest rows go on. */
-static void
-group_leaves (Sweep *self)
-{
-  guint32 n_leaves = self->n_leaves, n_in_group = MAX (LEAVES_OF_GROUP, n_leaves / MOST_GROUPS);
-  g_autofree gint32 *n_crossing = count_crossing_rows (self);
-  self->group_of_leaf = g_new (guint32, n_leaves);
-  for (guint32 first = 0, end; first < n_leaves; first = end, self->n_groups++)
-    {
-      end = MIN (first + n_in_group, n_leaves);
-      for (guint32 leaf = end; leaf > first + n_in_group / 2; leaf--)
-        end = n_crossing[leaf] < n_crossing[end] ? leaf : end;
-      for (guint32 leaf = first; leaf < end; leaf++)
-        self->group_of_leaf[leaf] = self->n_groups;
-    }
-}
-
-static inline gboolean
-is_wide (const Sweep *self, const MovingRow *row)
-{
-  return self->group_of_leaf[row->first_leaf] != self->group_of_leaf[row->end_leaf - 1];
-}
-
-/* Where the rows of @leaf and @type are listed. */
-static inline gsize
-get_place (const Sweep *self, guint32 leaf, guint type)
-{
-  return (gsize) type * self->n_leaves + leaf;
-}
-
-/* Counts the rows of each leaf and type in @counts; or, with @list, puts them there, where @counts says. */
-static void
-visit_rows_of_leaves (const Sweep *self, gboolean wide, guint32 *counts, guint32 *list)
-{
-  for (guint32 i = 0; i < self->n_rows; i++)
-    {
-      const MovingRow *row = &self->rows[i];
-      if (is_wide (self, row) != wide)
-        continue;
-      for (guint type = 0; type < POOL_N_TYPES; type++)
-        for (guint32 leaf = row->first_leaf; leaf < row->end_leaf && (row->types >> type & 1); leaf++)
-          {
-            guint32 number = counts[get_place (self, leaf, type)]++;
-            if (list)
-              list[number] = i;
-          }
-    }
-}
-
-/* Leaves with the same rows are given the same list, so that less is to be read. */
-static void
-share_lists (RowsOfLeaves *self, gsize n_places)
-{
-  for (gsize place = 1; place < n_places; place++)
-    {
-      const guint32 *former = &self->rows[self->first[place - 1]], *list = &self->rows[self->first[place]];
-      while (*former == *list && *list != END_OF_ROWS)
-        former++, list++;
-      if (*former == *list)
-        self->first[place] = self->first[place - 1];
-    }
-}
-
-/* Lists the rows of each leaf and type, by counting first. */
-static void
-rows_of_leaves_init (RowsOfLeaves *self, const Sweep *sweep, gboolean wide)
-{
-  gsize n_places = get_place (sweep, 0, POOL_N_TYPES);
-  g_autofree guint32 *ends = g_new0 (guint32, n_places + 1);
-  visit_rows_of_leaves (sweep, wide, ends, NULL);
-  self->first = g_new (guint32, n_places + 1);
-  self->first[0] = 0;
-  for (gsize place = 0; place < n_places; place++)
-    {
-      self->first[place + 1] = self->first[place] + ends[place] + 1;
-      ends[place] = self->first[place];
-    }
-  self->rows = g_new (guint32, self->first[n_places]);
-  visit_rows_of_leaves (sweep, wide, ends, self->rows);
-  for (gsize place = 0; place < n_places; place++)
-    self->rows[ends[place]] = END_OF_ROWS;
-  share_lists (self, n_places);
-}
-
-static void
-rows_of_leaves_clear (RowsOfLeaves *self)
-{
-  g_free (self->first);
-  g_free (self->rows);
-}
 
 /* --- Changes --------------------------------------------------------------------------------------------- */
 
@@ -192,8 +72,8 @@ change_rows (const Sweep *self, SweepPart *part, const RowsOfLeaves *rows, Sweep
   guint64 change_bytes = change.is_free ? -change.size_bytes : change.size_bytes;
   SweptRow *swept = part->rows;
   guint64 *lowest_bytes = part->lowest_bytes;
-  const guint32 *i = &rows->rows[rows->first[get_place (self, change.leaf, change.type)]];
-  for (; *i != END_OF_ROWS; i++)
+  const guint32 *i = rows_of_leaves_get (rows, &self->groups, change.leaf, change.type);
+  for (; *i != ROWS_OF_LEAVES_END; i++)
     {
       SweptRow *row = &swept[*i];
       row->current_bytes += change_bytes;
@@ -211,7 +91,7 @@ change_group (const Sweep *self, SweepPart *part, guint group, gboolean has_bins
   const SweepChange *changes = &part->changes[(gsize) group * CHANGES_OF_GROUP];
   guint n_changes = part->n_changes[group];
   for (guint i = 0; i < n_changes; i++)
-    change_rows (self, part, &self->narrow, changes[i], has_bins);
+    change_rows (self, part, &self->groups.narrow, changes[i], has_bins);
   part->n_changes[group] = 0;
 }
 
@@ -229,7 +109,7 @@ static void
 close_bin (const Sweep *self, SweepPart *part)
 {
   PoolMovement *movement = self->movement;
-  for (guint group = 0; group < self->n_groups; group++)
+  for (guint group = 0; group < self->groups.n_groups; group++)
     change_group (self, part, group, TRUE);
   for (gsize i = 0; i < self->n_rows; i++)
     {
@@ -260,8 +140,8 @@ change (const Sweep *self, SweepPart *part, gsize interval, PoolIntervalType typ
     close_bin (self, part);
   guint32 leaf = get_leaf (self, interval);
   SweepChange change = { self->intervals.size_bytes[interval], leaf, (guint16) type, (guint16) is_free };
-  guint32 group = self->group_of_leaf[leaf];
-  change_rows (self, part, &self->wide, change, has_bins);
+  guint32 group = self->groups.group_of_leaf[leaf];
+  change_rows (self, part, &self->groups.wide, change, has_bins);
   part->changes[(gsize) group * CHANGES_OF_GROUP + part->n_changes[group]++] = change;
   if (part->n_changes[group] == CHANGES_OF_GROUP)
     change_group (self, part, group, has_bins);
@@ -325,7 +205,7 @@ run_part (const Sweep *shared, SweepPart *shared_part, gboolean has_bins)
                 FALSE, has_bins);
     }
   free_until (&self, &part, place, G_MAXINT64, part.end_interval, has_bins);
-  for (guint group = 0; group < self.n_groups; group++)
+  for (guint group = 0; group < self.groups.n_groups; group++)
     change_group (&self, &part, group, has_bins);
   *shared_part = part;
 }
@@ -336,8 +216,8 @@ run_share (guint share, gsize begin, gsize end, gpointer data)
   Sweep *self = data;
   SweepPart *part = &self->parts[share];
   part->rows = g_new0 (SweptRow, self->n_rows);
-  part->changes = g_new (SweepChange, (gsize) self->n_groups * CHANGES_OF_GROUP);
-  part->n_changes = g_new0 (guint, self->n_groups);
+  part->changes = g_new (SweepChange, (gsize) self->groups.n_groups * CHANGES_OF_GROUP);
+  part->n_changes = g_new0 (guint, self->groups.n_groups);
   if (self->movement->n_bins == 0)
     run_part (self, part, FALSE);
   else
@@ -432,7 +312,6 @@ pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const Poo
                  .parts = parts,
                  .intervals = values->tree->trace->intervals,
                  .values = values,
-                 .n_leaves = layer->n_leaves,
                  .rows = rows,
                  .n_rows = n_rows,
                  .cancellable = cancellable };
@@ -447,9 +326,7 @@ pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const Poo
   for (gsize i = 0; i < n_rows; i++)
     self.types |= rows[i].types;
   gboolean is_cancelled = FALSE;
-  group_leaves (&self);
-  rows_of_leaves_init (&self.wide, &self, TRUE);
-  rows_of_leaves_init (&self.narrow, &self, FALSE);
+  sweep_groups_init (&self.groups, rows, n_rows, layer->n_leaves);
   divide (&self, n_parts);
   row_shares_run (n_parts, n_parts, run_share, &self);
   join_parts (&self, n_parts);
@@ -461,8 +338,6 @@ pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const Poo
       g_free (parts[i].changes);
       g_free (parts[i].n_changes);
     }
-  g_free (self.group_of_leaf);
-  rows_of_leaves_clear (&self.wide);
-  rows_of_leaves_clear (&self.narrow);
+  sweep_groups_clear (&self.groups);
   return !is_cancelled;
 }
