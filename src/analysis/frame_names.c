@@ -1,5 +1,7 @@
 #include "analysis/frame_names.h"
 
+#include "base/number_format.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,14 +62,15 @@ write_frame_text (const FrameNames *self, const PoolTrace *trace, const PoolFram
   if (frame->special != POOL_INDEX_NONE)
     g_string_append (buffer, special_frame_text (frame->special));
   else if (frame->image == POOL_INDEX_NONE)
-    g_string_append_printf (buffer, "0x%" G_GINT64_MODIFIER "x", frame->address);
+    format_append_hexadecimal (buffer, frame->address);
   else if (find_function (self, trace, frame, &match))
     g_string_append_printf (buffer, "%s!%s", trace->images[frame->image].file_name, match.name);
   else
     {
       const PoolImage *image = &trace->images[frame->image];
-      g_string_append_printf (buffer, "%s+0x%" G_GINT64_MODIFIER "x", image->file_name,
-                              frame->address - image->base_address);
+      g_string_append (buffer, image->file_name);
+      g_string_append_c (buffer, '+');
+      format_append_hexadecimal (buffer, frame->address - image->base_address);
     }
 }
 

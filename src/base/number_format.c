@@ -59,6 +59,19 @@ format_append_unsigned (GString *text, guint64 value)
 }
 
 void
+format_append_hexadecimal (GString *text, guint64 value)
+{
+  char digits[18];
+  gsize first = sizeof digits;
+  do
+    digits[--first] = "0123456789abcdef"[value % 16];
+  while ((value /= 16) > 0);
+  digits[--first] = 'x';
+  digits[--first] = '0';
+  g_string_append_len (text, &digits[first], (gssize) (sizeof digits - first));
+}
+
+void
 format_append_integer (GString *text, gint64 value)
 {
   if (value < 0)

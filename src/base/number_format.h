@@ -12,6 +12,8 @@ void format_append_count (GString *text, gint64 count);
 /* Plain digits; "-12" */
 void format_append_unsigned (GString *text, guint64 value);
 void format_append_integer (GString *text, gint64 value);
+/* "0x1a2b" */
+void format_append_hexadecimal (GString *text, guint64 value);
 /* "12.4 s", "350 ms", "1 min 30 s": a length of time; (transfer full) */
 char *format_duration (gint64 ns);
 /* Seconds with as many decimals as @resolution_ns needs: "12.400 s" */

@@ -106,6 +106,10 @@ test_integers (void)
     }
   format_append_unsigned (g_string_truncate (text, 1), G_MAXUINT64);
   g_assert_cmpstr (text->str, ==, "x18446744073709551615");
+  format_append_hexadecimal (g_string_truncate (text, 1), 0);
+  format_append_hexadecimal (text, 0x1a2b);
+  format_append_hexadecimal (text, G_MAXUINT64);
+  g_assert_cmpstr (text->str, ==, "x0x00x1a2b0xffffffffffffffff");
 }
 
 static void
