@@ -8,7 +8,7 @@
 /* Above this many rows the list view is better told to start anew: it asks for every row that changed. */
 #define MAX_CHANGED_ROWS 20000
 /* A window shows about so many. */
-#define N_FIRST_ROWS 60
+#define N_FIRST_ROWS 40
 /* So many follow at a time, until there are as many as a list view makes. */
 #define N_NEXT_ROWS 40
 #define N_MADE_ROWS 240
