@@ -14,3 +14,6 @@ void page_toucher_free (PageToucher *self);
  * system does not know how. Should the block be freed or moved before its turn comes, then nothing happens either, or
  * other memory that is there now is touched in vain. */
 void page_toucher_add (PageToucher *self, gpointer block, gsize size_bytes);
+/* Whether pages took longer up to now than small ones ever do: a virtual machine whose host has taken back the free
+ * memory, and that in large pages. Small ones are made of what is left. Never without a touch. */
+gboolean page_toucher_is_slow (const PageToucher *self);

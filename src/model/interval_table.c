@@ -29,7 +29,17 @@ set_capacity (IntervalTable *self, gsize capacity)
   self->capacity = capacity;
 #define COLUMN(type, name)                          \
   self->name = g_renew (type, self->name, capacity); \
-  large_pages_prefer (self->name, capacity * sizeof (type));
+  (self->has_slow_pages ? large_pages_avoid : large_pages_prefer) (self->name, capacity * sizeof (type));
+  INTERVAL_COLUMNS (COLUMN)
+#undef COLUMN
+}
+
+/* From now on the columns grow by small pages. */
+static void
+avoid_slow_pages (IntervalTable *self)
+{
+  self->has_slow_pages = TRUE;
+#define COLUMN(type, name) large_pages_avoid (self->name, self->capacity * sizeof (type));
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
 }
@@ -109,6 +119,8 @@ touch_ahead (IntervalTable *self)
   if (first >= self->capacity)
     return;
   PageToucher *toucher = get_toucher (self);
+  if (!self->has_slow_pages && page_toucher_is_slow (toucher))
+    avoid_slow_pages (self);
   gsize n_rows = MIN (ROWS_TO_TOUCH, self->capacity - first);
 #define COLUMN(type, name) page_toucher_add (toucher, &self->name[first], n_rows * sizeof (type));
   INTERVAL_COLUMNS (COLUMN)

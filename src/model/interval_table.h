@@ -38,6 +38,7 @@ typedef struct
   ImportCounters *counters; /* not owned */
   LoadPreview *preview;     /* not owned (nullable) */
   PageToucher *toucher;     /* (owned) (nullable): of columns and table */
+  gboolean has_slow_pages;  /* large ones take the system long */
 } IntervalTable;
 
 void interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview);

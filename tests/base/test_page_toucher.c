@@ -1,5 +1,7 @@
 #include "base/page_toucher.h"
 
+#include "base/large_pages.h"
+
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -22,6 +24,7 @@ test_touch (void)
   madvise (block, n_pages * page_bytes, MADV_NOHUGEPAGE);
   memset (block + 8 * page_bytes, 0x5A, page_bytes);
   PageToucher *toucher = page_toucher_new ();
+  g_assert_false (page_toucher_is_slow (toucher));
   page_toucher_add (toucher, block, 0);
   /* Parts of pages at both ends are left to others. */
   page_toucher_add (toucher, block + 4 * page_bytes - 1, 12 * page_bytes + 2);
@@ -53,11 +56,31 @@ test_stop (void)
   g_free (block);
 }
 
+/* What is asked for of pages changes nothing of what is in them, wherever the block moves. */
+static void
+test_large_pages (void)
+{
+  gsize n = LARGE_PAGES_MINIMUM_BYTES / sizeof (guint64);
+  guint64 *block = NULL;
+  for (gsize turn = 1; turn <= 4; turn++)
+    {
+      block = g_renew (guint64, block, turn * n);
+      (turn % 2 ? large_pages_prefer : large_pages_avoid) (block, turn * n * sizeof *block);
+      for (gsize i = (turn - 1) * n; i < turn * n; i++)
+        block[i] = i * 31;
+    }
+  block = g_renew (guint64, block, 3 * n);
+  for (gsize i = 0; i < 3 * n; i++)
+    g_assert_cmpuint (block[i], ==, i * 31);
+  g_free (block);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/page-toucher/touch", test_touch);
   g_test_add_func ("/page-toucher/stop", test_stop);
+  g_test_add_func ("/page-toucher/large-pages", test_large_pages);
   return g_test_run ();
 }
