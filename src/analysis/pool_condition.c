@@ -38,12 +38,6 @@ pool_number_get_display_name (PoolNumber self)
   return numbers[self].display_name;
 }
 
-const char *
-pool_operator_get_text (PoolOperator self)
-{
-  return operators[self];
-}
-
 static gboolean
 number_from_name (const char *name, PoolNumber *ret_number)
 {

@@ -33,8 +33,6 @@ typedef enum
   POOL_N_OPERATORS
 } PoolOperator;
 
-const char *pool_operator_get_text (PoolOperator self); /* ">=" */
-
 typedef struct
 {
   gatomicrefcount references;

@@ -77,21 +77,6 @@ test_ways (void)
     }
 }
 
-static PoolTrace *
-make_trace (void)
-{
-  TraceFixture *fixture = trace_fixture_new ();
-  trace_fixture_add_context (fixture, POOL_INDEX_NONE, POOL_INDEX_NONE);
-  for (guint32 i = 0; i < N_TAGS; i++)
-    trace_fixture_add_site (fixture, i % 2, i, POOL_SESSION_NONE, POOL_STACK_NONE);
-  for (guint32 i = 0; i < N_BLOCKS; i++)
-    trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = i,
-                                                      .freed_ns = i % 3 ? i + i % 1000 : POOL_TIME_NEVER,
-                                                      .size_bytes = 1 + i % 113,
-                                                      .site = i * 7 % N_TAGS });
-  return trace_fixture_finish (fixture, N_BLOCKS + 1000);
-}
-
 static void
 append_rows_below (const PoolTreeValues *values, PoolTreeRow row, GArray *rows)
 {
@@ -125,7 +110,7 @@ test_groups (void)
 {
   static const Dimension grouping[] = { DIMENSION_TYPE, DIMENSION_PAGED, DIMENSION_TAG, DIMENSION_SIZE_CLASS };
   static const TimeRange ranges[] = { { 0, G_MAXINT64 }, { N_BLOCKS / 3, N_BLOCKS / 2 } };
-  g_autoptr (PoolTrace) trace = make_trace ();
+  g_autoptr (PoolTrace) trace = trace_fixture_make_even (N_BLOCKS, N_TAGS);
   g_autoptr (FrameNames) names = frame_names_new (trace);
   g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
   for (guint round = 0; round < 2 * G_N_ELEMENTS (ranges); round++)
@@ -152,7 +137,7 @@ static void
 test_cancelled (void)
 {
   const Dimension grouping[] = { DIMENSION_TAG };
-  g_autoptr (PoolTrace) trace = make_trace ();
+  g_autoptr (PoolTrace) trace = trace_fixture_make_even (N_BLOCKS, N_TAGS);
   g_autoptr (FrameNames) names = frame_names_new (trace);
   g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, 1, NULL, NULL, NULL);
   g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, TIME_RANGE_WHOLE, NULL, NULL);

@@ -9,21 +9,6 @@
 #define N_TAGS 40
 #define N_WORKERS 3
 
-static PoolTrace *
-make_trace (void)
-{
-  TraceFixture *fixture = trace_fixture_new ();
-  trace_fixture_add_context (fixture, POOL_INDEX_NONE, POOL_INDEX_NONE);
-  for (guint32 i = 0; i < N_TAGS; i++)
-    trace_fixture_add_site (fixture, i % 2, i, POOL_SESSION_NONE, POOL_STACK_NONE);
-  for (guint32 i = 0; i < N_BLOCKS; i++)
-    trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = i,
-                                                      .freed_ns = i % 3 ? i + i % 1000 : POOL_TIME_NEVER,
-                                                      .size_bytes = 1 + i % 13,
-                                                      .site = i % N_TAGS });
-  return trace_fixture_finish (fixture, N_BLOCKS + 1000);
-}
-
 typedef struct
 {
   PoolTree *tree;
@@ -78,7 +63,7 @@ assert_worker (const Worker *self, const PoolTrace *trace)
 static void
 test_several_ranges (void)
 {
-  g_autoptr (PoolTrace) trace = make_trace ();
+  g_autoptr (PoolTrace) trace = trace_fixture_make_even (N_BLOCKS, N_TAGS);
   g_autoptr (FrameNames) names = frame_names_new (trace);
   const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_SIZE_CLASS, DIMENSION_STACK };
   g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
@@ -138,7 +123,7 @@ dragger_run (gpointer data)
 static void
 test_dragged_ranges (void)
 {
-  g_autoptr (PoolTrace) trace = make_trace ();
+  g_autoptr (PoolTrace) trace = trace_fixture_make_even (N_BLOCKS, N_TAGS);
   g_autoptr (FrameNames) names = frame_names_new (trace);
   const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_SIZE_CLASS, DIMENSION_STACK };
   g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);

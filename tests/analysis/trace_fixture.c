@@ -233,3 +233,18 @@ trace_fixture_finish (TraceFixture *self, gint64 last_event_ns)
   g_free (self);
   return trace;
 }
+
+PoolTrace *
+trace_fixture_make_even (guint32 n_blocks, guint32 n_tags)
+{
+  TraceFixture *self = trace_fixture_new ();
+  trace_fixture_add_context (self, POOL_INDEX_NONE, POOL_INDEX_NONE);
+  for (guint32 i = 0; i < n_tags; i++)
+    trace_fixture_add_site (self, i % 2, i, POOL_SESSION_NONE, POOL_STACK_NONE);
+  for (guint32 i = 0; i < n_blocks; i++)
+    trace_fixture_add_block (self, (FixtureBlock){ .allocated_ns = i,
+                                                   .freed_ns = i % 3 ? i + i % 1000 : POOL_TIME_NEVER,
+                                                   .size_bytes = 1 + i % 113,
+                                                   .site = i % n_tags });
+  return trace_fixture_finish (self, n_blocks + 1000);
+}

@@ -38,3 +38,6 @@ void trace_fixture_add_block (TraceFixture *self, FixtureBlock block);
 void trace_fixture_add_overwritten_block (TraceFixture *self, FixtureBlock block);
 /* Frees @self. @last_event_ns: of the trace; its data start is the first event of a block. (transfer full) */
 PoolTrace *trace_fixture_finish (TraceFixture *self, gint64 last_event_ns);
+/* A trace of very many blocks of mixed lives, one each nanosecond, for what threads divide: tags without stacks, of one
+ * process. (transfer full) */
+PoolTrace *trace_fixture_make_even (guint32 n_blocks, guint32 n_tags);

@@ -268,12 +268,6 @@ graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis)
   graph_view_queue_canvas (self);
 }
 
-gboolean
-graph_view_get_clock_axis (GraphView *self)
-{
-  return self->is_clock_axis;
-}
-
 char **
 graph_view_dup_band_labels (GraphView *self)
 {

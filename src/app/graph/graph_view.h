@@ -49,7 +49,6 @@ void graph_view_set_legend (GraphView *self, gboolean has_legend);
 /* A time that is marked whatever is selected; start and end equal for none. */
 void graph_view_set_highlight (GraphView *self, TimeRange highlight);
 void graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis);
-gboolean graph_view_get_clock_axis (GraphView *self);
 
 /* Labels of the bands that are switched off; (transfer full) NULL-terminated. They need not be those of bands that are
  * there now. */

@@ -277,12 +277,6 @@ symbol_load_is_running (SymbolLoad *self)
   return self->cancellable != NULL;
 }
 
-PoolTrace *
-symbol_load_get_trace (SymbolLoad *self)
-{
-  return self->trace;
-}
-
 SymbolModules *
 symbol_load_get_modules (SymbolLoad *self)
 {

@@ -27,7 +27,6 @@ void symbol_load_retry (SymbolLoad *self, guint module, const SymbolSettings *se
 void symbol_load_cancel (SymbolLoad *self);
 gboolean symbol_load_is_running (SymbolLoad *self);
 
-PoolTrace *symbol_load_get_trace (SymbolLoad *self);     /* (transfer none) */
 SymbolModules *symbol_load_get_modules (SymbolLoad *self); /* (transfer none) */
 FrameNames *symbol_load_get_names (SymbolLoad *self);    /* (transfer none) (nullable): before the first new names */
 /* What goes on, for the bottom bar. (transfer full) */

@@ -166,12 +166,6 @@ flame_data_get_result (FlameData *self)
   return self->shown != NULL ? &self->shown->result : NULL;
 }
 
-gboolean
-flame_data_is_busy (FlameData *self)
-{
-  return self->cancellable != NULL;
-}
-
 FlameData *
 flame_data_new (void)
 {

@@ -39,5 +39,3 @@ FlameData *flame_data_new (void);
 void flame_data_request (FlameData *self, const FlameRequest *request);
 /* (transfer none) (nullable): until "changed" is emitted */
 const FlameResult *flame_data_get_result (FlameData *self);
-/* Whether the last request is not yet answered. */
-gboolean flame_data_is_busy (FlameData *self);

@@ -82,12 +82,6 @@ tree_walk_new (TraceSession *session)
   return self;
 }
 
-gboolean
-tree_walk_is_busy (TreeWalk *self)
-{
-  return self->is_running || !g_queue_is_empty (&self->modes);
-}
-
 /* The children of @row in the order of the walk; they are opened. (transfer none) */
 static GArray *
 open_row (Walk *walk, PoolTreeRow row)

@@ -34,4 +34,3 @@ void tree_walk_to (TreeWalk *self, const char *const *path);
 void tree_walk_restore (TreeWalk *self, RowOutline *outline);
 /* Opens one row, or closes it. */
 void tree_walk_toggle (TreeWalk *self, RowNode *node);
-gboolean tree_walk_is_busy (TreeWalk *self);

@@ -5,7 +5,6 @@
 struct _FailureView
 {
   GtkWidget parent_instance;
-  GtkWidget *box;
   GtkLabel *title, *message;
   GtkScrolledWindow *scroller;
   GtkBox *choice_list;
@@ -30,7 +29,6 @@ failure_view_class_init (FailureViewClass *class)
   G_OBJECT_CLASS (class)->dispose = failure_view_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/failure_view.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_bind_template_child (widget_class, FailureView, box);
   gtk_widget_class_bind_template_child (widget_class, FailureView, title);
   gtk_widget_class_bind_template_child (widget_class, FailureView, message);
   gtk_widget_class_bind_template_child (widget_class, FailureView, scroller);
@@ -61,15 +59,15 @@ create_choice (const char *path, const char *archive_path)
   return button;
 }
 
+/* @choices (array length=n_choices) (nullable) */
 static void
-show_choices (FailureView *self, const char *archive_path, const char *const *choices)
+show_choices (FailureView *self, const char *archive_path, const char *const *choices, guint n_choices)
 {
   for (GtkWidget *old; (old = gtk_widget_get_first_child (GTK_WIDGET (self->choice_list))) != NULL;)
     gtk_box_remove (self->choice_list, old);
-  gboolean has_choices = choices != NULL && *choices != NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->scroller), has_choices);
-  for (; has_choices && *choices != NULL; choices++)
-    gtk_box_append (self->choice_list, create_choice (*choices, archive_path));
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), n_choices > 0);
+  for (guint i = 0; i < n_choices; i++)
+    gtk_box_append (self->choice_list, create_choice (choices[i], archive_path));
   GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->choice_list));
   (first != NULL ? gtk_widget_remove_css_class
                  : gtk_widget_add_css_class) (self->open_another_button, "suggested-action");
@@ -88,5 +86,5 @@ failure_view_show (FailureView *self, GFile *file, const char *message, const ch
                       : g_strdup_printf (_ ("“%s” could not be opened"), display_name);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->message, n_choices > 0 ? _ ("Choose the one to open.") : message);
-  show_choices (self, path, choices);
+  show_choices (self, path, choices, n_choices);
 }

@@ -9,7 +9,6 @@
 struct _LoadView
 {
   GtkWidget parent_instance;
-  GtkWidget *box;
   GtkBox *graph_box;
   GtkLabel *title, *text;
   GtkProgressBar *bar;
@@ -86,7 +85,6 @@ load_view_class_init (LoadViewClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/poolscope/Poolscope/ui/load_view.ui");
   gtk_widget_class_set_css_name (widget_class, "loadview");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_bind_template_child (widget_class, LoadView, box);
   gtk_widget_class_bind_template_child (widget_class, LoadView, graph_box);
   gtk_widget_class_bind_template_child (widget_class, LoadView, title);
   gtk_widget_class_bind_template_child (widget_class, LoadView, text);
