@@ -244,7 +244,7 @@ trace_fixture_make_even (guint32 n_blocks, guint32 n_tags)
   for (guint32 i = 0; i < n_blocks; i++)
     trace_fixture_add_block (self, (FixtureBlock){ .allocated_ns = i,
                                                    .freed_ns = i % 3 ? i + i % 1000 : POOL_TIME_NEVER,
-                                                   .size_bytes = 1 + i % 113,
+                                                   .size_bytes = 1 + i % 13,
                                                    .site = i % n_tags });
   return trace_fixture_finish (self, n_blocks + 1000);
 }
