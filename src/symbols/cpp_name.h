@@ -10,4 +10,6 @@ typedef enum
   CPP_NAME_DATA,     /* a variable or a table: no code */
 } CppNameKind;
 
+/* Appends the plain name for @name of @length bytes, which begins with "?": qualified, without the types of
+ * parameters. Nothing is appended unless it is a function's. */
 CppNameKind cpp_name_append (GString *text, const char *name, gsize length);

@@ -1,10 +1,10 @@
 #include "symbols/symbol_table_private.h"
 
 #include "symbols/pdb_info.h"
+#include "symbols/symbol_table_builder.h"
 
 G_DEFINE_QUARK (poolscope - symbol - error - quark, symbol_error)
 
-/* A table with room for @n_rows rows, without names. Returns: (transfer full) */
 SymbolTable *
 symbol_table_alloc (guint32 n_rows)
 {

@@ -1,18 +1,12 @@
-#include "symbols/symbol_table_private.h"
+#include "symbols/symbol_table_builder.h"
 
 #include "symbols/pdb_layouts.h"
 #include "symbols/plain_name.h"
+#include "symbols/symbol_name_choice.h"
+#include "symbols/symbol_rearrangement.h"
 
 #define MOST_FUNCTIONS 20000000u
 #define MOST_NAME_BYTES (2000u << 20)
-
-typedef struct
-{
-  guint32 rva, size_bytes; /* size 0: not known */
-  guint32 name_offset;
-  guint16 module;
-  guint8 is_public;
-} SymbolCandidate;
 
 typedef struct
 {
@@ -99,7 +93,6 @@ has_procedure_at (SymbolTableBuilder *self, guint32 rva)
   return TRUE;
 }
 
-/* Takes over one symbol: a PdbSymbolFunc whose data is the builder. */
 gboolean
 symbol_table_builder_add (const PdbSymbol *symbol, gpointer builder, GError **error)
 {
@@ -152,7 +145,6 @@ add_parts (SymbolTableBuilder *self)
     }
 }
 
-/* Tells that all procedures were added; public symbols may follow. */
 void
 symbol_table_builder_end_procedures (SymbolTableBuilder *self)
 {
@@ -163,88 +155,14 @@ symbol_table_builder_end_procedures (SymbolTableBuilder *self)
   self->n_sorted = self->functions->len;
 }
 
-static const char *
-get_name (const SymbolTableBuilder *self, const SymbolCandidate *candidate)
-{
-  return self->names->str + candidate->name_offset;
-}
-
-static int
-compare_names (gconstpointer left, gconstpointer right, gpointer builder)
-{
-  return strcmp (get_name (builder, left), get_name (builder, right));
-}
-
-static void
-append_name_again (SymbolTableBuilder *self, const SymbolCandidate *candidate)
-{
-  const char *name = get_name (self, candidate);
-  g_string_append_len (self->names, name, (gssize)strlen (name) + 1);
-}
-
-/* How little a name says of the source: the compiler's own functions, then those with many template
- * arguments. */
-static gsize
-get_name_rank (const char *name)
-{
-  gsize length = strlen (name), n_brackets = 0;
-  gboolean is_generated = strstr (name, "deleting destructor'") || strstr (name, "`dynamic ")
-                          || g_str_has_prefix (name, "_get_");
-  for (const char *bracket = name; (bracket = strchr (bracket, '<')); bracket++)
-    n_brackets++;
-  return (is_generated ? (gsize)1 << 40 : 0) + (n_brackets << 20) + length;
-}
-
-/* Appends the name of @chosen to the names, and behind it the first other ones of @n candidates, which are in the
- * order of their names; @chosen moves there. Returns the number of other names. */
+/* Shows one of the @n candidates for one address, in the place of the first. Returns the number of other names. */
 static guint16
-put_names_together (SymbolTableBuilder *self, SymbolCandidate *chosen, const SymbolCandidate *candidates, guint n)
-{
-  guint32 place = (guint32)self->names->len;
-  guint n_others = 0;
-  append_name_again (self, chosen);
-  for (guint i = 0; i < n; i++)
-    {
-      if (compare_names (&candidates[i], chosen, self) == 0
-          || (i > 0 && compare_names (&candidates[i], &candidates[i - 1], self) == 0))
-        continue;
-      if (n_others++ < SYMBOL_MOST_OTHER_NAMES)
-        append_name_again (self, &candidates[i]);
-    }
-  /* No linker folds so much: only pieces of code that share one long name could fill the memory. */
-  if (n_others > 0 && self->names->len > self->names_limit_bytes)
-    n_others = 0;
-  if (n_others == 0)
-    g_string_truncate (self->names, place);
-  else
-    chosen->name_offset = place;
-  return (guint16)MIN (n_others, G_MAXUINT16);
-}
-
-/* Of the candidates for one address, puts the one that is shown to their front, in the place of the first. The choice
- * depends on the names alone, not on their order in the file. Returns the number of other names. */
-static guint16
-choose_name (SymbolTableBuilder *self, guint first, guint n)
+choose_name (SymbolTableBuilder *self, guint first, guint n, gsize names_limit_bytes)
 {
   guint32 end_rva;
-  const PdbContribution *owner
-      = pdb_dbi_find_contribution (self->dbi, CANDIDATE (self, first)->rva, &end_rva);
-  g_qsort_with_data (CANDIDATE (self, first), (int)n, sizeof (SymbolCandidate), compare_names, self);
-  guint best = first;
-  gsize best_rank = G_MAXSIZE;
-  for (guint i = first; i < first + n; i++)
-    {
-      const SymbolCandidate *candidate = CANDIDATE (self, i);
-      gboolean is_of_owner = owner && !candidate->is_public && owner->module == candidate->module;
-      gsize rank = get_name_rank (get_name (self, candidate)) + (is_of_owner ? 0 : (gsize)1 << 41);
-      if (rank < best_rank)
-        best = i;
-      best_rank = MIN (rank, best_rank);
-    }
-  SymbolCandidate chosen = *CANDIDATE (self, best);
-  guint16 n_others = put_names_together (self, &chosen, CANDIDATE (self, first), n);
-  *CANDIDATE (self, first) = chosen;
-  return n_others;
+  SymbolCandidate *candidates = CANDIDATE (self, first);
+  const PdbContribution *owner = pdb_dbi_find_contribution (self->dbi, candidates->rva, &end_rva);
+  return symbol_name_choice_make (candidates, n, owner, self->names, names_limit_bytes);
 }
 
 /* Where the code of a candidate ends that begins at the address of no other before @next_rva. */
@@ -284,13 +202,13 @@ make_rows (SymbolTableBuilder *self)
 {
   SymbolTable *table = symbol_table_alloc (self->functions->len);
   guint32 n_rows = 0;
-  self->names_limit_bytes = 2 * self->names->len;
+  gsize names_limit_bytes = 2 * self->names->len;
   for (guint i = 0, next; i < self->functions->len; i = next)
     {
       for (next = i + 1;
            next < self->functions->len && CANDIDATE (self, next)->rva == CANDIDATE (self, i)->rva;)
         next++;
-      guint16 n_others = next - i > 1 ? choose_name (self, i, next - i) : 0;
+      guint16 n_others = next - i > 1 ? choose_name (self, i, next - i, names_limit_bytes) : 0;
       const SymbolCandidate *candidate = CANDIDATE (self, i);
       guint32 next_rva = next < self->functions->len ? CANDIDATE (self, next)->rva : G_MAXUINT32;
       table->start_rvas[n_rows] = table->function_rvas[n_rows] = candidate->rva;
@@ -303,63 +221,6 @@ make_rows (SymbolTableBuilder *self)
   return table;
 }
 
-/* Appends the ranges of @from that lie in @start_rva to @end_rva, moved to @target_rva. */
-static void
-append_moved (SymbolTable *table, const SymbolTable *from, const PdbDbi *dbi, guint32 start_rva,
-              guint32 end_rva, guint32 target_rva, guint32 n_rows_maximum)
-{
-  guint32 low = 0, high = from->n_rows;
-  while (low < high)
-    {
-      guint32 middle = low + (high - low) / 2;
-      if (from->end_rvas[middle] <= start_rva)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  for (guint32 i = low; i < from->n_rows && from->start_rvas[i] < end_rva && table->n_rows < n_rows_maximum;
-       i++)
-    {
-      guint32 row = table->n_rows++;
-      guint32 function_rva = pdb_omap_translate (dbi->omap_from_source, from->function_rvas[i]);
-      table->start_rvas[row] = target_rva + (MAX (from->start_rvas[i], start_rva) - start_rva);
-      table->end_rvas[row] = target_rva + (MIN (from->end_rvas[i], end_rva) - start_rva);
-      table->function_rvas[row] = function_rva ? function_rva : table->start_rvas[row];
-      table->original_rvas[row] = MAX (from->start_rvas[i], start_rva);
-      table->name_offsets[row] = from->name_offsets[i];
-      table->n_other_names[row] = from->n_other_names[i];
-    }
-}
-
-/* The rows at their places in the final image, which was rearranged after the PDB was made. A function may
- * become several ranges; code that was put in later counts to the range before it. */
-static SymbolTable *
-rearrange_rows (SymbolTable *from, const PdbDbi *dbi)
-{
-  const GArray *entries = dbi->omap_to_source;
-  guint32 n_rows_maximum = (guint32)MIN ((guint64)from->n_rows + entries->len, 2 * MOST_FUNCTIONS);
-  SymbolTable *table = symbol_table_alloc (n_rows_maximum);
-  table->is_public_only = from->is_public_only;
-  table->original_rvas = g_new (guint32, n_rows_maximum);
-  table->n_rows = 0;
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const PdbOmapEntry *entry = &g_array_index (entries, PdbOmapEntry, i);
-      guint32 end_rva = i + 1 < entries->len ? g_array_index (entries, PdbOmapEntry, i + 1).rva : entry->rva;
-      guint32 size = end_rva - entry->rva;
-      if (pdb_omap_entry_has_target (entry))
-        append_moved (table, from, dbi, entry->target,
-                      entry->target + MIN (size, G_MAXUINT32 - entry->target), entry->rva, n_rows_maximum);
-      else if (table->n_rows && table->end_rvas[table->n_rows - 1] == entry->rva)
-        table->end_rvas[table->n_rows - 1] = end_rva;
-    }
-  table->names = g_steal_pointer (&from->names);
-  table->names_size = from->names_size;
-  symbol_table_unref (from);
-  return table;
-}
-
-/* Returns: (transfer full): the table; the builder is empty after it. */
 SymbolTable *
 symbol_table_builder_finish (SymbolTableBuilder *self)
 {
@@ -370,5 +231,5 @@ symbol_table_builder_finish (SymbolTableBuilder *self)
   table->names = g_realloc (g_string_free (g_steal_pointer (&self->names), FALSE), names_size + 1);
   table->names_size = (guint32)names_size;
   g_array_set_size (self->functions, 0);
-  return self->dbi->omap_to_source->len ? rearrange_rows (table, self->dbi) : table;
+  return self->dbi->omap_to_source->len ? symbol_table_rearrange (table, self->dbi) : table;
 }

@@ -1,8 +1,6 @@
 /* How a symbol table is kept: shared by what makes one, reads one and stores one. */
 #pragma once
 
-#include "symbols/pdb_dbi.h"
-#include "symbols/pdb_symbols.h"
 #include "symbols/symbol_lines.h"
 #include "symbols/symbol_table.h"
 
@@ -22,24 +20,5 @@ struct _SymbolTable
   gboolean is_public_only;
 };
 
+/* A table with room for @n_rows rows, without names. (transfer full) */
 SymbolTable *symbol_table_alloc (guint32 n_rows);
-
-/* Collects the functions of a PDB, in any order, and makes a table of them. */
-typedef struct
-{
-  const MsfFile *file;
-  const PdbDbi *dbi;
-  GArray *functions; /* of SymbolCandidate */
-  GArray *parts;     /* of SymbolPart */
-  GString *names;
-  gsize names_limit_bytes;
-  gsize n_sorted;    /* procedures at the start of functions, in order; publics at their places are left out */
-  gsize last_found;
-} SymbolTableBuilder;
-
-void symbol_table_builder_init (SymbolTableBuilder *self, const MsfFile *file, const PdbDbi *dbi);
-void symbol_table_builder_clear (SymbolTableBuilder *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SymbolTableBuilder, symbol_table_builder_clear)
-gboolean symbol_table_builder_add (const PdbSymbol *symbol, gpointer builder, GError **error);
-void symbol_table_builder_end_procedures (SymbolTableBuilder *self);
-SymbolTable *symbol_table_builder_finish (SymbolTableBuilder *self);

@@ -1,0 +1,87 @@
+#include "symbols/cpp_grammar.h"
+
+static const struct
+{
+  const char *code, *name;
+} operators[] = {
+  { "__A", "`managed vector constructor iterator'" },
+  { "__B", "`managed vector destructor iterator'" },
+  { "__C", "`EH vector copy constructor iterator'" },
+  { "__D", "`EH vector vbase copy constructor iterator'" },
+  { "__G", "`vector copy constructor iterator'" },
+  { "__H", "`vector vbase copy constructor iterator'" },
+  { "__I", "`managed vector copy constructor iterator'" },
+  { "__J", "`local static thread guard'" },
+  { "__L", "operator co_await" },
+  { "__M", "operator<=>" },
+  { "_0", "operator/=" },
+  { "_1", "operator%=" },
+  { "_2", "operator>>=" },
+  { "_3", "operator<<=" },
+  { "_4", "operator&=" },
+  { "_5", "operator|=" },
+  { "_6", "operator^=" },
+  { "_7", "`vftable'" },
+  { "_8", "`vbtable'" },
+  { "_9", "`vcall'" },
+  { "_A", "`typeof'" },
+  { "_B", "`local static guard'" },
+  { "_D", "`vbase destructor'" },
+  { "_E", "`vector deleting destructor'" },
+  { "_F", "`default constructor closure'" },
+  { "_G", "`scalar deleting destructor'" },
+  { "_H", "`vector constructor iterator'" },
+  { "_I", "`vector destructor iterator'" },
+  { "_J", "`vector vbase constructor iterator'" },
+  { "_K", "`virtual displacement map'" },
+  { "_L", "`eh vector constructor iterator'" },
+  { "_M", "`eh vector destructor iterator'" },
+  { "_N", "`eh vector vbase constructor iterator'" },
+  { "_O", "`copy constructor closure'" },
+  { "_S", "`local vftable'" },
+  { "_T", "`local vftable constructor closure'" },
+  { "_U", "operator new[]" },
+  { "_V", "operator delete[]" },
+  { "2", "operator new" },
+  { "3", "operator delete" },
+  { "4", "operator=" },
+  { "5", "operator>>" },
+  { "6", "operator<<" },
+  { "7", "operator!" },
+  { "8", "operator==" },
+  { "9", "operator!=" },
+  { "A", "operator[]" },
+  { "C", "operator->" },
+  { "D", "operator*" },
+  { "E", "operator++" },
+  { "F", "operator--" },
+  { "G", "operator-" },
+  { "H", "operator+" },
+  { "I", "operator&" },
+  { "J", "operator->*" },
+  { "K", "operator/" },
+  { "L", "operator%" },
+  { "M", "operator<" },
+  { "N", "operator<=" },
+  { "O", "operator>" },
+  { "P", "operator>=" },
+  { "Q", "operator," },
+  { "R", "operator()" },
+  { "S", "operator~" },
+  { "T", "operator^" },
+  { "U", "operator|" },
+  { "V", "operator&&" },
+  { "W", "operator||" },
+  { "X", "operator*=" },
+  { "Y", "operator+=" },
+  { "Z", "operator-=" },
+};
+
+const char *
+cpp_read_operator (CppReader *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
+    if (cpp_skip (self, operators[i].code))
+      return operators[i].name;
+  return NULL;
+}
