@@ -1,8 +1,8 @@
 #include "app/graph/graph_explorer.h"
 
-#include "app/graph/chart_style.h"
 #include "app/graph/graph_thumbnails.h"
 #include "app/test_log.h"
+#include "app/widgets/chart_style.h"
 
 #include <glib/gi18n.h>
 

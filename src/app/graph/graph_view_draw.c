@@ -1,7 +1,7 @@
 #include "app/graph/graph_view_private.h"
 
-#include "app/graph/chart_style.h"
 #include "app/graph/graph_readout.h"
+#include "app/widgets/chart_style.h"
 #include "base/number_format.h"
 #include "chart/chart_axis.h"
 #include "chart/chart_text.h"

@@ -1,6 +1,6 @@
 #include "app/graph/graph_view_private.h"
 
-#include "app/graph/chart_style.h"
+#include "app/widgets/chart_style.h"
 #include "chart/chart_export.h"
 
 #define PICTURE_MIN_WIDTH 800

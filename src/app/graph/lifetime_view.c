@@ -1,7 +1,7 @@
 #include "app/graph/lifetime_view.h"
 
-#include "app/graph/chart_style.h"
 #include "app/test_log.h"
+#include "app/widgets/chart_style.h"
 #include "base/number_format.h"
 #include "chart/lifetime_chart.h"
 

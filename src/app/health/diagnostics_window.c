@@ -1,7 +1,7 @@
 #include "app/health/diagnostics_window.h"
 
 #include "app/health/health_text.h"
-#include "app/stacks/stack_tag_files.h"
+#include "app/session/stack_tag_files.h"
 #include "app/widgets/info_window.h"
 #include "base/number_format.h"
 

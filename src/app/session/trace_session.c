@@ -1,8 +1,8 @@
 #include "app/session/trace_session.h"
 
+#include "app/session/stack_naming.h"
+#include "app/session/stack_tag_files.h"
 #include "app/session/view_history.h"
-#include "app/stacks/stack_naming.h"
-#include "app/stacks/stack_tag_files.h"
 
 struct _TraceSession
 {

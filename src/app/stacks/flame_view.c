@@ -1,7 +1,7 @@
 #include "app/stacks/flame_view_private.h"
 
-#include "app/graph/chart_style.h"
 #include "app/test_log.h"
+#include "app/widgets/chart_style.h"
 #include "base/number_format.h"
 #include "chart/chart_export.h"
 

@@ -1,6 +1,6 @@
 #include "app/stacks/stack_tags_window.h"
 
-#include "app/stacks/stack_tag_files.h"
+#include "app/session/stack_tag_files.h"
 #include "app/widgets/file_dialog.h"
 
 #include <glib/gi18n.h>

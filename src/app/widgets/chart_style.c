@@ -1,4 +1,4 @@
-#include "app/graph/chart_style.h"
+#include "app/widgets/chart_style.h"
 
 #define FONT_SCALE 0.85
 

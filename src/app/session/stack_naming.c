@@ -1,4 +1,4 @@
-#include "app/stacks/stack_naming.h"
+#include "app/session/stack_naming.h"
 
 #include <gio/gio.h>
 

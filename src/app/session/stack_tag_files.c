@@ -1,4 +1,4 @@
-#include "app/stacks/stack_tag_files.h"
+#include "app/session/stack_tag_files.h"
 
 #include "app/settings/app_settings.h"
 #include "app/test_log.h"
