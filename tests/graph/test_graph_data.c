@@ -64,7 +64,7 @@ tear_down (Fixture *self, gconstpointer unused)
 static void
 request (Fixture *self, guint n_bins)
 {
-  GraphDataRequest request = { .view = { 0, 10 * SECOND }, .range = TIME_RANGE_WHOLE, .n_bins = n_bins };
+  GraphRequest request = { .view = { 0, 10 * SECOND }, .range = TIME_RANGE_WHOLE, .n_bins = n_bins };
   graph_data_request (self->data, &request);
 }
 

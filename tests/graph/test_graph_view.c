@@ -148,7 +148,7 @@ set_up (Fixture *self)
   g_signal_connect (self->graph, "range-changed", G_CALLBACK (range_changed), self);
   g_signal_connect (self->graph, "view-changed", G_CALLBACK (view_changed), self);
   g_signal_connect (self->graph, "band-activated", G_CALLBACK (band_activated), self);
-  graph_view_set_trace (self->graph, self->trace, names);
+  graph_view_set_trace (self->graph, self->trace);
   graph_view_set_tree (self->graph, self->tree);
   gtk_window_present (GTK_WINDOW (self->window));
   g_timeout_add (20, wake_up, NULL);
@@ -297,7 +297,7 @@ test_preview (Fixture *self)
 static void
 test_no_trace (Fixture *self)
 {
-  graph_view_set_trace (self->graph, NULL, NULL);
+  graph_view_set_trace (self->graph, NULL);
   g_assert_null (graph_view_get_timeline (self->graph));
   gtk_widget_grab_focus (GTK_WIDGET (self->graph));
   drag (self, 0.2, 0.6, 1);

@@ -1,13 +1,5 @@
 #include "app/graph/graph_data.h"
 
-#define N_TOP_BANDS 8
-
-/* Bands are shared between the worker and the main thread. */
-typedef struct
-{
-  TimelineBands *bands;
-} SharedBands;
-
 struct _GraphData
 {
   GObject parent_instance;
@@ -17,10 +9,10 @@ struct _GraphData
   PoolTreeValues *values;
   PoolTreeRow row;
   char *row_label;
-  GraphDataRequest request;
+  GraphRequest request;
   GraphSplit split;
 
-  SharedBands *bands; /* (nullable): those of bands_tree */
+  GraphBands *bands; /* (nullable): those of bands_tree */
   PoolTree *bands_tree;
   PoolTimeline *timeline;
   PoolTimeline *row_timeline;
@@ -32,91 +24,6 @@ struct _GraphData
 G_DEFINE_FINAL_TYPE (GraphData, graph_data, G_TYPE_OBJECT)
 
 static guint changed_signal;
-
-/* One computation, in and out. */
-typedef struct
-{
-  GraphDataRequest request;
-  GraphSplit split;
-  PoolTrace *trace;
-  PoolTree *tree;
-  SharedBands *bands; /* (nullable) */
-  PoolTimeline *timeline;
-  PoolTreeValues *values;
-  PoolTreeRow row;
-} GraphJob;
-
-static void
-shared_bands_clear (gpointer shared)
-{
-  timeline_bands_free (((SharedBands *) shared)->bands);
-}
-
-static void
-shared_bands_unref (SharedBands *shared)
-{
-  g_atomic_rc_box_release_full (shared, shared_bands_clear);
-}
-
-static void
-graph_job_free (GraphJob *job)
-{
-  g_clear_pointer (&job->trace, pool_trace_unref);
-  g_clear_pointer (&job->tree, pool_tree_unref);
-  g_clear_pointer (&job->bands, shared_bands_unref);
-  g_clear_pointer (&job->timeline, pool_timeline_free);
-  g_clear_pointer (&job->values, pool_tree_values_unref);
-  g_free (job);
-}
-
-TimelineBands *
-graph_split_dup_bands (GraphSplit self, const PoolTree *tree)
-{
-  if (self == GRAPH_IN_TOTAL)
-    return NULL;
-  if (self == GRAPH_BY_GROUPING)
-    return timeline_bands_new (tree, TIME_RANGE_WHOLE, N_TOP_BANDS);
-  return timeline_bands_new_by (tree, self == GRAPH_BY_PAGED ? DIMENSION_PAGED : DIMENSION_TAG, TIME_RANGE_WHOLE,
-                                N_TOP_BANDS);
-}
-
-/* On a worker thread. */
-static void
-compute_timeline (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GraphJob *job = task_data;
-  GError *error = NULL;
-  if (job->tree && job->bands == NULL)
-    {
-      TimelineBands *bands = graph_split_dup_bands (job->split, job->tree);
-      if (bands)
-        {
-          job->bands = g_atomic_rc_box_new0 (SharedBands);
-          job->bands->bands = bands;
-        }
-    }
-  job->timeline
-      = pool_timeline_new (job->trace, job->tree ? pool_tree_get_selection (job->tree) : NULL,
-                           job->request.range, job->bands ? job->bands->bands : NULL, job->request.measure,
-                           job->request.view, job->request.n_bins, cancellable, &error);
-  if (job->timeline)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-compute_row (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GraphJob *job = task_data;
-  GError *error = NULL;
-  job->timeline = pool_timeline_new_for_row (job->values, job->row, job->request.measure, job->request.view,
-                                             job->request.n_bins, cancellable, &error);
-  if (job->timeline)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
 
 static void start_timeline (GraphData *self);
 static void start_row (GraphData *self);
@@ -133,7 +40,7 @@ timeline_done (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_clear_pointer (&self->timeline, pool_timeline_free);
       self->timeline = g_steal_pointer (&job->timeline);
-      g_clear_pointer (&self->bands, shared_bands_unref);
+      g_clear_pointer (&self->bands, graph_bands_unref);
       self->bands = g_steal_pointer (&job->bands);
       g_clear_pointer (&self->bands_tree, pool_tree_unref);
       self->bands_tree = g_steal_pointer (&job->tree);
@@ -162,15 +69,6 @@ row_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run_job (GraphData *self, GraphJob *job, GCancellable *cancellable, GTaskThreadFunc compute,
-         GAsyncReadyCallback done)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, done, NULL);
-  g_task_set_task_data (task, job, (GDestroyNotify) graph_job_free);
-  g_task_run_in_thread (task, compute);
-}
-
-static void
 start_timeline (GraphData *self)
 {
   self->wants_timeline = self->trace != NULL && self->request.n_bins > 0;
@@ -185,7 +83,7 @@ start_timeline (GraphData *self)
   if (self->bands && self->tree == self->bands_tree)
     job->bands = g_atomic_rc_box_acquire (self->bands);
   self->timeline_cancellable = g_cancellable_new ();
-  run_job (self, job, self->timeline_cancellable, compute_timeline, timeline_done);
+  graph_job_run (job, self, self->timeline_cancellable, timeline_done);
 }
 
 static void
@@ -200,7 +98,7 @@ start_row (GraphData *self)
   job->values = pool_tree_values_ref (self->values);
   job->row = self->row;
   self->row_cancellable = g_cancellable_new ();
-  run_job (self, job, self->row_cancellable, compute_row, row_done);
+  graph_job_run (job, self, self->row_cancellable, row_done);
 }
 
 /* What runs is of no use any more; its result will not be looked at. */
@@ -231,7 +129,7 @@ forget_all (GraphData *self)
   g_clear_pointer (&self->trace, pool_trace_unref);
   g_clear_pointer (&self->tree, pool_tree_unref);
   g_clear_pointer (&self->bands_tree, pool_tree_unref);
-  g_clear_pointer (&self->bands, shared_bands_unref);
+  g_clear_pointer (&self->bands, graph_bands_unref);
   g_clear_pointer (&self->timeline, pool_timeline_free);
 }
 
@@ -303,14 +201,12 @@ graph_data_set_row (GraphData *self, PoolTreeValues *values, const PoolTreeRow *
 }
 
 void
-graph_data_request (GraphData *self, const GraphDataRequest *request)
+graph_data_request (GraphData *self, const GraphRequest *request)
 {
   const PoolSelection *selection = self->tree ? pool_tree_get_selection (self->tree) : NULL;
   gboolean has_new_view = request->measure != self->request.measure || request->n_bins != self->request.n_bins
-                          || request->view.start_ns != self->request.view.start_ns
-                          || request->view.end_ns != self->request.view.end_ns;
-  gboolean has_new_range = request->range.start_ns != self->request.range.start_ns
-                           || request->range.end_ns != self->request.range.end_ns;
+                          || !time_range_equal (request->view, self->request.view);
+  gboolean has_new_range = !time_range_equal (request->range, self->request.range);
   self->request = *request;
   if (has_new_view || (has_new_range && selection && selection->types != POOL_TYPE_MASK_ALL))
     start_timeline (self);

@@ -8,43 +8,24 @@
  */
 #pragma once
 
-#include "analysis/pool_timeline.h"
+#include "app/graph/graph_job.h"
 
 #include <glib-object.h>
 
 #define GRAPH_TYPE_DATA (graph_data_get_type ())
 G_DECLARE_FINAL_TYPE (GraphData, graph_data, GRAPH, DATA, GObject)
 
-/* What to compute of the current trace. */
-typedef struct
-{
-  TimelineMeasure measure;
-  TimeRange view;  /* resolved */
-  TimeRange range; /* the selected one: types of the filter are relative to it */
-  guint n_bins;
-} GraphDataRequest;
-
-/* What the bands of a graph are. */
-typedef enum
-{
-  GRAPH_BY_GROUPING, /* the first groups of the tree */
-  GRAPH_IN_TOTAL,    /* no bands */
-  GRAPH_BY_PAGED,
-  GRAPH_BY_TAG
-} GraphSplit;
-
-/* On any thread; NULL where there are none. */
-TimelineBands *graph_split_dup_bands (GraphSplit self, const PoolTree *tree);
-
 GraphData *graph_data_new (void);
 
-/* All nullable. Results of another trace are forgotten; those of another tree stay until the new ones are
- * there. */
+/* All nullable. Results of another trace are forgotten, and what was asked for; those of another tree stay until the
+ * new ones are there, and so do those of another split. */
 void graph_data_set_trace (GraphData *self, PoolTrace *trace);
 void graph_data_set_tree (GraphData *self, PoolTree *tree);
 void graph_data_set_split (GraphData *self, GraphSplit split);
+/* The row whose line is to be drawn, and the values that it is of; either NULL for none. */
 void graph_data_set_row (GraphData *self, PoolTreeValues *values, const PoolTreeRow *row);
-void graph_data_request (GraphData *self, const GraphDataRequest *request);
+/* Asks for results; computes nothing where those that are there, or come, serve it. */
+void graph_data_request (GraphData *self, const GraphRequest *request);
 
 /* Results, (transfer none) (nullable), valid until "changed" is emitted. The bands belong to the timeline. */
 const PoolTimeline *graph_data_get_timeline (GraphData *self);

@@ -1,7 +1,7 @@
 /* The graphs that can be had of a pool trace, as the Graph Explorer lists them. Pure data. */
 #pragma once
 
-#include "app/graph/graph_data.h"
+#include "app/graph/graph_split.h"
 
 typedef struct
 {

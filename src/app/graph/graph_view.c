@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #define PREVIEW_INTERVAL_MS 100
-#define ZOOM_STEP 0.5
 
 G_DEFINE_FINAL_TYPE (GraphView, graph_view, GTK_TYPE_WIDGET)
 
@@ -55,30 +54,21 @@ graph_view_request_data (GraphView *self)
   double scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   if (timeline_chart_measure_is_rate (self->measure))
     scale /= CHART_RATE_BIN_WIDTH;
-  GraphDataRequest request = { .measure = self->measure,
+  GraphRequest request = { .measure = self->measure,
                                .view = self->view,
                                .range = self->range,
                                .n_bins = timeline_chart_get_n_bins (self->geometry.plot.width * scale) };
   graph_data_request (self->data, &request);
 }
 
-static void
-update_hidden_bands (GraphView *self, const TimelineBands *bands)
-{
-  self->hidden_bands = 0;
-  for (guint i = 0; bands && i < MIN (bands->n_bands, 64); i++)
-    if (g_hash_table_contains (self->hidden_labels, bands->labels[i]))
-      self->hidden_bands |= G_GUINT64_CONSTANT (1) << i;
-}
-
-static void
-results_changed (GraphView *self)
+void
+graph_view_results_changed (GraphView *self)
 {
   const TimelineBands *bands = graph_view_get_bands (self);
   g_clear_pointer (&self->band_slots, g_free);
   if (bands)
     self->band_slots = timeline_chart_dup_slots (bands, self->preview ? NULL : self->color_memory);
-  update_hidden_bands (self, bands);
+  graph_view_update_hidden_bands (self);
   self->highlighted_band = 0;
   graph_view_lay_out (self, gtk_widget_get_width (self->canvas), gtk_widget_get_height (self->canvas));
   graph_view_queue_canvas (self);
@@ -87,11 +77,10 @@ results_changed (GraphView *self)
 }
 
 void
-graph_view_set_trace (GraphView *self, PoolTrace *trace, FrameNames *names)
+graph_view_set_trace (GraphView *self, PoolTrace *trace)
 {
   PoolTrace *new_trace = trace ? pool_trace_ref (trace) : NULL;
   graph_view_input_cancel (self);
-  g_clear_pointer (&self->tree, pool_tree_unref);
   g_clear_pointer (&self->trace, pool_trace_unref);
   g_hash_table_remove_all (self->color_memory);
   g_hash_table_remove_all (self->hidden_labels);
@@ -110,10 +99,6 @@ graph_view_set_trace (GraphView *self, PoolTrace *trace, FrameNames *names)
 void
 graph_view_set_tree (GraphView *self, PoolTree *tree)
 {
-  if (tree)
-    pool_tree_ref (tree);
-  g_clear_pointer (&self->tree, pool_tree_unref);
-  self->tree = tree;
   graph_data_set_tree (self->data, tree);
 }
 
@@ -123,7 +108,7 @@ update_preview (gpointer user_data)
   GraphView *self = user_data;
   g_clear_pointer (&self->preview_timeline, pool_timeline_free);
   self->preview_timeline = graph_preview_dup_timeline (self->preview);
-  results_changed (self);
+  graph_view_results_changed (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -135,7 +120,7 @@ graph_view_set_preview (GraphView *self, LoadPreview *preview)
   self->preview = preview;
   if (preview)
     self->preview_timer = g_timeout_add (PREVIEW_INTERVAL_MS, update_preview, self);
-  results_changed (self);
+  graph_view_results_changed (self);
 }
 
 TimeRange
@@ -160,7 +145,7 @@ graph_view_set_range (GraphView *self, TimeRange range)
 void
 graph_view_change_range (GraphView *self, TimeRange range, gboolean is_final)
 {
-  if (!is_final && range.start_ns == self->range.start_ns && range.end_ns == self->range.end_ns)
+  if (!is_final && time_range_equal (range, self->range))
     return;
   self->range = range;
   graph_view_request_data (self);
@@ -198,7 +183,7 @@ graph_view_change_view (GraphView *self, TimeRange view)
   if (self->trace == NULL)
     return;
   graph_view_set_visible_range (self, view);
-  if (old_view.start_ns == self->view.start_ns && old_view.end_ns == self->view.end_ns)
+  if (time_range_equal (old_view, self->view))
     return;
   graph_view_update_description (self);
   g_signal_emit (self, signals[VIEW_CHANGED], 0);
@@ -268,112 +253,6 @@ graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis)
   graph_view_queue_canvas (self);
 }
 
-char **
-graph_view_dup_band_labels (GraphView *self)
-{
-  const TimelineBands *bands = graph_view_get_bands (self);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  for (guint i = 0; bands && i < bands->n_bands; i++)
-    g_strv_builder_add (builder, bands->labels[i]);
-  return g_strv_builder_end (builder);
-}
-
-char **
-graph_view_dup_hidden_labels (GraphView *self)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  GHashTableIter iter;
-  gpointer label;
-  g_hash_table_iter_init (&iter, self->hidden_labels);
-  while (g_hash_table_iter_next (&iter, &label, NULL))
-    g_strv_builder_add (builder, label);
-  return g_strv_builder_end (builder);
-}
-
-void
-graph_view_set_hidden_labels (GraphView *self, const char *const *labels)
-{
-  g_hash_table_remove_all (self->hidden_labels);
-  for (; *labels != NULL; labels++)
-    g_hash_table_add (self->hidden_labels, g_strdup (*labels));
-  results_changed (self);
-}
-
-void
-graph_view_toggle_band_at (GraphView *self, guint band, gboolean only_this)
-{
-  const TimelineBands *bands = graph_view_get_bands (self);
-  if (bands == NULL || band >= bands->n_bands)
-    return;
-  if (only_this)
-    {
-      /* A second time brings all back. */
-      gboolean is_alone = g_hash_table_size (self->hidden_labels) + 1 >= bands->n_bands
-                          && !g_hash_table_contains (self->hidden_labels, bands->labels[band]);
-      g_hash_table_remove_all (self->hidden_labels);
-      for (guint i = 0; !is_alone && i < bands->n_bands; i++)
-        if (i != band)
-          g_hash_table_add (self->hidden_labels, g_strdup (bands->labels[i]));
-    }
-  else if (!g_hash_table_remove (self->hidden_labels, bands->labels[band]))
-    g_hash_table_add (self->hidden_labels, g_strdup (bands->labels[band]));
-  results_changed (self);
-}
-
-gboolean
-graph_view_toggle_band (GraphView *self, const char *label)
-{
-  const TimelineBands *bands = graph_view_get_bands (self);
-  for (guint i = 0; bands && i < bands->n_bands; i++)
-    if (g_str_equal (bands->labels[i], label))
-      {
-        graph_view_toggle_band_at (self, i, FALSE);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-gboolean
-graph_view_is_band_shown (GraphView *self, const char *label)
-{
-  return !g_hash_table_contains (self->hidden_labels, label);
-}
-
-/* Keys zoom around the middle of the range where it can be seen, else of the view. */
-static void
-zoom_by (GraphView *self, double factor)
-{
-  TimeRange range = graph_range_resolve (self->range, self->view);
-  TimeRange anchored = range.start_ns < range.end_ns ? range : self->view;
-  gint64 anchor = anchored.start_ns + (anchored.end_ns - anchored.start_ns) / 2;
-  graph_view_change_view (self, graph_view_range_zoom (self->view, factor, anchor, self->whole));
-}
-
-void
-graph_view_zoom_in (GraphView *self)
-{
-  zoom_by (self, ZOOM_STEP);
-}
-
-void
-graph_view_zoom_out (GraphView *self)
-{
-  zoom_by (self, 1 / ZOOM_STEP);
-}
-
-void
-graph_view_zoom_to_range (GraphView *self)
-{
-  if (!graph_range_is_whole (self->range))
-    graph_view_change_view (self, graph_range_resolve (self->range, self->whole));
-}
-
-void
-graph_view_unzoom (GraphView *self)
-{
-  graph_view_change_view (self, self->whole);
-}
-
 void
 graph_view_clear_range (GraphView *self)
 {
@@ -391,7 +270,6 @@ graph_view_dispose (GObject *object)
   if (self->data)
     g_signal_handlers_disconnect_by_data (self->data, self);
   g_clear_object (&self->data);
-  g_clear_pointer (&self->tree, pool_tree_unref);
   g_clear_pointer (&self->trace, pool_trace_unref);
   g_clear_pointer (&self->canvas, gtk_widget_unparent);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
@@ -436,11 +314,13 @@ graph_view_init (GraphView *self)
   self->color_memory = chart_palette_memory_new ();
   self->hidden_labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->data = graph_data_new ();
-  g_signal_connect_swapped (self->data, "changed", G_CALLBACK (results_changed), self);
+  g_signal_connect_swapped (self->data, "changed", G_CALLBACK (graph_view_results_changed), self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "view");
   graph_view_draw_init (self);
   graph_view_input_init (self);
+  graph_view_zoom_init (self);
+  graph_view_keys_init (self);
   graph_view_set_accessible_name (self, _ ("Pool over time"));
   graph_view_update_description (self);
 }

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "app/graph/graph_data.h"
+#include "app/graph/graph_split.h"
 #include "model/load_preview.h"
 
 #include <gtk/gtk.h>
@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (GraphView, graph_view, GRAPH, VIEW, GtkWidget)
 
 GtkWidget *graph_view_new (void);
 
-/* @trace and @names nullable: nothing to show. Forgets range, view and tree. */
-void graph_view_set_trace (GraphView *self, PoolTrace *trace, FrameNames *names);
+/* @trace nullable: nothing to show. Forgets range, view and tree. */
+void graph_view_set_trace (GraphView *self, PoolTrace *trace);
 /* @tree (nullable) gives the bands and the filter. Its bands replace the old ones when they are computed. */
 void graph_view_set_tree (GraphView *self, PoolTree *tree);
 /* Shows @preview (nullable, not owned) growing while a trace is loaded. Must be set to NULL before it is

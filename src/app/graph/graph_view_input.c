@@ -4,9 +4,6 @@
 
 #define CLICK_MAX_DISTANCE 3.0
 #define EDGE_GRAB_DISTANCE 5.0
-#define WHEEL_ZOOM 0.8 /* length of the view after one notch */
-#define WHEEL_PAN 0.1  /* of the view's length */
-#define KEY_STEPS 100  /* arrow presses along the view */
 
 GraphRangePart
 graph_view_get_part_at (GraphView *self, double x)
@@ -28,8 +25,8 @@ graph_view_get_part_at (GraphView *self, double x)
   return x > start && x < end ? GRAPH_PART_INSIDE : GRAPH_PART_OUTSIDE;
 }
 
-static void
-update_cursor (GraphView *self)
+void
+graph_view_update_cursor (GraphView *self)
 {
   static const char *const names[] = { [GRAPH_PART_OUTSIDE] = "crosshair",
                                        [GRAPH_PART_INSIDE] = "grab",
@@ -60,7 +57,7 @@ pointer_moved (GtkEventControllerMotion *controller, double x, double y, gpointe
       self->highlighted_band = highlighted;
       gtk_widget_queue_draw (self->canvas);
     }
-  update_cursor (self);
+  graph_view_update_cursor (self);
   gtk_widget_queue_draw (self->overlay);
 }
 
@@ -120,7 +117,7 @@ drag_updated (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointe
   self->pointer_x = CLAMP (x, self->geometry.plot.x, self->geometry.plot.x + self->geometry.plot.width - 1);
   graph_view_change_range (
       self, graph_range_drag (self->drag_origin, self->drag_part, pressed, now, self->whole), FALSE);
-  update_cursor (self);
+  graph_view_update_cursor (self);
 }
 
 static gboolean
@@ -129,7 +126,7 @@ clear_after_click (gpointer user_data)
   GraphView *self = user_data;
   self->clear_timer = 0;
   graph_view_clear_range (self);
-  update_cursor (self);
+  graph_view_update_cursor (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -169,7 +166,7 @@ drag_ended (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer 
     }
   else if (!self->is_multiple_click)
     clicked (self, get_modifiers (gesture));
-  update_cursor (self);
+  graph_view_update_cursor (self);
 }
 
 /* Taken away in the middle: the range is as it was before. */
@@ -195,140 +192,6 @@ pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer use
     graph_view_zoom_to_range (self);
 }
 
-static void
-pan_begun (GtkGestureDrag *gesture, double x, double y, gpointer user_data)
-{
-  GraphView *self = user_data;
-  self->pan_origin = self->view;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
-}
-
-/* Time for a distance of @x on screen. */
-static gint64
-distance_to_time (GraphView *self, double x)
-{
-  double span = (double) (self->view.end_ns - self->view.start_ns);
-  return (gint64) (x / MAX (self->geometry.plot.width, 1) * span);
-}
-
-static void
-pan_updated (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer user_data)
-{
-  GraphView *self = user_data;
-  graph_view_change_view (
-      self, graph_view_range_pan (self->pan_origin, -distance_to_time (self, offset_x), self->whole));
-}
-
-static void
-pan_ended (GtkGestureDrag *gesture, double offset_x, double offset_y, gpointer user_data)
-{
-  update_cursor (user_data);
-}
-
-static gboolean
-scrolled (GtkEventControllerScroll *controller, double dx, double dy, gpointer user_data)
-{
-  GraphView *self = user_data;
-  GdkModifierType modifiers = get_modifiers (controller);
-  if (self->trace == NULL || self->preview || self->is_dragging)
-    return GDK_EVENT_PROPAGATE;
-  if (modifiers & GDK_CONTROL_MASK)
-    {
-      double x = self->has_pointer ? self->pointer_x : self->geometry.plot.x + self->geometry.plot.width / 2;
-      gint64 anchor = chart_geometry_x_to_time (&self->geometry, x);
-      graph_view_change_view (self,
-                              graph_view_range_zoom (self->view, pow (WHEEL_ZOOM, -dy), anchor, self->whole));
-      return GDK_EVENT_STOP;
-    }
-  /* Some systems turn the wheel sideways by themselves while Shift is held. */
-  double steps = modifiers & GDK_SHIFT_MASK && dx == 0 ? dy : dx;
-  if (steps == 0)
-    return GDK_EVENT_PROPAGATE;
-  gint64 delta = distance_to_time (self, steps * WHEEL_PAN * self->geometry.plot.width);
-  graph_view_change_view (self, graph_view_range_pan (self->view, delta, self->whole));
-  return GDK_EVENT_STOP;
-}
-
-static void
-nudge (GraphView *self, int direction, GdkModifierType modifiers)
-{
-  GraphRangePart part = GRAPH_PART_START;
-  if (modifiers & GDK_CONTROL_MASK)
-    part = GRAPH_PART_INSIDE;
-  else if (modifiers & GDK_SHIFT_MASK)
-    part = GRAPH_PART_END;
-  gint64 step = MAX ((self->view.end_ns - self->view.start_ns) / KEY_STEPS, 1);
-  TimeRange range = graph_range_nudge (self->range, part, direction * step, self->whole);
-  if (range.start_ns != self->range.start_ns || range.end_ns != self->range.end_ns)
-    graph_view_change_range (self, range, TRUE);
-}
-
-static void
-move_to_end (GraphView *self, gboolean is_end, GdkModifierType modifiers)
-{
-  TimeRange range = self->range;
-  if (is_end)
-    range.end_ns = G_MAXINT64;
-  else
-    range.start_ns = 0;
-  if (range.start_ns != self->range.start_ns || range.end_ns != self->range.end_ns)
-    graph_view_change_range (self, range, TRUE);
-}
-
-static gboolean
-handle_range_key (GraphView *self, guint key, GdkModifierType modifiers)
-{
-  switch (key)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      nudge (self, -1, modifiers);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      nudge (self, 1, modifiers);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      move_to_end (self, FALSE, modifiers);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      move_to_end (self, TRUE, modifiers);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
-static gboolean
-key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers,
-             gpointer user_data)
-{
-  GraphView *self = user_data;
-  if (self->trace == NULL || self->preview || modifiers & GDK_ALT_MASK)
-    return GDK_EVENT_PROPAGATE;
-  if (handle_range_key (self, key, modifiers))
-    return GDK_EVENT_STOP;
-  if (key == GDK_KEY_Escape && !graph_range_is_whole (self->range))
-    {
-      graph_view_clear_range (self);
-      return GDK_EVENT_STOP;
-    }
-  if (modifiers & GDK_CONTROL_MASK)
-    return GDK_EVENT_PROPAGATE;
-  /* Symbols and digits are reached with Shift on some keyboards: it is not looked at. */
-  if (key == GDK_KEY_plus || key == GDK_KEY_KP_Add || key == GDK_KEY_equal)
-    graph_view_zoom_in (self);
-  else if (key == GDK_KEY_minus || key == GDK_KEY_KP_Subtract)
-    graph_view_zoom_out (self);
-  else if (key >= GDK_KEY_1 && key <= GDK_KEY_9)
-    graph_view_toggle_band_at (self, key - GDK_KEY_1, FALSE);
-  else
-    return GDK_EVENT_PROPAGATE;
-  return GDK_EVENT_STOP;
-}
-
 void
 graph_view_input_cancel (GraphView *self)
 {
@@ -336,26 +199,16 @@ graph_view_input_cancel (GraphView *self)
   self->is_dragging = FALSE;
 }
 
-static GtkGesture *
-add_drag (GraphView *self, guint button)
-{
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), button);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-  return drag;
-}
-
 void
 graph_view_input_init (GraphView *self)
 {
-  GtkGesture *drag = add_drag (self, GDK_BUTTON_PRIMARY), *pan = add_drag (self, GDK_BUTTON_MIDDLE);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_PRIMARY);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begun), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_updated), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_ended), self);
   g_signal_connect (drag, "cancel", G_CALLBACK (drag_cancelled), self);
-  g_signal_connect (pan, "drag-begin", G_CALLBACK (pan_begun), self);
-  g_signal_connect (pan, "drag-update", G_CALLBACK (pan_updated), self);
-  g_signal_connect (pan, "drag-end", G_CALLBACK (pan_ended), self);
 
   GtkGesture *click = gtk_gesture_click_new ();
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
@@ -367,12 +220,4 @@ graph_view_input_init (GraphView *self)
   g_signal_connect (motion, "enter", G_CALLBACK (pointer_moved), self);
   g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved), self);
   g_signal_connect (motion, "leave", G_CALLBACK (pointer_left), self);
-
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  g_signal_connect (scroll, "scroll", G_CALLBACK (scrolled), self);
-
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), self);
 }

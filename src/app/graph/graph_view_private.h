@@ -1,5 +1,6 @@
-/* What the files of the graph widget share: graph_view.c (state), graph_view_draw.c (both layers),
- * graph_view_input.c (pointer and keys), graph_view_text.c (in words), graph_view_picture.c (for elsewhere).
+/* What the files of the graph widget share: graph_view.c (state), graph_view_bands.c (which of them are shown),
+ * graph_view_draw.c (both layers), graph_view_input.c (the pointer on range and legend), graph_view_zoom.c (what is
+ * shown of the trace), graph_view_keys.c, graph_view_text.c (in words), graph_view_picture.c (for elsewhere).
  */
 #pragma once
 
@@ -16,7 +17,6 @@ struct _GraphView
   GtkWidget *overlay; /* crosshair and range: redrawn with the pointer, the chart's picture is kept */
   GraphData *data;
   PoolTrace *trace; /* (nullable) */
-  PoolTree *tree;   /* (nullable) */
   TimelineMeasure measure;
   GraphSplit split;
   gboolean is_clock_axis;
@@ -49,24 +49,37 @@ struct _GraphView
 
 /* Asks for data of what is to be shown now. */
 void graph_view_request_data (GraphView *self);
+/* Both layers are drawn again. */
 void graph_view_queue_canvas (GraphView *self);
+/* Takes over new timelines, bands, or which bands are switched off; emits bands-changed. */
+void graph_view_results_changed (GraphView *self);
 /* The user's doing: sets and emits. */
 void graph_view_change_range (GraphView *self, TimeRange range, gboolean is_final);
 void graph_view_change_view (GraphView *self, TimeRange view);
+/* Switches a band on or off; @only_this switches all others off, or where they are, all on again. */
 void graph_view_toggle_band_at (GraphView *self, guint band, gboolean only_this);
+/* What is drawn, of the preview while there is one; (transfer none) (nullable). */
 const PoolTimeline *graph_view_get_timeline (GraphView *self);
 const TimelineBands *graph_view_get_bands (GraphView *self);
+/* Finds the bands of the moment whose labels are switched off. */
+void graph_view_update_hidden_bands (GraphView *self);
 
 /* Everything that the chart shows now, with @title (nullable). Nothing is owned. */
 TimelineChart graph_view_make_chart (GraphView *self, const char *title, const char *subtitle);
+/* Adds canvas and overlay; the other three the controllers. */
 void graph_view_draw_init (GraphView *self);
+void graph_view_input_init (GraphView *self);
+void graph_view_zoom_init (GraphView *self);
+void graph_view_keys_init (GraphView *self);
 /* Lays out @width x @height into the geometry. */
 void graph_view_lay_out (GraphView *self, int width, int height);
 
-void graph_view_input_init (GraphView *self);
 /* What of the range lies at @x. */
 GraphRangePart graph_view_get_part_at (GraphView *self, double x);
+/* Ends a drag of the range without a change; a click that waits does nothing. */
 void graph_view_input_cancel (GraphView *self);
+/* Shows by the pointer's shape what pressing would do at its place. */
+void graph_view_update_cursor (GraphView *self);
 
 /* Tells assistive technology what is shown and selected. */
 void graph_view_update_description (GraphView *self);

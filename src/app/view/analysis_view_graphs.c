@@ -161,8 +161,7 @@ set_pane_session (AnalysisView *self, Pane *pane)
     {
       GraphView *graph = GRAPH_VIEW (pane->content);
       graph_view_set_selected_row (graph, NULL, NULL);
-      graph_view_set_trace (graph, self->session != NULL ? trace_session_get_trace (self->session) : NULL,
-                            self->session != NULL ? trace_session_get_names (self->session) : NULL);
+      graph_view_set_trace (graph, self->session != NULL ? trace_session_get_trace (self->session) : NULL);
       if (self->session == NULL)
         return;
       graph_view_set_range (graph, trace_session_get_range (self->session));
