@@ -9,6 +9,7 @@
 #include "app/settings/shortcuts_window.h"
 #include "app/stacks/stack_tags_window.h"
 #include "app/test_log.h"
+#include "app/widgets/action_map.h"
 #include "app/widgets/file_dialog.h"
 #include "app/widgets/info_window.h"
 #include "app/window/window.h"
@@ -312,8 +313,7 @@ poolscope_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
                                            (const char *const *) accelerators[i].keys);
   g_autoptr (GFile) sample = find_sample ();
-  GAction *open_sample = g_action_map_lookup_action (G_ACTION_MAP (self), "open-sample");
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (open_sample), sample != NULL);
+  action_map_set_enabled (G_ACTION_MAP (self), "open-sample", sample != NULL);
 
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, "/io/github/poolscope/Poolscope/ui/style.css");

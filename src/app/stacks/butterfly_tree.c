@@ -3,6 +3,7 @@
 #include "app/table/tree_cell.h"
 #include "app/table/value_cell.h"
 #include "base/number_format.h"
+#include "export/metric_text.h"
 
 #include <glib/gi18n.h>
 
@@ -97,8 +98,7 @@ show_step (TreeCell *cell, GtkTreeListRow *row, ButterflyNode *node)
 static char *
 dup_value_text (ButterflyNode *node, Metric metric)
 {
-  gint64 value = get_value (butterfly_node_get_sums (node), metric);
-  return metric == METRIC_COUNT ? format_count (value) : format_bytes (value);
+  return metric_format (metric, get_value (butterfly_node_get_sums (node), metric));
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "app/stacks/butterfly_tree.h"
 #include "app/test_log.h"
+#include "app/widgets/action_map.h"
 #include "base/number_format.h"
 
 #include <glib/gi18n.h>
@@ -164,20 +165,13 @@ on_values_changed (TraceSession *session, gpointer data)
 /* Centers and the way through them */
 
 static void
-set_enabled (ButterflyWindow *self, const char *name, gboolean is_enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
-}
-
-static void
 go_to (ButterflyWindow *self, guint index)
 {
   self->current = index;
   GAction *by_module = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "by-module");
   g_simple_action_set_state (G_SIMPLE_ACTION (by_module), g_variant_new_boolean (get_center (self)->is_by_module));
-  set_enabled (self, "back", index > 0);
-  set_enabled (self, "forward", index + 1 < self->centers->len);
+  action_map_set_enabled (G_ACTION_MAP (self->actions), "back", index > 0);
+  action_map_set_enabled (G_ACTION_MAP (self->actions), "forward", index + 1 < self->centers->len);
   ask (self);
 }
 
@@ -297,8 +291,8 @@ butterfly_window_init (ButterflyWindow *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "butterfly", G_ACTION_GROUP (self->actions));
-  set_enabled (self, "back", FALSE);
-  set_enabled (self, "forward", FALSE);
+  action_map_set_enabled (G_ACTION_MAP (self->actions), "back", FALSE);
+  action_map_set_enabled (G_ACTION_MAP (self->actions), "forward", FALSE);
   butterfly_tree_equip (self->callers, _ ("Callers"));
   butterfly_tree_equip (self->callees, _ ("Callees"));
   g_signal_connect (self->callers, "activate", G_CALLBACK (on_activated), self);

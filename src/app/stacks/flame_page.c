@@ -1,14 +1,10 @@
 #include "app/stacks/flame_page_private.h"
 
 #include "app/test_log.h"
-#include "base/number_format.h"
 
 #include <glib/gi18n.h>
 
-static const Metric metrics[] = { METRIC_IMPACTING, METRIC_SIZE, METRIC_COUNT };
-static const Dimension dimensions[] = { DIMENSION_STACK, DIMENSION_FREE_STACK, DIMENSION_FRAME_TAGS };
-
-static guint message_signal, selection_signal;
+static guint selection_signal;
 
 G_DEFINE_FINAL_TYPE (FlamePage, flame_page, GTK_TYPE_WIDGET)
 
@@ -16,18 +12,6 @@ static PoolTreeValues *
 get_values (FlamePage *self)
 {
   return self->session != NULL ? row_model_get_values (trace_session_get_rows (self->session)) : NULL;
-}
-
-static Metric
-get_metric (FlamePage *self)
-{
-  return metrics[MIN (gtk_drop_down_get_selected (self->metric_drop_down), G_N_ELEMENTS (metrics) - 1)];
-}
-
-Dimension
-flame_page_get_dimension (FlamePage *self)
-{
-  return dimensions[MIN (gtk_drop_down_get_selected (self->dimension_drop_down), G_N_ELEMENTS (dimensions) - 1)];
 }
 
 /* Computation */
@@ -55,7 +39,7 @@ flame_page_request (FlamePage *self)
     .scope_tree = self->scope_tree,
     .scope = self->scope,
     .dimension = flame_page_get_dimension (self),
-    .options = { .metric = get_metric (self),
+    .options = { .metric = flame_page_get_metric (self),
                  .least_width = least_width,
                  .zoom = flame_page_get_zoom (self) },
     .find_text = gtk_editable_get_text (GTK_EDITABLE (self->find_entry)),
@@ -74,26 +58,6 @@ show_empty (FlamePage *self, const FlameResult *result)
                         "everything that was allocated, or another range.")
                    : _ ("No block lies in range and filter. Make the range longer or remove filters."));
   gtk_stack_set_visible_child_name (self->pages, "empty");
-}
-
-static void
-show_found (FlamePage *self, const FlameResult *result)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->find_entry));
-  g_autofree char *label = NULL;
-  if (*text != '\0')
-    {
-      g_autofree char *weight = result->metric == METRIC_COUNT ? format_count ((gint64) result->found_weight)
-                                                               : format_bytes ((gint64) result->found_weight);
-      guint64 whole = flame_layout_get_weight (result->layout);
-      double share = whole > 0 ? 100 * (double) result->found_weight / (double) whole : 0;
-      /* Translators: a size or number, a percentage. */
-      label = g_strdup_printf (_ ("found: %s, %.1f %%"), weight, share);
-    }
-  else if (flame_layout_is_cut (result->layout))
-    label = g_strdup (_ ("deepest frames left out: zoom in"));
-  gtk_label_set_text (self->found_label, label != NULL ? label : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->found_label), label);
 }
 
 static void
@@ -118,7 +82,7 @@ on_data_changed (FlameData *data, gpointer user_data)
     gtk_stack_set_visible_child_name (self->pages, "flames");
   else
     show_empty (self, result);
-  show_found (self, result);
+  flame_page_find_show_found (self, result);
   g_signal_emit (self, selection_signal, 0); /* it may be gone */
   flame_page_frame_update_actions (self);
   flame_page_zoom_update_actions (self);
@@ -162,46 +126,6 @@ on_selected_row (GSimpleAction *action, GVariant *state, gpointer data)
   flame_page_request (self);
 }
 
-/* Finding */
-
-void
-flame_page_open_find (FlamePage *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->find_entry));
-}
-
-void
-flame_page_find (FlamePage *self, gboolean is_backward)
-{
-  if (!flame_view_find (self->view, is_backward) && *gtk_editable_get_text (GTK_EDITABLE (self->find_entry)) != '\0')
-    g_signal_emit (self, message_signal, 0, _ ("No frame that is shown has this text."));
-}
-
-static void
-on_find_changed (GtkSearchEntry *entry, gpointer data)
-{
-  FlamePage *self = data;
-  flame_view_set_find_text (self->view, gtk_editable_get_text (GTK_EDITABLE (entry)));
-  flame_page_request (self);
-}
-
-static void
-on_find_stopped (GtkSearchEntry *entry, gpointer data)
-{
-  FlamePage *self = data;
-  gtk_editable_set_text (GTK_EDITABLE (entry), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-}
-
-static gboolean
-on_find_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, gpointer data)
-{
-  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter)
-    return GDK_EVENT_PROPAGATE;
-  flame_page_find (data, (state & GDK_SHIFT_MASK) != 0);
-  return GDK_EVENT_STOP;
-}
-
 /* Scrolling: what is seen keeps its distance from the outermost frames, which a flame graph has at the bottom. */
 
 static double
@@ -231,15 +155,6 @@ on_extent_changed (GtkAdjustment *adjustment, gpointer data)
 }
 
 /* What is shown of what */
-
-static void
-on_choice_changed (GtkDropDown *drop_down, GParamSpec *pspec, gpointer data)
-{
-  FlamePage *self = data;
-  if (drop_down == self->dimension_drop_down)
-    flame_page_forget_zoom (self);
-  flame_page_request (self);
-}
 
 static void
 on_resized (FlameView *view, gpointer data)
@@ -363,22 +278,7 @@ flame_page_class_init (FlamePageClass *class)
   BIND (view);
   BIND (menu);
   selection_signal = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  message_signal
-      = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-}
-
-static void
-fill_drop_downs (FlamePage *self)
-{
-  g_autoptr (GtkStringList) metric_names = gtk_string_list_new (NULL), dimension_names = gtk_string_list_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
-    gtk_string_list_append (metric_names, _ (metric_get_display_name (metrics[i])));
-  for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
-    gtk_string_list_append (dimension_names, _ (dimension_get_display_name (dimensions[i])));
-  gtk_drop_down_set_model (self->metric_drop_down, G_LIST_MODEL (metric_names));
-  gtk_drop_down_set_model (self->dimension_drop_down, G_LIST_MODEL (dimension_names));
-  g_signal_connect (self->metric_drop_down, "notify::selected", G_CALLBACK (on_choice_changed), self);
-  g_signal_connect (self->dimension_drop_down, "notify::selected", G_CALLBACK (on_choice_changed), self);
+  g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -394,15 +294,10 @@ flame_page_init (FlamePage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "flame", G_ACTION_GROUP (self->actions));
   flame_page_zoom_init (self);
   flame_page_frame_init (self);
-  fill_drop_downs (self);
+  flame_page_choice_init (self);
+  flame_page_find_init (self);
   g_signal_connect (self->data, "changed", G_CALLBACK (on_data_changed), self);
   g_signal_connect (self->view, "resized", G_CALLBACK (on_resized), self);
-  g_signal_connect (self->find_entry, "search-changed", G_CALLBACK (on_find_changed), self);
-  g_signal_connect (self->find_entry, "stop-search", G_CALLBACK (on_find_stopped), self);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_find_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->find_entry), keys);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);
   g_signal_connect (adjustment, "changed", G_CALLBACK (on_extent_changed), self);

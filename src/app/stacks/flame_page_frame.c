@@ -1,6 +1,7 @@
 #include "app/stacks/flame_page_private.h"
 
 #include "analysis/stack_row.h"
+#include "app/widgets/action_map.h"
 
 #include <glib/gi18n.h>
 
@@ -156,20 +157,13 @@ on_copy_name (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_signal_emit_by_name (self, "message", _ ("Name copied"));
 }
 
-static void
-set_enabled (FlamePage *self, const char *name, gboolean is_enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
-}
-
 void
 flame_page_frame_update_actions (FlamePage *self)
 {
   static const char *const of_frames[] = { "filter-to", "filter-out", "show-in-table", "copy-name" };
   g_autofree char *frame = dup_selected_frame (self);
   for (guint i = 0; i < G_N_ELEMENTS (of_frames); i++)
-    set_enabled (self, of_frames[i], frame != NULL);
+    action_map_set_enabled (G_ACTION_MAP (self->actions), of_frames[i], frame != NULL);
 }
 
 static void

@@ -1,5 +1,6 @@
-/* What the files of the page share: flame_page.c (what is shown of what), flame_page_zoom.c (the way into the zoom),
- * flame_page_frame.c (what is done with the selected frame). */
+/* What the files of the page share: flame_page.c (what is shown of what), flame_page_choice.c (of which metric and
+ * stacks), flame_page_zoom.c (the way into the zoom), flame_page_find.c (frames with a text), flame_page_frame.c (what
+ * is done with the selected frame). */
 #pragma once
 
 #include "app/stacks/flame_data.h"
@@ -38,7 +39,16 @@ struct _FlamePage
 
 /* Asks for the picture of what is chosen now. */
 void flame_page_request (FlamePage *self);
+
+/* flame_page_choice.c */
+void flame_page_choice_init (FlamePage *self);
+Metric flame_page_get_metric (FlamePage *self);
 Dimension flame_page_get_dimension (FlamePage *self);
+
+/* flame_page_find.c */
+void flame_page_find_init (FlamePage *self);
+/* Tells how much of @result was found, or else when some of it is not drawn. */
+void flame_page_find_show_found (FlamePage *self, const FlameResult *result);
 
 /* flame_page_zoom.c */
 void flame_page_zoom_init (FlamePage *self);

@@ -1,5 +1,7 @@
 #include "app/stacks/flame_page_private.h"
 
+#include "app/widgets/action_map.h"
+
 #include <glib/gi18n.h>
 
 #define MAX_SHOWN_STEPS 3 /* more push everything else out of the bar */
@@ -121,18 +123,11 @@ flame_page_forget_zoom (FlamePage *self)
   show_steps (self);
 }
 
-static void
-set_enabled (FlamePage *self, const char *name, gboolean is_enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
-}
-
 void
 flame_page_zoom_update_actions (FlamePage *self)
 {
-  set_enabled (self, "zoom", flame_view_get_selected (self->view) != FLAME_NO_RECT);
-  set_enabled (self, "zoom-back", self->zooms->len > 0);
+  action_map_set_enabled (G_ACTION_MAP (self->actions), "zoom", flame_view_get_selected (self->view) != FLAME_NO_RECT);
+  action_map_set_enabled (G_ACTION_MAP (self->actions), "zoom-back", self->zooms->len > 0);
 }
 
 void

@@ -1,16 +1,11 @@
 #include "app/stacks/flame_view_private.h"
 
 #include "app/test_log.h"
-#include "app/widgets/chart_style.h"
-#include "base/number_format.h"
-#include "chart/chart_export.h"
+#include "export/metric_text.h"
 
 #include <glib/gi18n.h>
 
 #define LEAST_PIXELS 1.0   /* narrower frames are merged */
-#define OUTLINE_WIDTH 2.0
-#define PICTURE_LEAST_WIDTH 800
-#define PICTURE_LEAST_HEIGHT 100
 
 enum
 {
@@ -37,13 +32,6 @@ flame_view_get_chart (FlameView *self)
                        .color_memory = self->color_memory };
 }
 
-static void
-forget_picture (FlameView *self)
-{
-  g_clear_pointer (&self->picture, gsk_render_node_unref);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 const FlameRect *
 flame_view_get_rect (FlameView *self, guint32 rect)
 {
@@ -68,72 +56,6 @@ flame_view_get_box (FlameView *self, guint32 rect)
                               gtk_widget_get_height (GTK_WIDGET (self)));
 }
 
-static char *
-dup_weight_text (FlameView *self, guint64 weight)
-{
-  return self->metric == METRIC_COUNT ? format_count ((gint64) weight) : format_bytes ((gint64) weight);
-}
-
-static char *
-dup_name (FlameView *self, guint32 rect)
-{
-  const FlameRect *at = flame_view_get_rect (self, rect);
-  if (at->n_merged > 0)
-    return g_strdup_printf (ngettext ("%u narrow frame", "%u narrow frames", at->n_merged), at->n_merged);
-  return g_strdup (at->depth == 0 ? _ ("All stacks") : flame_layout_get_text (self->layout, rect));
-}
-
-char *
-flame_view_dup_rect_text (FlameView *self, guint32 rect)
-{
-  const FlameRect *at = flame_view_get_rect (self, rect);
-  g_autofree char *name = dup_name (self, rect);
-  g_autofree char *count = format_count ((gint64) at->sums.count);
-  g_autofree char *size = format_bytes ((gint64) at->sums.size_bytes);
-  g_autofree char *impacting = format_bytes (at->sums.impacting_bytes);
-  g_autofree char *exact = format_count (at->sums.impacting_bytes);
-  g_autofree char *weight = dup_weight_text (self, at->weight);
-  double share = 100 * (double) at->weight / (double) flame_layout_get_weight (self->layout);
-  g_autoptr (GString) text = g_string_new (name);
-  gsize module_length = at->depth > 0 && at->n_merged == 0 ? frame_text_get_module_length (name) : 0;
-  if (module_length > 0)
-    {
-      g_autofree char *module = g_strndup (name, module_length);
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text, _ ("Module %s"), module);
-    }
-  g_string_append_c (text, '\n');
-  /* Translators: name of a metric, its value, a percentage. */
-  g_string_append_printf (text, _ ("%s %s, %.1f %% of all"), _ (metric_get_display_name (self->metric)), weight, share);
-  g_string_append_c (text, '\n');
-  g_string_append_printf (text, _ ("Impacting Size %s (%s bytes), Size %s, Count %s"), impacting, exact, size, count);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* What a screen reader tells. */
-static void
-update_description (FlameView *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  if (flame_view_get_n_rects (self) == 0)
-    g_string_append (text, _ ("There is nothing to show."));
-  else
-    {
-      guint32 n_depths = flame_layout_get_n_depths (self->layout) - 1;
-      g_autofree char *whole = dup_weight_text (self, flame_layout_get_weight (self->layout));
-      g_string_append_printf (text, ngettext ("%s of %s, %u frame deep.", "%s of %s, up to %u frames deep.", n_depths),
-                              _ (metric_get_display_name (self->metric)), whole, n_depths);
-      if (self->selected != FLAME_NO_RECT)
-        {
-          g_autofree char *selected = flame_view_dup_rect_text (self, self->selected);
-          g_string_append_c (text, ' ');
-          g_string_append_printf (text, _ ("Selected, at depth %u: %s."), flame_view_get_rect (self, self->selected)->depth,
-                                  g_strdelimit (selected, "\n", ','));
-        }
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
-}
-
 void
 flame_view_set_layout (FlameView *self, FlameLayout *layout, Metric metric)
 {
@@ -149,12 +71,12 @@ flame_view_set_layout (FlameView *self, FlameLayout *layout, Metric metric)
   g_clear_pointer (&self->root_label, g_free);
   if (flame_view_get_n_rects (self) > 0)
     {
-      g_autofree char *weight = dup_weight_text (self, flame_layout_get_weight (layout));
+      g_autofree char *weight = metric_format (metric, (gint64) flame_layout_get_weight (layout));
       self->root_label = g_strdup_printf (_ ("All stacks: %s"), weight);
     }
-  forget_picture (self);
+  flame_view_forget_picture (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  update_description (self);
+  flame_view_update_description (self);
 }
 
 const FlameLayout *
@@ -169,7 +91,7 @@ flame_view_set_icicle (FlameView *self, gboolean is_icicle)
   self->is_icicle = is_icicle;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_icicle ? _ ("Icicle") : _ ("Flame graph"), -1);
-  forget_picture (self);
+  flame_view_forget_picture (self);
 }
 
 void
@@ -177,7 +99,7 @@ flame_view_set_find_text (FlameView *self, const char *text)
 {
   g_free (self->find_text);
   self->find_text = g_strdup (text);
-  forget_picture (self);
+  flame_view_forget_picture (self);
 }
 
 double
@@ -217,7 +139,7 @@ flame_view_select (FlameView *self, guint32 rect)
     self->selected_path = flame_layout_dup_path (self->layout, rect);
   show_selected (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  update_description (self);
+  flame_view_update_description (self);
   if (test_log_is_on () && self->selected_path != NULL)
     {
       g_autofree char *path = g_strjoinv (";", self->selected_path);
@@ -247,57 +169,12 @@ flame_view_find (FlameView *self, gboolean is_backward)
   return FALSE;
 }
 
-/* Drawing */
-
+/* Theme, font or direction are others. */
 static void
-draw_picture (FlameView *self, float width, float height)
+flame_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  FlameChart chart = flame_view_get_chart (self);
-  ChartPalette palette = chart_style_get_palette (widget);
-  PangoContext *context = chart_style_create_pango_context (widget);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  flame_chart_draw (&chart, &palette, context, cr, (double) width, (double) height);
-  cairo_destroy (cr);
-  g_object_unref (context);
-  self->picture = gtk_snapshot_to_node (snapshot);
-  self->picture_size = GRAPHENE_SIZE_INIT (width, height);
-}
-
-static void
-draw_outline (FlameView *self, GtkSnapshot *snapshot, guint32 rect, ChartColor color)
-{
-  FlameBox box = flame_view_get_box (self, rect);
-  GdkRGBA rgba = { (float) color.red, (float) color.green, (float) color.blue, (float) color.alpha };
-  GskRoundedRect outline;
-  gsk_rounded_rect_init_from_rect (
-      &outline,
-      &GRAPHENE_RECT_INIT ((float) box.x, (float) box.y, (float) MAX (box.width, 2 * OUTLINE_WIDTH), (float) box.height),
-      2);
-  gtk_snapshot_append_border (snapshot, &outline,
-                              (float[4]){ OUTLINE_WIDTH, OUTLINE_WIDTH, OUTLINE_WIDTH, OUTLINE_WIDTH },
-                              (GdkRGBA[4]){ rgba, rgba, rgba, rgba });
-}
-
-static void
-flame_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  FlameView *self = FLAME_VIEW (widget);
-  float width = (float) gtk_widget_get_width (widget), height = (float) gtk_widget_get_height (widget);
-  if (flame_view_get_n_rects (self) == 0)
-    return;
-  if (self->picture != NULL && (self->picture_size.width != width || self->picture_size.height != height))
-    g_clear_pointer (&self->picture, gsk_render_node_unref);
-  if (self->picture == NULL)
-    draw_picture (self, width, height);
-  if (self->picture != NULL)
-    gtk_snapshot_append_node (snapshot, self->picture);
-  ChartPalette palette = chart_style_get_palette (widget);
-  if (self->hovered != FLAME_NO_RECT && self->hovered != self->selected)
-    draw_outline (self, snapshot, self->hovered, palette.dim_text);
-  if (self->selected != FLAME_NO_RECT)
-    draw_outline (self, snapshot, self->selected, palette.text);
+  GTK_WIDGET_CLASS (flame_view_parent_class)->css_changed (widget, change);
+  flame_view_forget_picture (FLAME_VIEW (widget));
 }
 
 static void
@@ -319,26 +196,6 @@ flame_view_size_allocate (GtkWidget *widget, int width, int height, int baseline
     return;
   self->width = width;
   g_signal_emit (self, signals[SIGNAL_RESIZED], 0);
-}
-
-/* Theme, font or direction are others. */
-static void
-flame_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (flame_view_parent_class)->css_changed (widget, change);
-  forget_picture (FLAME_VIEW (widget));
-}
-
-gboolean
-flame_view_export (FlameView *self, const char *path, const char *title, const char *subtitle, GError **error)
-{
-  FlameChart chart = flame_view_get_chart (self);
-  chart.title = title;
-  chart.subtitle = subtitle;
-  int width = MAX (self->width, PICTURE_LEAST_WIDTH);
-  int height = MAX ((int) flame_chart_get_natural_height (&chart), PICTURE_LEAST_HEIGHT);
-  return chart_export_flame_file (&chart, path, width, MIN (height, CHART_EXPORT_MAX_SIZE), chart_palette_get (FALSE),
-                                  error);
 }
 
 /* Object */
@@ -387,5 +244,5 @@ flame_view_init (FlameView *self)
 
   flame_view_input_init (self);
   flame_view_set_icicle (self, FALSE);
-  update_description (self);
+  flame_view_update_description (self);
 }

@@ -1,5 +1,5 @@
-/* What the files of the flame graph's widget share: flame_view.c (state, drawing, words), flame_view_input.c (pointer
- * and keys). */
+/* What the files of the flame graph's widget share: flame_view.c (state), flame_view_draw.c, flame_view_text.c (in
+ * words), flame_view_input.c (pointer and keys). */
 #pragma once
 
 #include "app/stacks/flame_view.h"
@@ -28,4 +28,12 @@ const FlameRect *flame_view_get_rect (FlameView *self, guint32 rect);
 guint32 flame_view_get_n_rects (FlameView *self);
 /* Where @rect lies in the widget. */
 FlameBox flame_view_get_box (FlameView *self, guint32 rect);
+
+/* What is drawn is another; drawn again when it is seen. */
+void flame_view_forget_picture (FlameView *self);
+void flame_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+
+/* Tells assistive technology what is shown and selected. */
+void flame_view_update_description (FlameView *self);
+
 void flame_view_input_init (FlameView *self);

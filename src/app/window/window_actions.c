@@ -4,6 +4,7 @@
 #include "app/health/diagnostics_window.h"
 #include "app/health/properties_window.h"
 #include "app/settings/app_settings.h"
+#include "app/widgets/action_map.h"
 #include "app/window/window_copy.h"
 #include "app/window/window_export.h"
 
@@ -235,8 +236,7 @@ static const GActionEntry entries[] = {
 void
 window_actions_set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
+  action_map_set_enabled (G_ACTION_MAP (self), name, is_enabled);
 }
 
 void
