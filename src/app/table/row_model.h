@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (RowModel, row_model, ROW, MODEL, GObject)
 
 /* Signals:
  *   refreshed (): rows that stayed have new values
+ *   rearranged (): rows stand in the place of others, which items-changed does not tell; refreshed follows
  *   replacing (): very many rows change and items-changed is not emitted; views must let go of the model, which tells
  *     the old number of rows once more
  *   replaced (): they may take it again

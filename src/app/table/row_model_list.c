@@ -5,8 +5,6 @@
  */
 #include "app/table/row_model_private.h"
 
-/* Above this many rows the list view is better told to start anew: it asks for every row that changed. */
-#define MAX_CHANGED_ROWS 20000
 /* A window shows about so many. */
 #define N_FIRST_ROWS 40
 /* So many follow at a time, until there are as many as a list view makes. */
@@ -100,7 +98,7 @@ static gboolean
 tell_next (gpointer data)
 {
   RowModel *self = data;
-  guint n_visible = self->visible->len, step = self->n_told < N_MADE_ROWS ? N_NEXT_ROWS : MAX_CHANGED_ROWS;
+  guint n_visible = self->visible->len, step = self->n_told < N_MADE_ROWS ? N_NEXT_ROWS : ROW_MODEL_MAX_CHANGED_ROWS;
   if (self->n_told + step >= n_visible)
     self->telling = 0;
   tell_more (self, MIN (n_visible, self->n_told + step));
@@ -118,7 +116,7 @@ row_model_tell_until (RowModel *self, guint end)
 {
   end = MIN (end, self->visible->len);
   while (self->n_told < end)
-    tell_more (self, self->n_told + MIN (end - self->n_told, MAX_CHANGED_ROWS));
+    tell_more (self, self->n_told + MIN (end - self->n_told, ROW_MODEL_MAX_CHANGED_ROWS));
   if (self->n_told == self->visible->len)
     row_model_stop_telling (self);
 }
@@ -140,19 +138,40 @@ replace (RowModel *self, guint n_before)
   row_model_emit_replaced (self);
 }
 
-void
-row_model_tell_changed (RowModel *self, guint position, guint n_removed, guint n_added, gboolean is_new)
+/* Before all rows are told of, there are as many as a window shows. */
+static guint
+count_first_rows (RowModel *self)
 {
-  gboolean is_replaced = MAX (n_removed, n_added) > MAX_CHANGED_ROWS;
-  guint n_visible = self->visible->len, n_first = N_FIRST_ROWS;
-  if (self->cursor != NULL)
-    n_first += self->cursor->position;
+  return MIN (self->visible->len, N_FIRST_ROWS + (self->cursor != NULL ? self->cursor->position : 0));
+}
+
+static void
+start_telling (RowModel *self)
+{
+  if (self->n_told < self->visible->len)
+    self->telling = g_timeout_add_full (G_PRIORITY_LOW, NEXT_ROWS_MS, tell_next, self, NULL);
+}
+
+void
+row_model_tell_changed (RowModel *self, guint position, guint n_removed, guint n_added)
+{
+  gboolean is_replaced = MAX (n_removed, n_added) > ROW_MODEL_MAX_CHANGED_ROWS;
+  guint n_visible = self->visible->len;
   row_model_stop_telling (self);
-  self->n_told = is_replaced || is_new ? MIN (n_visible, n_first) : n_visible;
+  self->n_told = is_replaced ? count_first_rows (self) : n_visible;
   if (is_replaced)
     replace (self, n_visible - n_added + n_removed);
   else if (n_removed > 0 || n_added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added - (n_visible - self->n_told));
-  if (self->n_told < n_visible)
-    self->telling = g_timeout_add_full (G_PRIORITY_LOW, NEXT_ROWS_MS, tell_next, self, NULL);
+    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+  start_telling (self);
+}
+
+void
+row_model_tell_new (RowModel *self, guint n_kept, guint n_removed)
+{
+  row_model_stop_telling (self);
+  self->n_told = MAX (n_kept, count_first_rows (self));
+  if (n_removed > 0 || self->n_told > n_kept)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_kept, n_removed, self->n_told - n_kept);
+  start_telling (self);
 }

@@ -3,6 +3,9 @@
 
 #include "app/table/row_model.h"
 
+/* Above this many rows the list view is better told to start anew: it asks for every row that changed. */
+#define ROW_MODEL_MAX_CHANGED_ROWS 20000
+
 struct _RowItem
 {
   GObject parent_instance;
@@ -25,16 +28,26 @@ struct _RowModel
 
 /* row_model.c */
 void row_model_set_cursor (RowModel *self, RowNode *node);
+void row_model_free_root (RowModel *self);
+void row_model_emit_cursor_changed (RowModel *self);
+void row_model_emit_refreshed (RowModel *self);
+void row_model_emit_rearranged (RowModel *self);
 void row_model_emit_replacing (RowModel *self);
 void row_model_emit_replaced (RowModel *self);
+
+/* row_model_root.c */
+/* The visible rows from @from on get to know their positions. */
+void row_model_renumber (RowModel *self, guint from);
 
 /* row_model_list.c */
 void row_model_list_init (GListModelInterface *interface);
 /* Lets go of the item of @node: the item may outlive it. */
 void row_model_orphan_item (RowNode *node);
-/* After a change of the visible rows. @is_new: nothing of what was there stays, so that the first rows can be told of
- * before the others. */
-void row_model_tell_changed (RowModel *self, guint position, guint n_removed, guint n_added, gboolean is_new);
+/* After a change of the visible rows. */
+void row_model_tell_changed (RowModel *self, guint position, guint n_removed, guint n_added);
+/* The visible rows are others, @n_kept of them in the place of old ones; @n_removed rows behind these are gone. The
+ * first rows are told of before the others. */
+void row_model_tell_new (RowModel *self, guint n_kept, guint n_removed);
 void row_model_stop_telling (RowModel *self);
 /* Tells of the rows before @end at once. */
 void row_model_tell_until (RowModel *self, guint end);

@@ -251,6 +251,13 @@ table_cells_equip (TableView *self, GtkColumnViewColumn *column, TableColumn ide
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), context);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), context);
   gtk_column_view_column_set_factory (column, factory);
+  g_object_set_data (G_OBJECT (column), "cell-context", context);
+}
+
+void
+table_cells_identify (GtkColumnViewColumn *column, TableColumn identity)
+{
+  ((CellContext *) g_object_get_data (G_OBJECT (column), "cell-context"))->column = identity;
 }
 
 /* One gesture for all cells: there are thousands. */

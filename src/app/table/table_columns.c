@@ -59,71 +59,41 @@ table_columns_identify (GtkColumnViewColumn *column)
   return identity;
 }
 
-/* Header menu */
-
-static void
-append_column_item (GMenu *menu, const char *label, const char *action, TableColumn column)
+static int
+get_width (TableView *self, TableColumn identity)
 {
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-  g_menu_item_set_action_and_target (item, action, "s", table_column_get_name (column));
-  g_menu_append_item (menu, item);
+  GtkColumnViewColumn *column = g_hash_table_lookup (self->columns, table_column_get_name (identity));
+  int width = table_columns_get_default_width (identity);
+  if (column != NULL)
+    return gtk_column_view_column_get_fixed_width (column);
+  return identity.kind == TABLE_COLUMN_MARKER ? width : table_memory_get_width (identity, width);
 }
 
-static GMenuModel *
-create_header_menu (TableColumn column)
+/* Makes @column that of @identity, all but its cells. */
+static void
+dress (GtkColumnViewColumn *column, TableColumn identity, int width)
 {
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) own = g_menu_new ();
-  append_column_item (own, _ ("Move Left"), "table.move-left", column);
-  append_column_item (own, _ ("Move Right"), "table.move-right", column);
-  if (column.kind != TABLE_COLUMN_MARKER)
-    append_column_item (own,
-                        column.kind == TABLE_COLUMN_GROUP ? _ ("Do Not Group by This") : _ ("Hide Column"),
-                        "table.hide", column);
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
-  g_autoptr (GMenu) groups = g_menu_new ();
-  g_autoptr (GMenu) values = g_menu_new ();
-  g_autoptr (GMenu) aggregations = g_menu_new ();
-  for (guint i = 0; i < N_TABLE_COLUMNS; i++)
-    {
-      TableColumn shown = table_column_get_nth (i);
-      gboolean is_aggregation = shown.kind == TABLE_COLUMN_VALUE && shown.metric >= N_BASIC_METRICS;
-      g_autofree char *action = g_strdup_printf ("table.show-%s", table_column_get_name (shown));
-      g_menu_append (shown.kind == TABLE_COLUMN_GROUP ? groups : is_aggregation ? aggregations : values,
-                     table_column_get_title (shown), action);
-    }
-  g_menu_append_section (menu, _ ("Group by"), G_MENU_MODEL (groups));
-  g_menu_append_submenu (values, _ ("Min, Max and Unique Values"), G_MENU_MODEL (aggregations));
-  g_menu_append_section (menu, _ ("Values"), G_MENU_MODEL (values));
-  g_autoptr (GMenu) reset = g_menu_new ();
-  g_menu_append (reset, _ ("Default Columns"), "table.reset-columns");
-  g_menu_append (reset, _ ("View Editor…"), "win.view-editor");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (reset));
-  return G_MENU_MODEL (menu);
+  g_object_set_data (G_OBJECT (column), "table-column", (gpointer) table_column_get_name (identity));
+  gtk_column_view_column_set_title (column, table_column_get_title (identity));
+  gtk_column_view_column_set_fixed_width (column, width);
+  g_autoptr (GMenuModel) menu = table_headers_create_menu (identity);
+  gtk_column_view_column_set_header_menu (column, menu);
 }
 
 GtkColumnViewColumn *
 table_columns_get (TableView *self, TableColumn identity)
 {
-  const char *name = g_intern_string (table_column_get_name (identity));
-  GtkColumnViewColumn *column = g_hash_table_lookup (self->columns, name);
+  GtkColumnViewColumn *column = g_hash_table_lookup (self->columns, table_column_get_name (identity));
   if (column != NULL)
     return column;
-  column = gtk_column_view_column_new (table_column_get_title (identity), NULL);
-  g_object_set_data (G_OBJECT (column), "table-column", (gpointer) name);
-  int width = table_columns_get_default_width (identity);
-  gtk_column_view_column_set_fixed_width (
-      column, identity.kind == TABLE_COLUMN_MARKER ? width : table_memory_get_width (identity, width));
+  column = gtk_column_view_column_new (NULL, NULL);
+  dress (column, identity, get_width (self, identity));
   gtk_column_view_column_set_resizable (column, identity.kind != TABLE_COLUMN_MARKER);
-  gtk_column_view_column_set_expand (column, identity.kind == TABLE_COLUMN_GROUP
-                                                 && dimension_is_stack (identity.dimension));
-  g_autoptr (GMenuModel) menu = create_header_menu (identity);
-  gtk_column_view_column_set_header_menu (column, menu);
   table_cells_equip (self, column, identity);
   table_sort_equip (self, column, identity);
   if (identity.kind != TABLE_COLUMN_MARKER)
     table_memory_watch (self, column);
-  g_hash_table_insert (self->columns, (gpointer) name, column);
+  g_hash_table_insert (self->columns, (gpointer) table_column_get_name (identity), column);
   return column;
 }
 
@@ -139,11 +109,61 @@ choose_expanding (TableView *self)
     gtk_column_view_column_set_expand (table_columns_get (self, self->layout.columns[i]), i == chosen);
 }
 
-void
-table_columns_sync (TableView *self)
+/* The columns of one kind that the view shows. (transfer full) */
+static GPtrArray *
+list_shown (TableView *self, TableColumnKind kind)
 {
   GListModel *list = gtk_column_view_get_columns (self->columns_view);
-  self->guard++;
+  GPtrArray *columns = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i);
+      if (table_columns_identify (column).kind == kind)
+        g_ptr_array_add (columns, g_steal_pointer (&column));
+    }
+  return columns;
+}
+
+/* Where columns leave and others come, those on screen become the columns of the layout one after the other: new ones
+ * would have to make a cell for each row. */
+static void
+reuse_columns (TableView *self, TableColumnKind kind)
+{
+  g_autoptr (GPtrArray) shown = list_shown (self, kind);
+  TableColumn wanted[COLUMN_LAYOUT_MAX];
+  int widths[COLUMN_LAYOUT_MAX];
+  guint n_wanted = 0, n_leaving = 0, n_staying = 0;
+  for (guint i = 0; i < self->layout.n_columns; i++)
+    if (self->layout.columns[i].kind == kind)
+      wanted[n_wanted++] = self->layout.columns[i];
+  for (guint i = 0; i < shown->len; i++)
+    if (column_layout_find (&self->layout, table_columns_identify (shown->pdata[i]), NULL))
+      n_staying++;
+    else
+      n_leaving++;
+  if (n_leaving == 0 || n_staying == n_wanted)
+    return;
+  guint n_reused = MIN (n_wanted, shown->len);
+  for (guint i = 0; i < n_wanted; i++)
+    widths[i] = get_width (self, wanted[i]);
+  for (guint i = 0; i < shown->len; i++)
+    g_hash_table_remove (self->columns, table_column_get_name (table_columns_identify (shown->pdata[i])));
+  for (guint i = 0; i < n_reused; i++)
+    {
+      dress (shown->pdata[i], wanted[i], widths[i]);
+      table_cells_identify (shown->pdata[i], wanted[i]);
+      table_memory_forget (shown->pdata[i]);
+      g_hash_table_replace (self->columns, (gpointer) table_column_get_name (wanted[i]), g_object_ref (shown->pdata[i]));
+    }
+  for (guint i = n_reused; i < shown->len; i++)
+    gtk_column_view_remove_column (self->columns_view, shown->pdata[i]);
+}
+
+/* Takes columns out that the layout does not have, and adds those that are not there. */
+static void
+replace_columns (TableView *self)
+{
+  GListModel *list = gtk_column_view_get_columns (self->columns_view);
   for (guint i = g_list_model_get_n_items (list); i > 0; i--)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, i - 1);
@@ -156,7 +176,13 @@ table_columns_sync (TableView *self)
       if (gtk_column_view_column_get_column_view (column) == NULL)
         gtk_column_view_append_column (self->columns_view, column);
     }
-  /* From first to last: a column only moves forwards, and takes its cells along. */
+}
+
+/* From first to last: a column only moves forwards, and takes its cells along. */
+static void
+put_in_order (TableView *self)
+{
+  GListModel *list = gtk_column_view_get_columns (self->columns_view);
   for (guint i = 0; i < self->layout.n_columns; i++)
     {
       g_autoptr (GtkColumnViewColumn) shown = g_list_model_get_item (list, i);
@@ -164,71 +190,22 @@ table_columns_sync (TableView *self)
       if (shown != column)
         gtk_column_view_insert_column (self->columns_view, i, column);
     }
-  choose_expanding (self);
-  self->guard--;
-  table_columns_dress_headers (self);
-  /* The names of the rows tell the columns. */
-  table_cells_refresh (self);
-}
-
-static const char *
-get_header_title (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    return gtk_label_get_text (GTK_LABEL (widget));
-  const char *title = NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && title == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    title = get_header_title (child);
-  return title;
-}
-
-static const char *
-get_explanation (TableColumn column)
-{
-  switch (column.kind)
-    {
-    case TABLE_COLUMN_MARKER:
-      return _ ("Columns left of this bar group the rows. Drag it, or drag "
-                "a header across it, to group otherwise.");
-    case TABLE_COLUMN_VALUE:
-      return _ (metric_get_meaning (column.metric));
-    case TABLE_COLUMN_TREND:
-      return _ ("The course of the outstanding size over the range; each row has a scale of its own");
-    case TABLE_COLUMN_GROUP:
-    default:
-      return NULL;
-    }
-}
-
-static void
-dress_header (GtkWidget *button, TableColumn column)
-{
-  gboolean is_marker = column.kind == TABLE_COLUMN_MARKER;
-  if (is_marker)
-    gtk_widget_add_css_class (button, "golden");
-  else
-    gtk_widget_remove_css_class (button, "golden");
-  /* Titles stand over their numbers. */
-  GtkWidget *content = gtk_widget_get_first_child (button);
-  if (content != NULL)
-    gtk_widget_set_halign (content, column.kind == TABLE_COLUMN_VALUE ? GTK_ALIGN_END : GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, get_explanation (column));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      is_marker ? _ ("Gold bar between groups and values") : table_column_get_title (column), -1);
 }
 
 void
-table_columns_dress_headers (TableView *self)
+table_columns_sync (TableView *self)
 {
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->columns_view));
-  /* The buttons do not stand in the order of the columns: only their titles tell which is which. */
-  for (GtkWidget *button = gtk_widget_get_first_child (header); button != NULL;
-       button = gtk_widget_get_next_sibling (button))
-    for (guint i = 0; i < self->layout.n_columns; i++)
-      if (g_strcmp0 (get_header_title (button), table_column_get_title (self->layout.columns[i])) == 0)
-        dress_header (button, self->layout.columns[i]);
+  table_memory_flush (self);
+  self->guard++;
+  reuse_columns (self, TABLE_COLUMN_GROUP);
+  reuse_columns (self, TABLE_COLUMN_VALUE);
+  replace_columns (self);
+  put_in_order (self);
+  choose_expanding (self);
+  self->guard--;
+  table_headers_dress (self);
+  /* The names of the rows tell the columns. */
+  table_cells_refresh (self);
 }
 
 /* Settings */
@@ -266,7 +243,7 @@ tell_left_groups (TableView *self, const ColumnLayout *before)
     return;
   g_autofree char *text = g_strdup_printf (
       _ ("No longer grouped by %s: its different values are counted instead. A right click on a header brings it back."), names->str);
-  g_signal_emit_by_name (self, "message", text);
+  table_view_tell (self, text);
 }
 
 /* Brings the cells into the order of the columns, which GTK 4.8 leaves behind where a header was dragged, for the focus
@@ -295,13 +272,13 @@ take_over_order (gpointer data)
     }
   ColumnLayout before = self->layout;
   gboolean changed = column_layout_reorder (&self->layout, columns, n_columns);
-  table_columns_sync (self);
+  if (changed)
+    table_view_follow_layout (self, NULL);
+  else
+    table_columns_sync (self);
   restore_cell_order (self);
-  if (!changed)
-    return G_SOURCE_REMOVE;
-  tell_left_groups (self, &before);
-  table_columns_save (self);
-  table_view_follow_layout (self, NULL);
+  if (changed)
+    tell_left_groups (self, &before);
   return G_SOURCE_REMOVE;
 }
 

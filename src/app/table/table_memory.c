@@ -61,6 +61,8 @@ static void
 on_width_changed (GObject *column, GParamSpec *pspec, gpointer data)
 {
   TableView *self = data;
+  if (self->guard > 0)
+    return;
   g_object_set_data (column, "was-resized", GINT_TO_POINTER (TRUE));
   if (self->widths_timer == 0)
     self->widths_timer = g_timeout_add (SAVE_DELAY_MS, on_save, self);
@@ -85,6 +87,12 @@ void
 table_memory_watch (TableView *self, GtkColumnViewColumn *column)
 {
   g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (on_width_changed), self, 0);
+}
+
+void
+table_memory_forget (GtkColumnViewColumn *column)
+{
+  g_object_set_data (G_OBJECT (column), "was-resized", NULL);
 }
 
 void

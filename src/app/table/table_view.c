@@ -22,196 +22,10 @@ table_view_tell_layout_changed (TableView *self)
   g_signal_emit (self, signals[SIGNAL_LAYOUT_CHANGED], 0);
 }
 
-/* Actions of the header menus */
-
-static void
-update_actions (TableView *self)
-{
-  GActionGroup *group = g_object_get_data (G_OBJECT (self), "table-actions");
-  for (guint i = 0; i < N_TABLE_COLUMNS; i++)
-    {
-      TableColumn column = table_column_get_nth (i);
-      g_autofree char *name = g_strdup_printf ("show-%s", table_column_get_name (column));
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (group), name);
-      g_simple_action_set_state (G_SIMPLE_ACTION (action),
-                                 g_variant_new_boolean (column_layout_find (&self->layout, column, NULL)));
-    }
-}
-
 void
-table_view_follow_layout (TableView *self, const PoolTreeOrder *order)
+table_view_tell (TableView *self, const char *text)
 {
-  Dimension grouping[POOL_TREE_MAX_LEVELS];
-  gsize n_levels = column_layout_get_grouping (&self->layout, grouping);
-  update_actions (self);
-  if (self->session == NULL)
-    return;
-  PoolTreeOrder shown_order = order != NULL ? *order : trace_session_get_order (self->session);
-  TableColumn sorted = { .kind = TABLE_COLUMN_VALUE, .metric = shown_order.metric };
-  if (!shown_order.by_text && !column_layout_find (&self->layout, sorted, NULL))
-    shown_order = POOL_TREE_ORDER_DEFAULT;
-  table_sort_show_order (self, shown_order);
-  trace_session_arrange (self->session, grouping, n_levels, shown_order);
-  /* Columns that were not there may need more of the rows on screen. */
-  table_details_queue (self);
-  table_view_tell_layout_changed (self);
-}
-
-/* Shows the layout and computes by it. */
-static void
-apply_layout (TableView *self, const PoolTreeOrder *order)
-{
-  table_columns_sync (self);
-  table_columns_save (self);
-  table_view_follow_layout (self, order);
-}
-
-void
-table_view_toggle_column (TableView *self, TableColumn column)
-{
-  gboolean is_shown = column_layout_find (&self->layout, column, NULL);
-  if (is_shown ? column_layout_hide (&self->layout, column) : column_layout_show (&self->layout, column))
-    apply_layout (self, NULL);
-  else
-    g_signal_emit (self, signals[SIGNAL_MESSAGE], 0,
-                   column.kind == TABLE_COLUMN_GROUP ? _ ("The table needs at least one group.")
-                                                     : _ ("The table needs at least one value."));
-}
-
-void
-table_view_move_column (TableView *self, TableColumn column, int steps)
-{
-  if (column_layout_move (&self->layout, column, steps))
-    apply_layout (self, NULL);
-}
-
-void
-table_view_reset_columns (TableView *self)
-{
-  table_view_set_preset (self, "default");
-  column_layout_init (&self->layout, NULL, NULL);
-  apply_layout (self, NULL);
-}
-
-void
-table_view_set_layout (TableView *self, const ColumnLayout *layout, PoolTreeOrder order)
-{
-  self->layout = *layout;
-  apply_layout (self, &order);
-  table_memory_save_order (order);
-}
-
-PoolTreeOrder
-table_view_get_order (TableView *self)
-{
-  return self->session != NULL ? trace_session_get_order (self->session) : table_view_get_remembered_order (self);
-}
-
-gboolean
-table_view_apply_preset (TableView *self, const char *id)
-{
-  ColumnLayout layout;
-  PoolTreeOrder order;
-  const UserPreset *own;
-  if (!preset_store_resolve (preset_store_get_default (), id, &layout, &order, &own))
-    return FALSE;
-  table_view_set_preset (self, id);
-  for (guint i = 0; own != NULL && i < layout.n_columns; i++)
-    if (own->widths_px[i] > 0)
-      table_view_set_width (self, layout.columns[i], own->widths_px[i]);
-  table_view_set_layout (self, &layout, order);
-  g_autoptr (PoolFilter) filter
-      = own != NULL && own->conditions != NULL ? pool_filter_new ((const char *const *) own->conditions, NULL) : NULL;
-  if (filter != NULL && self->session != NULL)
-    trace_session_set_filter (self->session, filter);
-  return TRUE;
-}
-
-const char *
-table_view_get_preset (TableView *self, gboolean *ret_is_modified)
-{
-  ColumnLayout layout;
-  PoolTreeOrder order;
-  *ret_is_modified = FALSE;
-  if (self->preset == NULL
-      || !preset_store_resolve (preset_store_get_default (), self->preset, &layout, &order, NULL))
-    return NULL;
-  PoolTreeOrder shown_order = table_view_get_order (self);
-  *ret_is_modified = !column_layout_equal (&layout, &self->layout) || !pool_tree_order_equal (order, shown_order);
-  /* It may have become another one: columns come from a saved view too. */
-  char *other = *ret_is_modified ? preset_store_dup_matching (preset_store_get_default (), &self->layout, shown_order)
-                                 : NULL;
-  if (other != NULL)
-    {
-      g_free (self->preset);
-      self->preset = other;
-      *ret_is_modified = FALSE;
-    }
-  return self->preset;
-}
-
-void
-table_view_set_preset (TableView *self, const char *id)
-{
-  char *preset = g_strdup (id);
-  g_free (self->preset);
-  self->preset = preset;
-  app_settings_set_string (app_settings_get (), "preset", id);
-}
-
-static void
-on_show_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  TableColumn column;
-  if (table_column_from_name (g_action_get_name (G_ACTION (action)) + strlen ("show-"), &column))
-    table_view_toggle_column (TABLE_VIEW (data), column);
-}
-
-static void
-on_move_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  TableColumn column;
-  gboolean is_left = g_str_equal (g_action_get_name (G_ACTION (action)), "move-left");
-  if (table_column_from_name (g_variant_get_string (parameter, NULL), &column))
-    table_view_move_column (TABLE_VIEW (data), column, is_left ? -1 : 1);
-}
-
-static void
-on_hide_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  TableColumn column;
-  if (table_column_from_name (g_variant_get_string (parameter, NULL), &column))
-    table_view_toggle_column (TABLE_VIEW (data), column);
-}
-
-static void
-on_reset_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  table_view_reset_columns (TABLE_VIEW (data));
-}
-
-static void
-install_actions (TableView *self)
-{
-  static const GActionEntry entries[] = {
-    { "move-left", on_move_action, "s", NULL, NULL, { 0 } },
-    { "move-right", on_move_action, "s", NULL, NULL, { 0 } },
-    { "hide", on_hide_action, "s", NULL, NULL, { 0 } },
-    { "reset-columns", on_reset_action, NULL, NULL, NULL, { 0 } },
-  };
-  GSimpleActionGroup *group = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
-  for (guint i = 0; i < N_TABLE_COLUMNS; i++)
-    {
-      TableColumn column = table_column_get_nth (i);
-      g_autofree char *name = g_strdup_printf ("show-%s", table_column_get_name (column));
-      g_autoptr (GSimpleAction) action
-          = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (FALSE));
-      g_signal_connect (action, "activate", G_CALLBACK (on_show_action), self);
-      g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-    }
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "table", G_ACTION_GROUP (group));
-  g_object_set_data_full (G_OBJECT (self), "table-actions", group, g_object_unref);
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
 }
 
 /* Session */
@@ -262,6 +76,12 @@ on_rows_refreshed (RowModel *rows, gpointer data)
 }
 
 static void
+on_rows_rearranged (RowModel *rows, gpointer data)
+{
+  table_view_show_cursor (TABLE_VIEW (data));
+}
+
+static void
 on_rows_replacing (RowModel *rows, gpointer data)
 {
   gtk_column_view_set_model (TABLE_VIEW (data)->columns_view, NULL);
@@ -298,7 +118,7 @@ on_walk_limited (TreeWalk *walk, guint n_rows, gpointer data)
 {
   g_autofree char *text = g_strdup_printf (
       _ ("Only the first %u rows below were opened; open further rows one by one."), n_rows);
-  g_signal_emit (data, signals[SIGNAL_MESSAGE], 0, text);
+  table_view_tell (TABLE_VIEW (data), text);
 }
 
 static void
@@ -334,6 +154,7 @@ table_view_set_session (TableView *self, TraceSession *session)
   g_signal_connect (self->walk, "limited", G_CALLBACK (on_walk_limited), self);
   RowModel *rows = trace_session_get_rows (session);
   g_signal_connect (rows, "refreshed", G_CALLBACK (on_rows_refreshed), self);
+  g_signal_connect (rows, "rearranged", G_CALLBACK (on_rows_rearranged), self);
   g_signal_connect (rows, "replacing", G_CALLBACK (on_rows_replacing), self);
   g_signal_connect (rows, "replaced", G_CALLBACK (on_rows_replaced), self);
   g_signal_connect (session, "tree-changed", G_CALLBACK (on_tree_changed), self);
@@ -446,7 +267,7 @@ table_view_init (TableView *self)
   self->bound = g_hash_table_new (NULL, NULL);
   self->typed = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  install_actions (self);
+  table_actions_install (self);
   table_sort_init (self);
   table_columns_load (self);
   self->preset = app_settings_get_string (app_settings_get (), "preset");
@@ -454,5 +275,5 @@ table_view_init (TableView *self)
   table_columns_watch (self);
   table_cells_watch (self);
   table_keys_init (self);
-  update_actions (self);
+  table_actions_update (self);
 }

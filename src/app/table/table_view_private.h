@@ -36,7 +36,16 @@ struct _TableView
 };
 
 /* table_view.c */
-/* Computes by the layout, in @order (nullable): NULL for the one there is, where its column still is. */
+void table_view_tell (TableView *self, const char *text);
+
+/* table_actions.c */
+/* The actions of the header menus: "table.*". */
+void table_actions_install (TableView *self);
+void table_actions_update (TableView *self);
+
+/* table_arrangement.c */
+/* Shows the layout, remembers it and computes by it, in @order (nullable): NULL for the one there is, where its column
+ * still is. */
 void table_view_follow_layout (TableView *self, const PoolTreeOrder *order);
 
 /* table_columns.c */
@@ -49,11 +58,17 @@ void table_columns_save (TableView *self);
 void table_columns_load (TableView *self);
 /* The user dragged a header: takes over the order, in an idle since the list is in between. */
 void table_columns_watch (TableView *self);
+
+/* table_headers.c */
+GMenuModel *table_headers_create_menu (TableColumn column); /* (transfer full) */
 /* Classes, labels and tooltips of the header buttons; after each change of columns. */
-void table_columns_dress_headers (TableView *self);
+void table_headers_dress (TableView *self);
 
 /* table_cells.c */
 void table_cells_equip (TableView *self, GtkColumnViewColumn *column, TableColumn identity);
+/* The cells of @column, equipped before, are from now on those of @identity, of the same kind; the next refresh shows
+ * it. */
+void table_cells_identify (GtkColumnViewColumn *column, TableColumn identity);
 void table_cells_refresh (TableView *self);
 /* Notes from now on in which column a button of the pointer was pressed last. */
 void table_cells_watch (TableView *self);
@@ -77,9 +92,11 @@ void table_sort_show_order (TableView *self, PoolTreeOrder order);
 /* table_memory.c */
 /* The remembered width of a column in logical pixels. */
 int table_memory_get_width (TableColumn column, int default_width);
-/* Remembers widths that the user gives to @column from now on, soon; flush does so at once. */
+/* Remembers widths that the user gives to @column from now on, soon; flush does so at once. After that @column may
+ * become another one, whose width the user has not changed: forget. */
 void table_memory_watch (TableView *self, GtkColumnViewColumn *column);
 void table_memory_flush (TableView *self);
+void table_memory_forget (GtkColumnViewColumn *column);
 void table_memory_save_order (PoolTreeOrder order);
 /* The remembered order, or the default when its column is not in @layout. */
 PoolTreeOrder table_memory_load_order (const ColumnLayout *layout);
