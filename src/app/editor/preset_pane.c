@@ -1,6 +1,9 @@
 #include "app/editor/preset_pane.h"
 
+#include "app/editor/preset_export.h"
+#include "app/editor/preset_id.h"
 #include "app/editor/preset_import.h"
+#include "app/editor/preset_row.h"
 #include "app/editor/table_preset.h"
 #include "app/test_log.h"
 #include "app/widgets/file_dialog.h"
@@ -41,15 +44,9 @@ tell_result (PresetPane *self, GError *error, const char *text)
 /* The list */
 
 static const char *
-get_row_id (GtkListBoxRow *row)
-{
-  return row != NULL ? g_object_get_data (G_OBJECT (row), "preset") : NULL;
-}
-
-static const char *
 get_selected_id (PresetPane *self)
 {
-  return get_row_id (gtk_list_box_get_selected_row (self->list));
+  return preset_row_get_id (gtk_list_box_get_selected_row (self->list));
 }
 
 /* The selected preset of the user, (nullable). */
@@ -64,30 +61,7 @@ get_selected_own (PresetPane *self)
 static void
 append_row (PresetPane *self, const char *id, const char *current, gboolean is_modified, const char *selected)
 {
-  gboolean is_current = g_strcmp0 (id, current) == 0;
-  gboolean is_own = preset_id_get_own_name (id) != NULL;
-  g_autofree char *title = preset_id_dup_title (id);
-  g_autofree char *text = g_strconcat (title, is_current && is_modified ? " *" : "", NULL);
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic"), *label = gtk_label_new (text);
-  gtk_widget_set_opacity (mark, is_current ? 1 : 0);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (label, text);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), mark);
-  gtk_box_append (GTK_BOX (box), label);
-  if (is_own)
-    {
-      GtkWidget *own = gtk_label_new (_ ("own"));
-      gtk_widget_add_css_class (own, "dim-label");
-      gtk_box_append (GTK_BOX (box), own);
-    }
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data_full (G_OBJECT (row), "preset", g_strdup (id), g_free);
-  const char *state = !is_current ? "" : is_modified ? _ (", current, modified") : _ (", current");
-  g_autofree char *name = g_strconcat (text, state, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  GtkWidget *row = preset_row_new (id, g_strcmp0 (id, current) == 0, is_modified);
   gtk_list_box_append (self->list, row);
   if (g_strcmp0 (id, selected) == 0)
     gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
@@ -151,7 +125,7 @@ apply (PresetPane *self, const char *id)
 static void
 on_row_activated (GtkListBox *list, GtkListBoxRow *row, gpointer data)
 {
-  apply (PRESET_PANE (data), get_row_id (row));
+  apply (PRESET_PANE (data), preset_row_get_id (row));
 }
 
 static void
@@ -174,24 +148,6 @@ on_apply (GtkButton *button, gpointer data)
   apply (PRESET_PANE (data), get_selected_id (PRESET_PANE (data)));
 }
 
-/* A name that reads like a built-in preset would pass for it. */
-static gboolean
-check_own_name (const char *name, GError **error)
-{
-  g_autofree char *folded = g_utf8_casefold (name, -1);
-  for (guint i = 0; i < n_table_presets; i++)
-    {
-      g_autofree char *title = preset_id_dup_title (table_presets[i].name);
-      g_autofree char *folded_title = g_utf8_casefold (title, -1);
-      if (!g_str_equal (folded, folded_title))
-        continue;
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-                   _ ("“%s” is built in and cannot be written over. Choose another name."), title);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 on_save (GtkWidget *widget, gpointer data)
 {
@@ -208,7 +164,7 @@ on_save (GtkWidget *widget, gpointer data)
   gboolean was_there = preset_store_find (store, name) != NULL;
   if (was_there)
     preset->conditions = g_strdupv (preset_store_find (store, name)->conditions);
-  if (check_own_name (name, &error) && preset_store_put (store, preset, &error))
+  if (preset_id_check_own_name (name, &error) && preset_store_put (store, preset, &error))
     {
       g_autofree char *id = preset_id_for_own (name);
       table_view_set_preset (self->table, id);
@@ -232,7 +188,7 @@ on_rename (GtkButton *button, gpointer data)
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_entry))));
   g_autofree char *old_id = preset_id_for_own (old_name), *id = preset_id_for_own (name);
   gboolean is_current = self->table != NULL && g_strcmp0 (table_view_get_preset (self->table, &is_modified), old_id) == 0;
-  if (check_own_name (name, &error) && preset_store_rename (preset_store_get_default (), old_name, name, &error))
+  if (preset_id_check_own_name (name, &error) && preset_store_rename (preset_store_get_default (), old_name, name, &error))
     {
       if (is_current)
         {
@@ -265,7 +221,6 @@ static void
 on_export_chosen (GFile *file, gpointer data)
 {
   g_autoptr (PresetPane) self = data;
-  GError *error = NULL;
   if (file == NULL)
     return;
   const UserPreset *selected = get_selected_own (self);
@@ -273,15 +228,8 @@ on_export_chosen (GFile *file, gpointer data)
   if (selected != NULL)
     g_ptr_array_add (one, (gpointer) selected);
   const GPtrArray *presets = selected != NULL ? one : preset_store_get_presets (preset_store_get_default ());
-  g_autofree char *text = user_presets_write (presets);
-  g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error);
-  g_autofree char *name = g_file_get_parse_name (file);
-  if (error != NULL)
-    g_prefix_error (&error, _ ("The presets could not be written to %s: "), name);
-  g_autofree char *done
-      = g_strdup_printf (ngettext ("%u preset written to %s", "%u presets written to %s", presets->len), presets->len,
-                         name);
-  tell_result (self, error, done);
+  g_autofree char *text = preset_export_file (presets, file);
+  tell (self, text);
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "app/editor/preset_store.h"
 
+#include "app/editor/preset_id.h"
 #include "app/editor/table_preset.h"
 #include "app/state/state_json.h"
 
@@ -7,8 +8,6 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
-
-#define OWN_PREFIX "own:"
 
 struct _PresetStore
 {
@@ -245,31 +244,7 @@ preset_store_remove (PresetStore *self, const char *name, GError **error)
   return replace (self, copy_without (self, name), error);
 }
 
-/* Ids */
-
-char *
-preset_id_for_own (const char *name)
-{
-  return g_strconcat (OWN_PREFIX, name, NULL);
-}
-
-const char *
-preset_id_get_own_name (const char *id)
-{
-  return g_str_has_prefix (id, OWN_PREFIX) ? id + strlen (OWN_PREFIX) : NULL;
-}
-
-char *
-preset_id_dup_title (const char *id)
-{
-  const char *own_name = preset_id_get_own_name (id);
-  const TablePreset *built_in = table_preset_find (id);
-  if (built_in == NULL)
-    return g_strdup (own_name != NULL ? own_name : id);
-  /* Titles of menus have a letter marked. */
-  g_auto (GStrv) parts = g_strsplit (_ (built_in->title), "_", -1);
-  return g_strjoinv ("", parts);
-}
+/* By id */
 
 gboolean
 preset_store_resolve (PresetStore *self, const char *id, ColumnLayout *ret_layout, PoolTreeOrder *ret_order,

@@ -1,6 +1,6 @@
 /* The user's presets, kept in one file, beside the built-in ones.
  *
- * A preset is chosen by an id: the name of a built-in one ("growth") or "own:" and the name that the user gave.
+ * A preset is chosen by an id, see preset_id.h.
  *
  * Signals:
  *   changed (): presets came, went or have other names
@@ -40,7 +40,3 @@ gboolean preset_store_resolve (PresetStore *self, const char *id, ColumnLayout *
                                const UserPreset **ret_own);
 /* The id of the preset that is just so; (transfer full) (nullable). */
 char *preset_store_dup_matching (PresetStore *self, const ColumnLayout *layout, PoolTreeOrder order);
-/* The title of a preset in the user's language, without a mnemonic. (transfer full) */
-char *preset_id_dup_title (const char *id);
-char *preset_id_for_own (const char *name); /* (transfer full) */
-const char *preset_id_get_own_name (const char *id); /* (nullable): NULL for a built-in one */

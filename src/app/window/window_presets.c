@@ -1,6 +1,7 @@
 /* The presets of the table: their menu, in the main menu and by itself, and the View Editor. */
 #include "app/window/window_private.h"
 
+#include "app/editor/preset_id.h"
 #include "app/editor/table_preset.h"
 #include "app/editor/view_editor.h"
 #include "app/test_log.h"
