@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/accelerators.h"
 #include "app/editor/preset_import.h"
 #include "app/health/limits_window.h"
 #include "app/recording/profile_window.h"
@@ -207,81 +208,6 @@ static const GActionEntry entries[] = {
   { "quit", on_quit, NULL, NULL, NULL, { 0 } },
 };
 
-static const struct
-{
-  const char *action;
-  const char *keys[3];
-} accelerators[] = {
-  { "app.open", { "<Control>o", NULL } },
-  { "app.quit", { "<Control>q", NULL } },
-  { "app.record", { "<Control><Alt>r", NULL } },
-  { "app.preferences", { "<Control>comma", NULL } },
-  { "app.shortcuts", { "F1", "<Control>question", NULL } },
-  { "app.limits", { "<Shift>F1", NULL } },
-  { "window.close", { "<Control><Shift>w", NULL } },
-  { "win.new-view", { "<Control>n", NULL } },
-  { "win.duplicate-view", { "<Control>k", NULL } },
-  { "win.rename-view", { "F2", NULL } },
-  { "win.close-view", { "<Control>w", NULL } },
-  { "win.graph-explorer", { "<Control>g", "F9", NULL } },
-  { "win.table-only", { "<Control><Shift>t", NULL } },
-  { "win.graph-only", { "<Control><Shift>g", NULL } },
-  { "win.graph-and-table", { "<Control><Shift>b", NULL } },
-  { "win.toggle-table", { "<Control>t", NULL } },
-  { "win.toggle-legend", { "<Control>l", NULL } },
-  { "win.toggle-headers", { "<Control>h", NULL } },
-  { "win.highlight-range", { "<Control>m", NULL } },
-  { "win.clear-highlight", { "<Control><Shift>m", NULL } },
-  { "win.next-view", { "<Control>Page_Down", NULL } },
-  { "win.previous-view", { "<Control>Page_Up", NULL } },
-  { "win.move-view-left", { "<Control><Shift>Page_Up", NULL } },
-  { "win.move-view-right", { "<Control><Shift>Page_Down", NULL } },
-  { "win.zoom-in-new-view", { "<Control><Shift>period", "<Control>greater", NULL } },
-  { "win.copy-stack", { "<Control>c", NULL } },
-  { "win.copy-rows", { "<Control><Shift>c", NULL } },
-  { "win.copy-stack-markdown", { "<Control><Alt>c", NULL } },
-  { "win.edit-range", { "<Control>r", NULL } },
-  { "win.undo", { "<Control>z", NULL } },
-  { "win.redo", { "<Control><Shift>z", "<Control>y", NULL } },
-  { "win.find", { "<Control>f", NULL } },
-  { "win.presets", { "<Control>p", NULL } },
-  { "win.view-editor", { "<Control>e", NULL } },
-  { "win.summary", { "F4", NULL } },
-  { "win.find-next", { "F3", NULL } },
-  { "win.find-previous", { "<Shift>F3", NULL } },
-  { "win.find-all", { "<Control>F3", NULL } },
-  { "win.find-filter", { "<Control><Shift>F3", NULL } },
-  { "win.add-filter", { "<Control><Shift>f", NULL } },
-  { "win.filter-to", { "<Control>Return", "<Control>KP_Enter", NULL } },
-  { "win.filter-to-path", { "<Control><Shift>Return", "<Control><Shift>KP_Enter", NULL } },
-  { "win.filter-out", { "<Control>Delete", NULL } },
-  { "win.clear-view", { "<Control><Shift>Delete", NULL } },
-  { "win.use-complete-part", { "<Control><Shift>r", NULL } },
-  { "win.callers-and-callees", { "<Control>b", NULL } },
-  { "win.zoom-to-range", { "<Control>period", NULL } },
-  { "win.zoom-in", { "<Control>plus", "<Control>equal", NULL } },
-  { "win.zoom-out", { "<Control>minus", NULL } },
-  { "win.unzoom", { "<Control><Shift>minus", "<Control>underscore", NULL } },
-  { "win.notes", { "<Control>j", NULL } },
-  { "win.start-fresh", { "<Control><Shift>j", NULL } },
-  { "win.next-pane", { "F6", NULL } },
-  { "win.single-allocations", { "<Control>i", NULL } },
-  { "win.load-symbols", { "F7", NULL } },
-  { "win.configure-symbols", { "<Shift>F7", NULL } },
-  { "win.modules", { "<Control>F7", NULL } },
-  { "app.stack-tags", { "<Alt>F8", NULL } },
-  { "win.fold-function", { "<Control>d", NULL } },
-  { "win.fold-module", { "<Control><Shift>d", NULL } },
-  { "win.fold-pattern", { "<Control><Alt>d", NULL } },
-  { "win.group-module", { "<Control><Alt>m", NULL } },
-  { "win.group-modules", { "<Control><Alt><Shift>m", NULL } },
-  { "win.unfold-all", { "<Control>u", NULL } },
-  { "win.table-page::flame", { "F8", NULL } },
-  { "win.table-page::icicle", { "<Shift>F8", NULL } },
-  { "win.table-page::table", { "<Control>F8", NULL } },
-  { "win.properties", { "<Alt>Return", NULL } },
-};
-
 /* Appearance */
 
 static void
@@ -309,9 +235,7 @@ poolscope_application_startup (GApplication *application)
   PoolscopeApplication *self = POOLSCOPE_APPLICATION (application);
   G_APPLICATION_CLASS (poolscope_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
-                                           (const char *const *) accelerators[i].keys);
+  accelerators_install (GTK_APPLICATION (self));
   g_autoptr (GFile) sample = find_sample ();
   action_map_set_enabled (G_ACTION_MAP (self), "open-sample", sample != NULL);
 

@@ -1,24 +1,6 @@
-#include "app/session/trace_session.h"
+#include "app/session/trace_session_private.h"
 
-#include "app/session/stack_naming.h"
 #include "app/session/stack_tag_files.h"
-#include "app/session/view_history.h"
-
-struct _TraceSession
-{
-  GObject parent_instance;
-  PoolTrace *trace;      /* (owned) */
-  FrameNames *names;     /* (owned): as stacks are read */
-  StackNaming *naming;   /* (owned) */
-  StackOptions *stacks;  /* (owned): without the tags */
-  RowModel *rows;        /* (owned) */
-  TreeCompute *compute;  /* (owned) */
-  PoolTree *tree;        /* (owned) (nullable) */
-  ViewHistory *history;  /* (owned) */
-  TreeQuery query;
-  TreeShown start; /* open rows and current row to begin with, of another session */
-  guint shown_generation; /* of the rows when the running computation began */
-};
 
 enum
 {
@@ -138,9 +120,8 @@ on_names (FrameNames *names, gpointer data)
   tree_compute_request (self->compute, &self->query);
 }
 
-/* The view's folds and groups, with the program's tags. */
-static void
-update_naming (TraceSession *self)
+void
+trace_session_update_naming (TraceSession *self)
 {
   g_autoptr (StackOptions) options
       = stack_options_with_tags (self->stacks, stack_tag_files_get_tags (stack_tag_files_get ()));
@@ -150,19 +131,7 @@ update_naming (TraceSession *self)
 static void
 on_tags_changed (StackTagFiles *files, gpointer data)
 {
-  update_naming (data);
-}
-
-static void
-take_stacks (TraceSession *self, StackOptions *stacks)
-{
-  if (stack_options_equal (stacks, self->stacks))
-    return;
-  stack_options_ref (stacks);
-  stack_options_unref (self->stacks);
-  self->stacks = stacks;
-  update_naming (self);
-  g_signal_emit (self, signals[SIGNAL_STACKS_CHANGED], 0);
+  trace_session_update_naming (data);
 }
 
 TraceSession *
@@ -178,7 +147,7 @@ trace_session_new (PoolTrace *trace, FrameNames *names, const Dimension *groupin
   tree_compute_set_paused (self->compute, TRUE);
   tree_compute_request (self->compute, &self->query);
   g_signal_connect_object (stack_tag_files_get (), "changed", G_CALLBACK (on_tags_changed), self, 0);
-  update_naming (self);
+  trace_session_update_naming (self);
   return self;
 }
 
@@ -189,7 +158,7 @@ trace_session_new_copy (TraceSession *other)
       = trace_session_new (other->trace, stack_naming_get_names (other->naming), other->query.grouping,
                            other->query.n_levels);
   tree_query_set (&self->query, &other->query);
-  take_stacks (self, other->stacks);
+  trace_session_take_stacks (self, other->stacks);
   view_history_push (self->history, &(CountedView){ self->query.range, self->query.filter, self->stacks });
   tree_compute_start_from (self->compute, other->compute);
   dup_shown (other, &self->start);
@@ -249,111 +218,6 @@ gboolean
 trace_session_is_busy (TraceSession *self)
 {
   return tree_compute_is_busy (self->compute);
-}
-
-TimeRange
-trace_session_get_range (TraceSession *self)
-{
-  return self->query.range;
-}
-
-gboolean
-trace_session_has_whole_range (TraceSession *self)
-{
-  return time_range_equal (self->query.range, TIME_RANGE_WHOLE);
-}
-
-PoolFilter *
-trace_session_get_filter (TraceSession *self)
-{
-  return self->query.filter;
-}
-
-StackOptions *
-trace_session_get_stacks (TraceSession *self)
-{
-  return self->stacks;
-}
-
-/* Shows @view, and tells what of it is new. */
-static void
-apply_view (TraceSession *self, const CountedView *view)
-{
-  gboolean has_new_range = !time_range_equal (view->range, self->query.range);
-  gboolean has_new_filter = !pool_filter_equal (view->filter, self->query.filter);
-  PoolFilter *filter = pool_filter_ref (view->filter);
-  pool_filter_unref (self->query.filter);
-  self->query.filter = filter;
-  self->query.range = view->range;
-  take_stacks (self, view->stacks);
-  if (has_new_range || has_new_filter)
-    tree_compute_request (self->compute, &self->query);
-  if (has_new_filter)
-    g_signal_emit (self, signals[SIGNAL_FILTER_CHANGED], 0);
-  /* Also for the same range: the graph may have shown another one while it was dragged. */
-  g_signal_emit (self, signals[SIGNAL_RANGE_CHANGED], 0);
-}
-
-void
-trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final)
-{
-  CountedView view = { range, self->query.filter, self->stacks };
-  if (is_final)
-    view_history_push (self->history, &view);
-  apply_view (self, &view);
-}
-
-void
-trace_session_set_filter (TraceSession *self, PoolFilter *filter)
-{
-  CountedView view = { self->query.range, filter, self->stacks };
-  view_history_push (self->history, &view);
-  apply_view (self, &view);
-}
-
-void
-trace_session_set_stacks (TraceSession *self, StackOptions *stacks)
-{
-  CountedView view = { self->query.range, self->query.filter, stacks };
-  view_history_push (self->history, &view);
-  apply_view (self, &view);
-}
-
-void
-trace_session_clear_view (TraceSession *self)
-{
-  g_autoptr (PoolFilter) none = pool_filter_new (NULL, NULL);
-  CountedView view = { TIME_RANGE_WHOLE, none, self->stacks };
-  view_history_push (self->history, &view);
-  apply_view (self, &view);
-}
-
-void
-trace_session_undo (TraceSession *self)
-{
-  const CountedView *view = view_history_undo (self->history);
-  if (view != NULL)
-    apply_view (self, view);
-}
-
-void
-trace_session_redo (TraceSession *self)
-{
-  const CountedView *view = view_history_redo (self->history);
-  if (view != NULL)
-    apply_view (self, view);
-}
-
-gboolean
-trace_session_can_undo (TraceSession *self)
-{
-  return view_history_can_undo (self->history);
-}
-
-gboolean
-trace_session_can_redo (TraceSession *self)
-{
-  return view_history_can_redo (self->history);
 }
 
 const Dimension *
