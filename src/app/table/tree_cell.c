@@ -1,5 +1,7 @@
 #include "app/table/tree_cell.h"
 
+#include "app/table/cell_text.h"
+
 #define ARROW_WIDTH 16
 #define STEP_WIDTH 10
 /* Deeper steps share the last place: the text must stay in the column. */
@@ -9,10 +11,9 @@ struct _TreeCell
 {
   GtkWidget parent_instance;
   GtkWidget *arrow; /* GtkImage (nullable): not before it is needed, for a row has one among its cells */
-  GtkWidget *text;  /* GtkInscription */
+  CellText text;
   guint indentation;
   TreeCellState state;
-  gboolean is_empty;
 };
 
 G_DEFINE_FINAL_TYPE (TreeCell, tree_cell, GTK_TYPE_WIDGET)
@@ -34,13 +35,20 @@ static void
 tree_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                    int *minimum_baseline, int *natural_baseline)
 {
-  TreeCell *self = TREE_CELL (widget);
-  gtk_widget_measure (self->text, orientation, -1, minimum, natural, NULL, NULL);
+  cell_text_measure (widget, orientation, natural);
+  *minimum = *natural;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = 0;
-      *natural += ARROW_WIDTH + get_indent_width (self);
+      *natural += ARROW_WIDTH + get_indent_width (TREE_CELL (widget));
     }
+}
+
+/* Where the arrow begins, from the start of the cell. */
+static int
+get_indent (TreeCell *self, int width)
+{
+  return MIN (get_indent_width (self), MAX (0, width - ARROW_WIDTH - 40));
 }
 
 static void
@@ -48,23 +56,34 @@ tree_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   TreeCell *self = TREE_CELL (widget);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int indent = MIN (get_indent_width (self), MAX (0, width - ARROW_WIDTH - 40));
-  int text_width = MAX (0, width - indent - ARROW_WIDTH);
+  int indent = get_indent (self, width);
   GtkAllocation arrow = { is_rtl ? width - indent - ARROW_WIDTH : indent, 0, ARROW_WIDTH, height };
-  int text_height;
-  gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, NULL, &text_height, NULL, NULL);
-  int top = MAX (0, (height - text_height) / 2);
-  GtkAllocation text = { is_rtl ? 0 : indent + ARROW_WIDTH, top, text_width, height - top };
   if (self->arrow != NULL)
     gtk_widget_size_allocate (self->arrow, &arrow, -1);
-  gtk_widget_size_allocate (self->text, &text, -1);
+}
+
+static void
+tree_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  /* The ellipsis may come from a taller font: from the top, all texts of a column stand on one line. */
+  static const CellTextStyle style = { PANGO_ELLIPSIZE_END, PANGO_ALIGN_LEFT, TRUE, FALSE };
+  TreeCell *self = TREE_CELL (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), text_height;
+  int start = get_indent (self, width) + ARROW_WIDTH;
+  cell_text_measure (widget, GTK_ORIENTATION_VERTICAL, &text_height);
+  int top = MAX (0, (height - text_height) / 2);
+  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GdkRectangle area = { is_rtl ? 0 : start, top, MAX (0, width - start), height - top };
+  if (self->arrow != NULL)
+    gtk_widget_snapshot_child (widget, self->arrow, snapshot);
+  cell_text_draw (&self->text, widget, snapshot, &area, &style);
 }
 
 static void
 on_arrow_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
 {
   TreeCell *self = TREE_CELL (data);
-  if (self->state == TREE_CELL_LEAF || self->is_empty)
+  if (self->state == TREE_CELL_LEAF || self->text.text == NULL)
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   g_signal_emit (self, signals[SIGNAL_TOGGLED], 0);
@@ -83,7 +102,7 @@ tree_cell_dispose (GObject *object)
 {
   TreeCell *self = TREE_CELL (object);
   g_clear_pointer (&self->arrow, gtk_widget_unparent);
-  g_clear_pointer (&self->text, gtk_widget_unparent);
+  cell_text_clear (&self->text);
   G_OBJECT_CLASS (tree_cell_parent_class)->dispose (object);
 }
 
@@ -94,6 +113,7 @@ tree_cell_class_init (TreeCellClass *class)
   G_OBJECT_CLASS (class)->dispose = tree_cell_dispose;
   widget_class->measure = tree_cell_measure;
   widget_class->size_allocate = tree_cell_size_allocate;
+  widget_class->snapshot = tree_cell_snapshot;
   gtk_widget_class_set_css_name (widget_class, "treecell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
   signals[SIGNAL_TOGGLED] = g_signal_new ("toggled", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -103,16 +123,8 @@ tree_cell_class_init (TreeCellClass *class)
 static void
 tree_cell_init (TreeCell *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
-  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  self->text = gtk_inscription_new (NULL);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  /* The ellipsis may come from a taller font: from the top, all texts of a column stand on one line. */
-  gtk_inscription_set_yalign (GTK_INSCRIPTION (self->text), 0);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text), 0);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->text), 8);
-  gtk_widget_set_parent (self->text, widget);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 static void
@@ -146,29 +158,18 @@ tree_cell_show (TreeCell *self, const char *text, TreeCellState state, guint ind
   static const char *const icons[] = { [TREE_CELL_LEAF] = NULL,
                                        [TREE_CELL_CLOSED] = "pan-end-symbolic",
                                        [TREE_CELL_OPEN] = "pan-down-symbolic" };
-  GtkWidget *widget = GTK_WIDGET (self);
   show_icon (self, text != NULL ? icons[state] : NULL);
   self->state = state;
-  self->is_empty = text == NULL;
-  /* What stays is not told again: assistive technology would get a message for each cell. */
-  if (g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (self->text))) != 0)
-    {
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      text != NULL ? text : "", -1);
-    }
+  cell_text_set (&self->text, GTK_WIDGET (self), text);
   if (self->indentation != indentation)
     {
       self->indentation = indentation;
-      gtk_widget_queue_resize (widget);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
     }
 }
 
 void
 tree_cell_set_muted (TreeCell *self, gboolean is_muted)
 {
-  if (is_muted)
-    gtk_widget_add_css_class (self->text, "muted");
-  else
-    gtk_widget_remove_css_class (self->text, "muted");
+  cell_text_set_muted (&self->text, GTK_WIDGET (self), is_muted);
 }

@@ -1,5 +1,6 @@
 #include "app/table/trend_cell.h"
 
+#include "app/table/cell_tooltip.h"
 #include "chart/chart_sparkline.h"
 
 /* Pixels between the line and the edges of the cell. */
@@ -10,6 +11,7 @@ struct _TrendCell
   GtkWidget parent_instance;
   guint64 *sizes_bytes; /* (array length=n_sizes) (owned) (nullable) */
   guint n_sizes;
+  char *tooltip; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (TrendCell, trend_cell, GTK_TYPE_WIDGET)
@@ -32,10 +34,17 @@ trend_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
+static gboolean
+trend_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean is_by_keyboard, GtkTooltip *tooltip)
+{
+  return cell_tooltip_show (TREND_CELL (widget)->tooltip, tooltip);
+}
+
 static void
 trend_cell_finalize (GObject *object)
 {
   g_free (TREND_CELL (object)->sizes_bytes);
+  g_free (TREND_CELL (object)->tooltip);
   G_OBJECT_CLASS (trend_cell_parent_class)->finalize (object);
 }
 
@@ -45,6 +54,7 @@ trend_cell_class_init (TrendCellClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->finalize = trend_cell_finalize;
   widget_class->snapshot = trend_cell_snapshot;
+  widget_class->query_tooltip = trend_cell_query_tooltip;
   gtk_widget_class_set_css_name (widget_class, "trendcell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
@@ -73,7 +83,7 @@ trend_cell_show (TrendCell *self, const guint64 *sizes_bytes, guint n_sizes, con
   g_free (self->sizes_bytes);
   self->sizes_bytes = sizes_bytes != NULL ? g_memdup2 (sizes_bytes, n_sizes * sizeof *sizes_bytes) : NULL;
   self->n_sizes = n_sizes;
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), *text != '\0' ? text : NULL);
+  cell_tooltip_set (&self->tooltip, GTK_WIDGET (self), *text != '\0' ? text : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

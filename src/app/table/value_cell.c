@@ -1,12 +1,16 @@
 #include "app/table/value_cell.h"
 
+#include "app/table/cell_text.h"
+#include "app/table/cell_tooltip.h"
+
 #include <math.h>
 
 struct _ValueCell
 {
   GtkWidget parent_instance;
-  GtkWidget *text; /* GtkInscription */
-  GtkWidget *bar;  /* (nullable): an empty widget, styled as positive or negative; most cells never need one */
+  CellText text;
+  char *tooltip;  /* (owned) (nullable) */
+  GtkWidget *bar; /* (nullable): an empty widget, styled as positive or negative; most cells never need one */
   double share;
 };
 
@@ -16,9 +20,8 @@ static void
 value_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                     int *minimum_baseline, int *natural_baseline)
 {
-  gtk_widget_measure (VALUE_CELL (widget)->text, orientation, -1, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = 0;
+  cell_text_measure (widget, orientation, natural);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 0 : *natural;
 }
 
 /* Positive bars grow from the start of the cell, negative ones from its end, leftwards. */
@@ -26,22 +29,29 @@ static void
 value_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ValueCell *self = VALUE_CELL (widget);
+  if (self->bar == NULL)
+    return;
   int length = (int) lround (fabs (self->share) * width);
   gboolean from_right = (self->share < 0) != (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
-  GtkAllocation text = { 0, 0, width, height };
   GtkAllocation bar = { from_right ? width - length : 0, 1, MAX (length, 1), MAX (height - 2, 1) };
-  if (self->bar != NULL)
-    gtk_widget_size_allocate (self->bar, &bar, -1);
-  gtk_widget_size_allocate (self->text, &text, -1);
+  gtk_widget_size_allocate (self->bar, &bar, -1);
 }
 
 static void
 value_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
+  static const CellTextStyle style = { PANGO_ELLIPSIZE_START, PANGO_ALIGN_RIGHT, FALSE, TRUE };
   ValueCell *self = VALUE_CELL (widget);
+  GdkRectangle area = { 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
   if (self->share != 0)
     gtk_widget_snapshot_child (widget, self->bar, snapshot);
-  gtk_widget_snapshot_child (widget, self->text, snapshot);
+  cell_text_draw (&self->text, widget, snapshot, &area, &style);
+}
+
+static gboolean
+value_cell_query_tooltip (GtkWidget *widget, int x, int y, gboolean is_by_keyboard, GtkTooltip *tooltip)
+{
+  return cell_tooltip_show (VALUE_CELL (widget)->tooltip, tooltip);
 }
 
 static void
@@ -49,7 +59,8 @@ value_cell_dispose (GObject *object)
 {
   ValueCell *self = VALUE_CELL (object);
   g_clear_pointer (&self->bar, gtk_widget_unparent);
-  g_clear_pointer (&self->text, gtk_widget_unparent);
+  cell_text_clear (&self->text);
+  g_clear_pointer (&self->tooltip, g_free);
   G_OBJECT_CLASS (value_cell_parent_class)->dispose (object);
 }
 
@@ -61,6 +72,7 @@ value_cell_class_init (ValueCellClass *class)
   widget_class->measure = value_cell_measure;
   widget_class->size_allocate = value_cell_size_allocate;
   widget_class->snapshot = value_cell_snapshot;
+  widget_class->query_tooltip = value_cell_query_tooltip;
   gtk_widget_class_set_css_name (widget_class, "valuecell");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
@@ -68,15 +80,8 @@ value_cell_class_init (ValueCellClass *class)
 static void
 value_cell_init (ValueCell *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
-  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  self->text = gtk_inscription_new (NULL);
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->text), 1);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->text), 0);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->text), 8);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START);
-  gtk_widget_set_parent (self->text, widget);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
 GtkWidget *
@@ -88,15 +93,8 @@ value_cell_new (void)
 void
 value_cell_show (ValueCell *self, const char *text, const char *tooltip, double share)
 {
-  /* What stays is not told again: assistive technology would get a message for each cell. */
-  if (g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (self->text))) != 0)
-    {
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->text), text);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      text != NULL ? text : "", -1);
-    }
-  if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (GTK_WIDGET (self))) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  cell_text_set (&self->text, GTK_WIDGET (self), text);
+  cell_tooltip_set (&self->tooltip, GTK_WIDGET (self), tooltip);
   share = CLAMP (share, -1, 1);
   if (share == self->share)
     return;
