@@ -4,7 +4,6 @@
 
 #include "analysis/row_shares.h"
 
-#define CANCEL_INTERVAL 65536
 /* So many leaves that follow each other have a sum of their own, where rows have many. */
 #define CHUNK 64
 
@@ -129,54 +128,74 @@ typedef struct
   TimeRange range;
   gsize first_inside;
   guint window_bits;
-  PoolLeafSums **windows[ROW_SHARES_MAXIMUM]; /* of each share; NULL for those that are not wanted */
+  guint32 n_windows;
+  gboolean is_partial;  /* some intervals are in no wanted window */
+  PoolLeafSums **windows[ROW_SHARES_MAXIMUM]; /* of each share, (array length=n_windows + 1); NULL for those that are not
+                                                 wanted, and the last */
   GCancellable *cancellable;
 } RangePass;
 
-/* Adds the intervals [begin, end), which are all allocated inside the range or all before it. The
- * conditions that are the same for all intervals are arguments known where it is compiled. */
-static inline __attribute__ ((always_inline)) void
-add_intervals (const RangePass *self, PoolLeafSums *const *windows, gsize begin, gsize end, gboolean is_inside,
-               gboolean is_by_interval, gboolean is_filtered)
+/* Which of the intervals whose @leaves (array length=n) these are belong to a window: without a branch, for they come in
+ * no order. Returns: how many. */
+static gsize
+pick_intervals (const RangePass *self, PoolLeafSums *const *windows, const guint32 *leaves, gsize n,
+                guint16 ret_picked[POOL_TREE_BLOCK])
 {
-  const PoolTreeLayer *layer = self->layer;
+  gsize n_picked = 0;
+  for (gsize i = 0; i < n; i++)
+    {
+      /* Those that the filter excludes have no leaf. */
+      guint32 window = MIN (leaves[i] >> self->window_bits, self->n_windows);
+      ret_picked[n_picked] = (guint16) i;
+      n_picked += windows[window] != NULL;
+    }
+  return n_picked;
+}
+
+/* Adds those @picked (nullable: all), counted from @begin, of intervals that are all allocated inside the range or all
+ * before it. The conditions that are the same for all intervals are arguments known where it is compiled. */
+static inline __attribute__ ((always_inline)) void
+add_intervals (const RangePass *self, PoolLeafSums *const *windows, const guint32 *leaves, gsize begin,
+               const guint16 *picked, gsize n, gboolean is_inside)
+{
   const PoolIntervals *intervals = &self->tree->trace->intervals;
   PoolIntervalType freed_inside = is_inside ? POOL_TYPE_AIFI : POOL_TYPE_AOFI;
   PoolIntervalType freed_outside = is_inside ? POOL_TYPE_AIFO : POOL_TYPE_AOFO;
   guint window_bits = self->window_bits;
-  for (gsize row = begin; row < end; row++)
+  for (gsize i = 0; i < n; i++)
     {
-      if (is_filtered && !pool_selection_has_row (&self->tree->selection, row))
-        continue;
-      guint32 leaf = is_by_interval ? layer->leaf_of_interval[row] : pool_tree_layer_get_leaf (layer, intervals, row);
-      PoolLeafSums *leaves = windows[leaf >> window_bits];
-      if (leaves == NULL)
-        continue;
-      gint64 freed_ns = intervals->freed_ns[row];
+      gsize place = picked != NULL ? picked[i] : i;
+      guint32 leaf = leaves[place];
+      gint64 freed_ns = intervals->freed_ns[begin + place];
       if (!is_inside && freed_ns < self->range.start_ns)
         continue;
       PoolIntervalType type = freed_ns < self->range.end_ns ? freed_inside : freed_outside;
-      PoolLeafSums *sums = &leaves[(gsize) (leaf & (((guint32) 1 << window_bits) - 1)) * POOL_N_TYPES + type];
+      PoolLeafSums *sums = &windows[leaf >> window_bits][(gsize) (leaf & (((guint32) 1 << window_bits) - 1)) * POOL_N_TYPES
+                                                         + type];
       sums->count++;
-      sums->size_bytes += intervals->size_bytes[row];
+      sums->size_bytes += intervals->size_bytes[begin + place];
     }
 }
 
+/* Adds [begin, begin + n), at most POOL_TREE_BLOCK. */
 static void
-add_block (const RangePass *self, PoolLeafSums *const *windows, gsize begin, gsize end, gboolean is_inside)
+add_block (const RangePass *self, PoolLeafSums *const *windows, gsize begin, gsize n, gboolean is_inside)
 {
-  gboolean is_filtered = self->tree->selection.rows != NULL;
-  if (self->layer->leaf_of_interval)
+  guint32 found[POOL_TREE_BLOCK];
+  guint16 picked[POOL_TREE_BLOCK];
+  const guint32 *leaves = pool_tree_read_leaves (self->tree, self->layer, begin, n, found);
+  if (self->is_partial)
     {
+      n = pick_intervals (self, windows, leaves, n, picked);
       if (is_inside)
-        add_intervals (self, windows, begin, end, TRUE, TRUE, is_filtered);
+        add_intervals (self, windows, leaves, begin, picked, n, TRUE);
       else
-        add_intervals (self, windows, begin, end, FALSE, TRUE, is_filtered);
+        add_intervals (self, windows, leaves, begin, picked, n, FALSE);
     }
   else if (is_inside)
-    add_intervals (self, windows, begin, end, TRUE, FALSE, is_filtered);
+    add_intervals (self, windows, leaves, begin, NULL, n, TRUE);
   else
-    add_intervals (self, windows, begin, end, FALSE, FALSE, is_filtered);
+    add_intervals (self, windows, leaves, begin, NULL, n, FALSE);
 }
 
 static void
@@ -186,10 +205,10 @@ add_share (guint share, gsize begin, gsize end, gpointer data)
   for (gsize row = begin; row < end && !g_cancellable_is_cancelled (self->cancellable);)
     {
       gboolean is_inside = row >= self->first_inside;
-      gsize stop = MIN (row + CANCEL_INTERVAL, end);
+      gsize stop = MIN (row + POOL_TREE_BLOCK, end);
       if (!is_inside)
         stop = MIN (stop, self->first_inside);
-      add_block (self, self->windows[share], row, stop, is_inside);
+      add_block (self, self->windows[share], row, stop - row, is_inside);
       row = stop;
     }
 }
@@ -198,7 +217,7 @@ add_share (guint share, gsize begin, gsize end, gpointer data)
 static PoolLeafSums **
 new_share (const PoolLayerSums *self, const guint8 *is_wanted, guint share)
 {
-  PoolLeafSums **windows = g_new0 (PoolLeafSums *, self->n_windows);
+  PoolLeafSums **windows = g_new0 (PoolLeafSums *, (gsize) self->n_windows + 1);
   for (guint32 i = 0; i < self->n_windows; i++)
     {
       if (!is_wanted[i])
@@ -219,10 +238,15 @@ pool_layer_sums_compute (PoolLayerSums *self, const PoolTree *tree, TimeRange ra
                      .layer = self->layer,
                      .range = range,
                      .window_bits = self->window_bits,
+                     .n_windows = self->n_windows,
+                     .is_partial = tree->selection.rows != NULL,
                      .cancellable = cancellable };
   pass.first_inside = pool_times_find (intervals->allocated_ns, n_rows, range.start_ns);
   for (guint32 i = 0; i < self->n_windows; i++)
-    n_leaves += is_wanted[i] ? count_window_leaves (self, i) : 0;
+    {
+      n_leaves += is_wanted[i] ? count_window_leaves (self, i) : 0;
+      pass.is_partial |= !is_wanted[i];
+    }
   /* Each thread has sums of its own for all leaves, which must stay small beside its work. */
   guint n_shares = row_shares_choose (n_rows, n_rows / (4 * n_leaves + 1));
   for (guint i = 0; i < n_shares; i++)

@@ -13,8 +13,6 @@
 #define MOST_MARKS 4
 /* With so many items for each leaf that can be, none is marked. */
 #define ITEMS_PER_UNMARKED_LEAF 16
-/* Items are looked at in blocks: one loop for their leaves above, one for their values. */
-#define BLOCK 1024
 
 typedef struct
 {
@@ -33,50 +31,63 @@ typedef struct
   BitRanks marks[ROW_SHARES_MAXIMUM]; /* of leaf * n_digits + digit: of each share, then the first has all */
 } LeafNumbering;
 
-/* The leaves of the items [begin, begin + n) as far as they are told apart; @ret_leaves is left out where there is a
- * column of them. Returns: (array length=n) (transfer none). */
-static const guint32 *
-find_block_leaves (const LeafNumbering *self, gsize begin, gsize n, guint32 ret_leaves[BLOCK])
+const guint32 *
+pool_tree_read_leaves (const PoolTree *self, const PoolTreeLayer *layer, gsize begin, gsize n,
+                       guint32 found[POOL_TREE_BLOCK])
 {
-  const PoolTreeLayer *above = self->above;
-  const PoolIntervals *intervals = &self->tree->trace->intervals;
-  gboolean is_by_interval = self->items == DIMENSION_OF_INTERVAL;
-  const guint32 *column = above->leaf_of_site ? above->leaf_of_site : above->leaf_of_context;
-  const guint32 *ids = above->leaf_of_site ? intervals->site : intervals->context;
-  if (self->has_leaves)
-    return &self->leaves[begin];
-  if (is_by_interval && above->leaf_of_interval != NULL)
-    return &above->leaf_of_interval[begin];
-  if (column == NULL)
-    memset (ret_leaves, 0, n * sizeof *ret_leaves);
-  else if (!is_by_interval)
-    memcpy (ret_leaves, &column[begin], n * sizeof *ret_leaves);
+  const PoolIntervals *intervals = &self->trace->intervals;
+  const guint32 *leaf_of_id = layer->leaf_of_site ? layer->leaf_of_site : layer->leaf_of_context;
+  const guint32 *ids = layer->leaf_of_site ? intervals->site : intervals->context;
+  if (layer->leaf_of_interval != NULL)
+    return &layer->leaf_of_interval[begin];
+  if (leaf_of_id == NULL)
+    memset (found, 0, n * sizeof *found);
   else
     for (gsize i = 0; i < n; i++)
-      ret_leaves[i] = column[ids[begin + i]];
-  if (is_by_interval && self->tree->selection.rows != NULL)
+      found[i] = leaf_of_id[ids[begin + i]];
+  if (self->selection.rows != NULL)
     for (gsize i = 0; i < n; i++)
-      ret_leaves[i] = pool_selection_has_row (&self->tree->selection, begin + i) ? ret_leaves[i] : POOL_LEAF_NONE;
-  for (gsize i = 0; self->is_used != NULL && i < n; i++)
-    ret_leaves[i] = self->is_used[begin + i] ? ret_leaves[i] : POOL_LEAF_NONE;
-  return ret_leaves;
+      found[i] = pool_selection_has_row (&self->selection, begin + i) ? found[i] : POOL_LEAF_NONE;
+  return found;
+}
+
+/* The leaves of sites or contexts in the layer above, as pool_tree_read_leaves() has those of intervals. */
+static const guint32 *
+read_shared_leaves (const LeafNumbering *self, gsize begin, gsize n, guint32 found[POOL_TREE_BLOCK])
+{
+  const PoolTreeLayer *above = self->above;
+  if (above->leaf_of_site != NULL || above->leaf_of_context != NULL)
+    return above->leaf_of_site != NULL ? &above->leaf_of_site[begin] : &above->leaf_of_context[begin];
+  for (gsize i = 0; i < n; i++)
+    found[i] = self->is_used == NULL || self->is_used[begin + i] ? 0 : POOL_LEAF_NONE;
+  return found;
+}
+
+/* The leaves of the items [begin, begin + n) as far as they are told apart. */
+static const guint32 *
+read_leaves (const LeafNumbering *self, gsize begin, gsize n, guint32 found[POOL_TREE_BLOCK])
+{
+  if (self->has_leaves)
+    return &self->leaves[begin];
+  return self->items == DIMENSION_OF_INTERVAL ? pool_tree_read_leaves (self->tree, self->above, begin, n, found)
+                                              : read_shared_leaves (self, begin, n, found);
 }
 
 /* Numbers in the column what could be a leaf of its own, and with @marks (nullable) marks it. */
 static void
 number_block (LeafNumbering *self, gsize begin, gsize n, BitRanks *marks)
 {
-  guint32 found[BLOCK];
-  const guint32 *leaves = find_block_leaves (self, begin, n, found);
-  const guint32 *ranks = self->key.ranks, *ids = self->key.ids ? &self->key.ids[begin] : NULL;
+  guint32 found[POOL_TREE_BLOCK], ranks[POOL_TREE_BLOCK];
+  const guint32 *leaves = read_leaves (self, begin, n, found);
   guint32 rank_mask = self->rank_mask, n_digits = self->n_digits;
   guint shift = self->shift;
+  pool_tree_key_fill_ranks (&self->key, begin, n, ranks);
   for (gsize i = 0; i < n; i++)
     {
       guint32 leaf = leaves[i];
       if (leaf != POOL_LEAF_NONE)
         {
-          leaf = leaf * n_digits + ((ranks[ids != NULL ? ids[i] : begin + i] & rank_mask) >> shift);
+          leaf = leaf * n_digits + ((ranks[i] & rank_mask) >> shift);
           if (marks != NULL)
             bit_ranks_add (marks, leaf);
         }
@@ -87,16 +98,16 @@ number_block (LeafNumbering *self, gsize begin, gsize n, BitRanks *marks)
 static void
 number_unmarked_items (guint share, gsize begin, gsize end, gpointer data)
 {
-  for (gsize item = begin; item < end; item += BLOCK)
-    number_block (data, item, MIN (end - item, BLOCK), NULL);
+  for (gsize item = begin; item < end; item += POOL_TREE_BLOCK)
+    number_block (data, item, MIN (end - item, POOL_TREE_BLOCK), NULL);
 }
 
 static void
 mark_items (guint share, gsize begin, gsize end, gpointer data)
 {
   LeafNumbering *self = data;
-  for (gsize item = begin; item < end; item += BLOCK)
-    number_block (self, item, MIN (end - item, BLOCK), &self->marks[share]);
+  for (gsize item = begin; item < end; item += POOL_TREE_BLOCK)
+    number_block (self, item, MIN (end - item, POOL_TREE_BLOCK), &self->marks[share]);
 }
 
 /* From what could be a leaf to what is one. */

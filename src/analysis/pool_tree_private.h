@@ -22,6 +22,8 @@
 #include "analysis/stack_branches.h"
 
 #define POOL_LEAF_NONE G_MAXUINT32
+/* Passes over intervals read the leaves of so many at a time. */
+#define POOL_TREE_BLOCK 1024
 
 /* The intervals of each leaf. */
 typedef struct
@@ -122,6 +124,11 @@ pool_tree_layer_get_leaf (const PoolTreeLayer *self, const PoolIntervals *interv
     return self->leaf_of_site[intervals->site[row]];
   return self->leaf_of_context ? self->leaf_of_context[intervals->context[row]] : 0;
 }
+
+/* The leaves of the intervals [begin, begin + n), at most POOL_TREE_BLOCK: POOL_LEAF_NONE for those that the filter excludes.
+ * @found is filled where no column has them. Returns: (array length=n) (transfer none). */
+const guint32 *pool_tree_read_leaves (const PoolTree *self, const PoolTreeLayer *layer, gsize begin, gsize n,
+                                      guint32 found[POOL_TREE_BLOCK]);
 
 static inline gboolean
 pool_leaf_run_has_interval (PoolLeafRun run, const PoolIntervals *intervals, gsize row)
