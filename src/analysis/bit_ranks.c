@@ -44,6 +44,31 @@ bit_ranks_count (BitRanks *self)
   return n;
 }
 
+guint32
+bit_ranks_get_rank (const BitRanks *self, gsize number)
+{
+  guint64 below = self->words[number / 64] & ((G_GUINT64_CONSTANT (1) << (number % 64)) - 1);
+  return self->before[number / 64] + count_bits (below);
+}
+
+gsize
+bit_ranks_get_member (const BitRanks *self, guint32 rank)
+{
+  gsize begin = 0, end = self->n_words;
+  while (end - begin > 1)
+    {
+      gsize middle = begin + (end - begin) / 2;
+      if (self->before[middle] <= rank)
+        begin = middle;
+      else
+        end = middle;
+    }
+  guint64 word = self->words[begin];
+  for (guint32 before = self->before[begin]; before < rank; before++)
+    word &= word - 1;
+  return begin * 64 + (gsize) __builtin_ctzll (word);
+}
+
 static inline __attribute__ ((always_inline)) void
 translate (const BitRanks *self, guint32 *numbers, gsize n, gboolean has_instruction)
 {

@@ -1,18 +1,5 @@
 #include "analysis/interval_class.h"
 
-#define SECOND_NS G_GINT64_CONSTANT (1000000000)
-
-AgeClass
-age_class_of (gint64 allocated_ns, gint64 freed_ns, gint64 end_ns)
-{
-  if (allocated_ns == POOL_TIME_BEFORE)
-    return AGE_BEFORE_TRACE;
-  gint64 age_ns = MIN (freed_ns, end_ns) - allocated_ns;
-  /* Added up, for ages in no order make a processor guess wrong. */
-  return AGE_BELOW_1_S + (age_ns >= SECOND_NS) + (age_ns >= 10 * SECOND_NS) + (age_ns >= 60 * SECOND_NS)
-         + (age_ns >= 600 * SECOND_NS);
-}
-
 const char *
 age_class_get_text (AgeClass self)
 {

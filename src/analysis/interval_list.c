@@ -90,6 +90,7 @@ collect (IntervalList *self, const PoolTreeRow *rows, gsize n_rows, GCancellable
   const PoolTrace *trace = values->tree->trace;
   gsize n_at_most = count_at_most (values, rows, n_rows);
   const PoolTreeLayer *layer = pool_tree_get_deepest_layer (values->tree, rows, n_rows);
+  pool_tree_need_leaf_column (values->tree, layer);
   g_autofree PoolTypeMask *types_of_leaf = mark_leaves (values->tree, layer, rows, n_rows);
   self->intervals = g_new (guint32, n_at_most);
   for (gsize interval = 0; interval < values->end_interval && self->n < n_at_most; interval++)

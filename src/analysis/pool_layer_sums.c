@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "analysis/pool_tree_leaves.h"
 #include "analysis/row_shares.h"
 
 /* So many leaves that follow each other have a sum of their own, where rows have many. */
@@ -124,56 +125,41 @@ pool_layer_sums_restrict (PoolLayerSums *self, const PoolLayerSums *model)
 typedef struct
 {
   const PoolTree *tree;
-  const PoolTreeLayer *layer;
   TimeRange range;
   gsize first_inside;
   guint window_bits;
-  guint32 n_windows;
+  PoolLeafRun run;      /* from the first wanted window to the last */
   gboolean is_partial;  /* some intervals are in no wanted window */
-  PoolLeafSums **windows[ROW_SHARES_MAXIMUM]; /* of each share, (array length=n_windows + 1); NULL for those that are not
-                                                 wanted, and the last */
+  PoolLeafSums **windows[ROW_SHARES_MAXIMUM]; /* of each share; NULL for those that are not wanted */
   GCancellable *cancellable;
 } RangePass;
 
-/* Which of the intervals whose @leaves (array length=n) these are belong to a window: without a branch, for they come in
- * no order. Returns: how many. */
-static gsize
-pick_intervals (const RangePass *self, PoolLeafSums *const *windows, const guint32 *leaves, gsize n,
-                guint16 ret_picked[POOL_TREE_BLOCK])
-{
-  gsize n_picked = 0;
-  for (gsize i = 0; i < n; i++)
-    {
-      /* Those that the filter excludes have no leaf. */
-      guint32 window = MIN (leaves[i] >> self->window_bits, self->n_windows);
-      ret_picked[n_picked] = (guint16) i;
-      n_picked += windows[window] != NULL;
-    }
-  return n_picked;
-}
-
-/* Adds those @picked (nullable: all), counted from @begin, of intervals that are all allocated inside the range or all
- * before it. The conditions that are the same for all intervals are arguments known where it is compiled. */
+/* Adds intervals that are all allocated inside the range or all before it, and whose @leaves (array length=n) these are:
+ * those at @places (nullable: all), counted from @begin. The conditions that are the same for all intervals are arguments
+ * known where it is compiled. */
 static inline __attribute__ ((always_inline)) void
 add_intervals (const RangePass *self, PoolLeafSums *const *windows, const guint32 *leaves, gsize begin,
-               const guint16 *picked, gsize n, gboolean is_inside)
+               const guint16 *places, gsize n, gboolean is_inside)
 {
   const PoolIntervals *intervals = &self->tree->trace->intervals;
+  const gint64 *freed_ns_column = &intervals->freed_ns[begin];
+  const guint64 *size_bytes_column = &intervals->size_bytes[begin];
+  gint64 start_ns = self->range.start_ns, end_ns = self->range.end_ns;
   PoolIntervalType freed_inside = is_inside ? POOL_TYPE_AIFI : POOL_TYPE_AOFI;
   PoolIntervalType freed_outside = is_inside ? POOL_TYPE_AIFO : POOL_TYPE_AOFO;
   guint window_bits = self->window_bits;
+  guint32 window_mask = ((guint32) 1 << window_bits) - 1;
   for (gsize i = 0; i < n; i++)
     {
-      gsize place = picked != NULL ? picked[i] : i;
-      guint32 leaf = leaves[place];
-      gint64 freed_ns = intervals->freed_ns[begin + place];
-      if (!is_inside && freed_ns < self->range.start_ns)
+      gsize place = places != NULL ? places[i] : i;
+      PoolLeafSums *window = windows[leaves[i] >> window_bits];
+      gint64 freed_ns = freed_ns_column[place];
+      if ((places != NULL && window == NULL) || (!is_inside && freed_ns < start_ns))
         continue;
-      PoolIntervalType type = freed_ns < self->range.end_ns ? freed_inside : freed_outside;
-      PoolLeafSums *sums = &windows[leaf >> window_bits][(gsize) (leaf & (((guint32) 1 << window_bits) - 1)) * POOL_N_TYPES
-                                                         + type];
+      PoolIntervalType type = freed_ns < end_ns ? freed_inside : freed_outside;
+      PoolLeafSums *sums = &window[(gsize) (leaves[i] & window_mask) * POOL_N_TYPES + type];
       sums->count++;
-      sums->size_bytes += intervals->size_bytes[begin + place];
+      sums->size_bytes += size_bytes_column[place];
     }
 }
 
@@ -182,17 +168,18 @@ static void
 add_block (const RangePass *self, PoolLeafSums *const *windows, gsize begin, gsize n, gboolean is_inside)
 {
   guint32 found[POOL_TREE_BLOCK];
-  guint16 picked[POOL_TREE_BLOCK];
-  const guint32 *leaves = pool_tree_read_leaves (self->tree, self->layer, begin, n, found);
+  guint16 places[POOL_TREE_BLOCK];
   if (self->is_partial)
     {
-      n = pick_intervals (self, windows, leaves, n, picked);
+      n = pool_tree_pick_leaves (self->tree, self->run, begin, n, found, places);
       if (is_inside)
-        add_intervals (self, windows, leaves, begin, picked, n, TRUE);
+        add_intervals (self, windows, found, begin, places, n, TRUE);
       else
-        add_intervals (self, windows, leaves, begin, picked, n, FALSE);
+        add_intervals (self, windows, found, begin, places, n, FALSE);
+      return;
     }
-  else if (is_inside)
+  const guint32 *leaves = pool_tree_read_leaves (self->tree, self->run.layer, begin, n, found);
+  if (is_inside)
     add_intervals (self, windows, leaves, begin, NULL, n, TRUE);
   else
     add_intervals (self, windows, leaves, begin, NULL, n, FALSE);
@@ -217,7 +204,7 @@ add_share (guint share, gsize begin, gsize end, gpointer data)
 static PoolLeafSums **
 new_share (const PoolLayerSums *self, const guint8 *is_wanted, guint share)
 {
-  PoolLeafSums **windows = g_new0 (PoolLeafSums *, (gsize) self->n_windows + 1);
+  PoolLeafSums **windows = g_new0 (PoolLeafSums *, self->n_windows);
   for (guint32 i = 0; i < self->n_windows; i++)
     {
       if (!is_wanted[i])
@@ -235,17 +222,21 @@ pool_layer_sums_compute (PoolLayerSums *self, const PoolTree *tree, TimeRange ra
   const PoolIntervals *intervals = &tree->trace->intervals;
   gsize n_leaves = 0, n_rows = pool_times_find (intervals->allocated_ns, intervals->n, range.end_ns);
   RangePass pass = { .tree = tree,
-                     .layer = self->layer,
                      .range = range,
                      .window_bits = self->window_bits,
-                     .n_windows = self->n_windows,
+                     .run = { self->layer, self->layer->n_leaves, 0 },
                      .is_partial = tree->selection.rows != NULL,
                      .cancellable = cancellable };
   pass.first_inside = pool_times_find (intervals->allocated_ns, n_rows, range.start_ns);
   for (guint32 i = 0; i < self->n_windows; i++)
     {
-      n_leaves += is_wanted[i] ? count_window_leaves (self, i) : 0;
       pass.is_partial |= !is_wanted[i];
+      if (!is_wanted[i])
+        continue;
+      guint32 first = i << self->window_bits;
+      pass.run.first = MIN (pass.run.first, first);
+      pass.run.end = first + (guint32) count_window_leaves (self, i);
+      n_leaves += count_window_leaves (self, i);
     }
   /* Each thread has sums of its own for all leaves, which must stay small beside its work. */
   guint n_shares = row_shares_choose (n_rows, n_rows / (4 * n_leaves + 1));
@@ -279,12 +270,11 @@ pool_layer_sums_add_up (PoolLayerSums *self, const PoolLayerSums *below)
         self->windows[i] = new_window (self, i);
       memset (self->windows[i], 0, count_window_leaves (self, i) * POOL_N_TYPES * sizeof **self->windows);
     }
-  for (guint32 leaf = 0; leaf < below->layer->n_leaves; leaf++)
-    {
-      guint32 parent = below->layer->parents[leaf];
+  const guint32 *starts = below->layer->leaf_starts;
+  for (guint32 parent = 0; parent < self->layer->n_leaves; parent++)
+    for (guint32 leaf = starts[parent]; leaf < starts[parent + 1]; leaf++)
       add_sums (&self->windows[parent >> self->window_bits][(gsize) (parent & mask) * POOL_N_TYPES],
                 &below->windows[leaf >> below->window_bits][(gsize) (leaf & mask) * POOL_N_TYPES], POOL_N_TYPES);
-    }
   for (guint32 i = 0; i < self->n_windows; i++)
     fill_chunks (self, i, self->windows[i]);
 }

@@ -87,7 +87,7 @@ move_interval (const RangeMove *self, gsize row, gint64 allocated_ns, gint64 fre
         pool_layer_sums_change (sums, leaf, new_type, 1, size_bytes);
       if (sums->layer->number == 0)
         return;
-      leaf = sums->layer->parents[leaf];
+      leaf = pool_tree_layer_get_parent (sums->layer, leaf);
     }
 }
 
@@ -119,12 +119,13 @@ move_frees (const RangeMove *self, gsize begin, gsize end, const Stretch *stretc
 }
 
 gboolean
-pool_range_move (PoolRangeSums *self, const PoolTree *tree, TimeRange range, GCancellable *cancellable)
+pool_range_move (PoolRangeSums *self, PoolTree *tree, TimeRange range, GCancellable *cancellable)
 {
   const PoolIntervals *intervals = &tree->trace->intervals;
   RangeMove move = { .tree = tree, .deepest = &self->layers[self->n_layers - 1], .from = self->range, .to = range };
   while (move.deepest->layer->number > 0 && pool_layer_sums_count_leaves (move.deepest) == 0)
     move.deepest--;
+  pool_tree_need_leaf_column (tree, move.deepest->layer);
   move.n_stretches = list_stretches (self->range, range, move.stretches);
   for (guint i = 0; i < move.n_stretches; i++)
     {

@@ -269,6 +269,7 @@ pool_timeline_new_for_row (const PoolTreeValues *values, PoolTreeRow row, Timeli
                           .types_range = values->range,
                           .types = pool_tree_get_row_types (tree, row),
                           .leaf_run = pool_tree_get_leaf_run (tree, row) };
+  pool_tree_need_leaf_column (values->tree, sweep.leaf_run.layer);
   return compute_timeline (&sweep, measure, range, n_bins, cancellable, error);
 }
 

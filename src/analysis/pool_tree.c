@@ -2,6 +2,7 @@
 
 #include "analysis/pool_range_sums.h"
 #include "analysis/pool_tree_layer.h"
+#include "analysis/pool_tree_leaves.h"
 
 /* Making one window means a pass over all intervals, so there are only so many windows for as many leaves as can be;
  * but a window has at least so many leaves, as a power of two. */
@@ -53,6 +54,15 @@ pool_tree_new_at_range (PoolTrace *trace, FrameNames *names, const Dimension *gr
   return g_steal_pointer (&self);
 }
 
+/* By whoever holds the mutex. */
+static void
+make_leaf_column (PoolTree *self, guint number)
+{
+  PoolTreeLayer *layer = self->layers[number];
+  if (layer->numbers != NULL && layer->leaf_of_interval == NULL)
+    g_atomic_pointer_set (&layer->leaf_of_interval, pool_tree_make_leaf_column (self, layer));
+}
+
 const PoolTreeLayer *
 pool_tree_need_layer (PoolTree *self, guint number, GCancellable *cancellable, GError **error)
 {
@@ -65,6 +75,9 @@ pool_tree_need_layer (PoolTree *self, guint number, GCancellable *cancellable, G
       guint made = self->layer_of_level[level];
       if (made == 0 || made > number || self->layers[made] != NULL)
         continue;
+      /* A leaf is told by those of one or two layers above, not of a long chain. */
+      if (made > 2)
+        make_leaf_column (self, made - 1);
       PoolTreeLayer *made_layer = pool_tree_layer_new (self, self->layers[made - 1], level, cancellable, error);
       g_atomic_pointer_set (&self->layers[made], made_layer);
       if (made_layer == NULL)
@@ -72,6 +85,14 @@ pool_tree_need_layer (PoolTree *self, guint number, GCancellable *cancellable, G
     }
   g_mutex_unlock (&self->mutex);
   return pool_tree_peek_layer (self, number);
+}
+
+void
+pool_tree_need_leaf_column (PoolTree *self, const PoolTreeLayer *layer)
+{
+  g_mutex_lock (&self->mutex);
+  make_leaf_column (self, layer->number);
+  g_mutex_unlock (&self->mutex);
 }
 
 gboolean
@@ -159,6 +180,7 @@ fill_leaf_index (PoolTree *self, PoolTreeLayer *layer)
 const PoolLeafIndex *
 pool_tree_get_leaf_index (PoolTree *self, const PoolTreeLayer *layer)
 {
+  pool_tree_need_leaf_column (self, layer);
   g_mutex_lock (&self->mutex);
   if (layer->leaf_index.starts == NULL)
     fill_leaf_index (self, self->layers[layer->number]);
@@ -237,7 +259,7 @@ pool_tree_get_row_value (const PoolTree *self, PoolTreeRow row)
 {
   const PoolTreeLayer *layer = pool_tree_get_layer (self, row);
   if (layer->stacks == NULL)
-    return layer->values[row.leaf];
+    return pool_tree_layer_get_value (layer, row.leaf);
   gsize n_frames;
   return frame_names_get_text_id (self->names, pool_tree_get_frames (self, layer, row.leaf, &n_frames)[row.depth]);
 }
@@ -330,7 +352,7 @@ pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_pa
   else
     {
       const PoolTreeLayer *above = pool_tree_peek_layer (self, layer->number - 1);
-      *ret_parent = pool_tree_get_leaf_row (self, above, layer->parents[row.leaf]);
+      *ret_parent = pool_tree_get_leaf_row (self, above, pool_tree_layer_get_parent (layer, row.leaf));
       ret_parent->types = row.types;
       ret_parent->level = (guint8) (row.level - 1);
     }

@@ -99,7 +99,7 @@ count_nodes_of_leaf (const Finder *self, const PoolTreeLayer *layer, guint32 lea
   if (layer->number == 0 || !is_searched (self, layer->level - 1u))
     return 0;
   if (layer->stacks == NULL)
-    return self->text_matches[layer->level - 1][layer->values[leaf]];
+    return self->text_matches[layer->level - 1][pool_tree_layer_get_value (layer, leaf)];
   return count_frames (self, layer, leaf, layer->branches.common[leaf]);
 }
 

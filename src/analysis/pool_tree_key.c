@@ -3,17 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/row_shares.h"
-
-/* So many of the lowest values can be their own ids. */
-#define MOST_LOW_VALUES ((guint32) 1 << 20)
-
-/* A value that occurs, and its id. */
-typedef struct
-{
-  guint64 value;
-  guint32 id;
-} KeyValue;
+#include "analysis/interval_values.h"
 
 /* --- Texts ----------------------------------------------------------------------------------------------- */
 
@@ -29,12 +19,12 @@ compare_value_texts (gconstpointer a, gconstpointer b)
   return strcmp (((const ValueText *) a)->text, ((const ValueText *) b)->text);
 }
 
-/* Makes the texts of @found (of KeyValue) and numbers the values in their order, those that read the same alike. Returns:
+/* Makes the texts of @found (of FoundValue) and numbers the values in their order, those that read the same alike. Returns:
  * (transfer full) (array length=n_ids): the ranks, by id. */
 static guint32 *
 rank_texts (PoolTreeKey *self, const PoolTree *tree, guint level, const GArray *found, gsize n_ids)
 {
-  const KeyValue *values = (const KeyValue *) (gconstpointer) found->data;
+  const FoundValue *values = (const FoundValue *) (gconstpointer) found->data;
   gsize n_values = found->len;
   guint32 *ranks = g_new0 (guint32, n_ids + 1);
   g_autofree ValueText *texts = g_new (ValueText, n_values);
@@ -62,119 +52,105 @@ rank_texts (PoolTreeKey *self, const PoolTree *tree, guint level, const GArray *
 
 /* --- Values of intervals -------------------------------------------------------------------------------- */
 
-/* Which values intervals have: each thread finds those of its share. */
-typedef struct
-{
-  const PoolTreeKey *key;
-  const PoolSelection *selection;
-  struct
-  {
-    guint8 *has_low;   /* (array length=MOST_LOW_VALUES) (owned) */
-    guint64 bits;      /* of all low values */
-    ValueIndex high;
-  } shares[ROW_SHARES_MAXIMUM];
-} ValueSearch;
-
+/* Ranks of what intervals know by themselves. */
 static void
-find_values (guint share, gsize begin, gsize end, gpointer data)
+rank_intervals (PoolTreeKey *self, const PoolTree *tree, guint level)
 {
-  ValueSearch *self = data;
-  guint8 *has_low = self->shares[share].has_low = g_new0 (guint8, MOST_LOW_VALUES);
-  guint64 values[POOL_TREE_BLOCK], bits = 0;
-  for (gsize row = begin; row < end; row += POOL_TREE_BLOCK)
+  const PoolIntervals *intervals = &tree->trace->intervals;
+  Dimension dimension = tree->grouping[level - 1];
+  if (dimension == DIMENSION_FREE_STACK)
     {
-      gsize n = MIN (end - row, POOL_TREE_BLOCK);
-      dimension_fill_values (self->key->dimension, self->key->source, row, n, values);
-      for (gsize i = 0; i < n; i++)
-        if (!pool_selection_has_row (self->selection, row + i))
-          continue;
-        else if (values[i] < MOST_LOW_VALUES)
-          {
-            has_low[values[i]] = 1;
-            bits |= values[i];
-          }
-        else
-          value_index_add (&self->shares[share].high, values[i]);
+      self->ids = intervals->free_stack;
+      self->id_bytes = sizeof *intervals->free_stack;
+      self->ranks = self->stacks->ranks;
+      return;
     }
-  self->shares[share].bits = bits;
-}
-
-static void
-append_value (GArray *values, guint64 value, guint32 id)
-{
-  KeyValue found = { value, id };
-  g_array_append_val (values, found);
-}
-
-/* Appends the low values that any share has, and tells the key how many there can be. */
-static void
-append_low_values (PoolTreeKey *self, GArray *values, const ValueSearch *search, guint n_shares)
-{
-  guint64 bits = 0;
-  for (guint i = 0; i < n_shares; i++)
-    bits |= search->shares[i].bits;
-  self->n_low = (guint32) 1 << g_bit_storage (bits);
-  for (guint32 value = 0; value < self->n_low; value++)
+  if (dimension == DIMENSION_SIZE)
     {
-      guint8 has_value = 0;
-      for (guint i = 0; i < n_shares; i++)
-        has_value |= search->shares[i].has_low[value];
-      if (has_value)
-        append_value (values, value, value);
+      self->ids = intervals->size_bytes;
+      self->id_bytes = sizeof *intervals->size_bytes;
     }
-}
-
-/* Appends all values that intervals have. */
-static void
-index_intervals (PoolTreeKey *self, const PoolTree *tree, Dimension dimension, GArray *values)
-{
-  gsize n_rows = tree->trace->intervals.n;
-  guint n_shares = row_shares_choose (n_rows, G_MAXUINT);
-  ValueSearch search = { .key = self, .selection = &tree->selection };
-  self->source = &tree->source;
-  self->dimension = dimension;
-  value_index_init (&self->high_values, 0);
-  for (guint i = 0; i < n_shares; i++)
-    value_index_init (&search.shares[i].high, 0);
-  row_shares_run (n_rows, n_shares, find_values, &search);
-  append_low_values (self, values, &search, n_shares);
-  for (guint i = 0; i < n_shares; i++)
+  else if (dimension == DIMENSION_CPU)
     {
-      ValueIndex *high = &search.shares[i].high;
-      for (gsize j = 0; j < high->n; j++)
-        value_index_add (&self->high_values, high->keys[j]);
-      value_index_clear (high);
-      g_free (search.shares[i].has_low);
+      self->ids = intervals->processor;
+      self->id_bytes = sizeof *intervals->processor;
     }
-  for (gsize i = 0; i < self->high_values.n; i++)
-    append_value (values, self->high_values.keys[i], self->n_low + (guint32) i);
+  else
+    {
+      self->ids = self->own_ids = g_new (guint8, intervals->n + 1);
+      self->id_bytes = sizeof *self->own_ids;
+    }
+  const guint64 *column = self->id_bytes == sizeof *column ? self->ids : NULL;
+  g_autoptr (GArray) found = interval_values_find (tree, dimension, column, self->own_ids, &self->n_low, &self->high_values);
+  /* Those that the filter excludes may have ids that did not occur. */
+  gsize n_ids = self->id_bytes == sizeof *column ? self->n_low + self->high_values.n : (gsize) 1 << 8 * self->id_bytes;
+  self->ranks = self->own_ranks = rank_texts (self, tree, level, found, n_ids);
 }
 
-static void
-fill_ranks_of_values (const PoolTreeKey *self, gsize begin, gsize n, guint32 *ret_ranks)
+/* --- Ranks ----------------------------------------------------------------------------------------------- */
+
+static inline guint32
+rank_value (const PoolTreeKey *self, guint64 value)
 {
-  guint64 values[POOL_TREE_BLOCK];
-  dimension_fill_values (self->dimension, self->source, begin, n, values);
+  if (value < self->n_low)
+    return self->ranks[value];
+  guint32 place = value_index_find (&self->high_values, value);
+  return place != VALUE_INDEX_NONE ? self->ranks[self->n_low + place] : 0;
+}
+
+/* The number of bytes is an argument known where it is compiled. */
+static inline __attribute__ ((always_inline)) guint32
+get_rank (const PoolTreeKey *self, gsize item, guint id_bytes)
+{
+  switch (id_bytes)
+    {
+    case sizeof (guint8):
+      return self->ranks[((const guint8 *) self->ids)[item]];
+    case sizeof (guint16):
+      return self->ranks[((const guint16 *) self->ids)[item]];
+    case sizeof (guint32):
+      return self->ranks[((const guint32 *) self->ids)[item]];
+    case sizeof (guint64):
+      return rank_value (self, ((const guint64 *) self->ids)[item]);
+    default:
+      return self->ranks[item];
+    }
+}
+
+static inline __attribute__ ((always_inline)) void
+fill_ranks (const PoolTreeKey *key, gsize begin, gsize n, guint32 *restrict ret_ranks, guint id_bytes)
+{
+  const PoolTreeKey self = *key;
   for (gsize i = 0; i < n; i++)
-    if (values[i] < self->n_low)
-      ret_ranks[i] = self->ranks[values[i]];
-    else
-      {
-        guint32 id = value_index_find (&self->high_values, values[i]);
-        ret_ranks[i] = id != VALUE_INDEX_NONE ? self->ranks[self->n_low + id] : 0;
-      }
+    ret_ranks[i] = get_rank (&self, begin + i, id_bytes);
 }
 
 void
 pool_tree_key_fill_ranks (const PoolTreeKey *self, gsize begin, gsize n, guint32 *ret_ranks)
 {
-  if (self->source != NULL)
-    fill_ranks_of_values (self, begin, n, ret_ranks);
-  else if (self->ids == NULL)
-    memcpy (ret_ranks, &self->ranks[begin], n * sizeof *ret_ranks);
-  else
-    for (gsize i = 0; i < n; i++)
-      ret_ranks[i] = self->ranks[self->ids[begin + i]];
+  switch (self->id_bytes)
+    {
+    case sizeof (guint8):
+      fill_ranks (self, begin, n, ret_ranks, sizeof (guint8));
+      return;
+    case sizeof (guint16):
+      fill_ranks (self, begin, n, ret_ranks, sizeof (guint16));
+      return;
+    case sizeof (guint32):
+      fill_ranks (self, begin, n, ret_ranks, sizeof (guint32));
+      return;
+    case sizeof (guint64):
+      fill_ranks (self, begin, n, ret_ranks, sizeof (guint64));
+      return;
+    default:
+      fill_ranks (self, begin, n, ret_ranks, 0);
+    }
+}
+
+guint32
+pool_tree_key_get_rank (const PoolTreeKey *self, gsize item)
+{
+  return get_rank (self, item, self->id_bytes);
 }
 
 /* --- Values of sites and contexts ------------------------------------------------------------------------ */
@@ -190,14 +166,17 @@ get_shared_value (const PoolTree *tree, Dimension dimension, guint32 item)
 static guint32 *
 rank_shared_texts (PoolTreeKey *self, const PoolTree *tree, guint level, gsize n)
 {
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (KeyValue));
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (FoundValue));
   guint32 *ids = g_new (guint32, n);
   ValueIndex index;
   value_index_init (&index, 0);
   for (guint32 i = 0; i < n; i++)
     ids[i] = value_index_add (&index, get_shared_value (tree, tree->grouping[level - 1], i));
   for (guint32 i = 0; i < index.n; i++)
-    append_value (found, index.keys[i], i);
+    {
+      FoundValue value = { index.keys[i], i };
+      g_array_append_val (found, value);
+    }
   value_index_clear (&index);
   g_autofree guint32 *ranks = rank_texts (self, tree, level, found, found->len);
   for (gsize i = 0; i < n; i++)
@@ -228,30 +207,25 @@ pool_tree_key_init (PoolTreeKey *self, const PoolTree *tree, guint level, Dimens
       self->stacks = frame_names_get_stack_order (tree->names, tree->trace, dimension_get_stack_view (dimension));
       self->n_ranks = self->stacks->n_ranks;
     }
-  if (dimension == DIMENSION_FREE_STACK)
-    {
-      self->ids = intervals->free_stack;
-      self->ranks = self->stacks->ranks;
-      return;
-    }
   if (scope == DIMENSION_OF_INTERVAL)
     {
-      g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (KeyValue));
-      index_intervals (self, tree, dimension, found);
-      self->ranks = self->own_ranks = rank_texts (self, tree, level, found, self->n_low + self->high_values.n);
+      rank_intervals (self, tree, level);
       return;
     }
   gsize n_shared = scope == DIMENSION_OF_SITE ? tree->trace->n_sites : tree->trace->n_contexts;
   self->own_ranks = self->stacks != NULL ? rank_shared_stacks (self, tree, level, n_shared)
                                          : rank_shared_texts (self, tree, level, n_shared);
   self->ranks = self->own_ranks;
-  if (items != scope)
-    self->ids = scope == DIMENSION_OF_SITE ? intervals->site : intervals->context;
+  if (items == scope)
+    return;
+  self->id_bytes = sizeof (guint32);
+  self->ids = scope == DIMENSION_OF_SITE ? intervals->site : intervals->context;
 }
 
 void
 pool_tree_key_clear (PoolTreeKey *self)
 {
+  g_clear_pointer (&self->own_ids, g_free);
   g_clear_pointer (&self->own_ranks, g_free);
   g_clear_pointer (&self->texts, g_strfreev);
   value_index_clear (&self->high_values);

@@ -7,18 +7,19 @@
 /* Items are sites, contexts or intervals. */
 typedef struct
 {
-  const guint32 *ids;      /* (array length=n_items) (nullable): into ranks; NULL: the item is its own id, or its value is */
+  gconstpointer ids;       /* (array length=n_items) (nullable): column of ids, which are places in ranks; NULL: the item
+                              is its own id */
+  guint id_bytes;          /* each, in that column: 1, 2, 4 or 8 */
+  guint8 *own_ids;         /* (owned) (nullable): ids, when no column of the trace has them */
   const guint32 *ranks;    /* values that read the same have the same */
   guint32 *own_ranks;      /* (owned) (nullable): ranks, when they are of this key alone */
   guint32 n_ranks;
   char **texts;            /* (owned) (nullable): by rank, NULL-terminated; not for stacks */
   const StackOrder *stacks; /* (nullable) (transfer none): the ranks are of its stacks */
 
-  /* Of intervals whose values no column has as small numbers */
-  const DimensionSource *source; /* (nullable) (transfer none): of these values; NULL for all others */
-  Dimension dimension;
-  guint32 n_low;           /* values below it are ids */
-  ValueIndex high_values;  /* those from it on: their ids are counted on from there */
+  /* Ids of 8 bytes are values: those from n_low on have places of their own behind the others. */
+  guint32 n_low;           /* a power of two */
+  ValueIndex high_values;
 } PoolTreeKey;
 
 /* @items: as which the values are asked for: the scope of the dimension, or intervals. */
@@ -26,3 +27,5 @@ void pool_tree_key_init (PoolTreeKey *self, const PoolTree *tree, guint level, D
 void pool_tree_key_clear (PoolTreeKey *self);
 /* The ranks of the items [begin, begin + n), at most POOL_TREE_BLOCK; of intervals that the filter excludes any. */
 void pool_tree_key_fill_ranks (const PoolTreeKey *self, gsize begin, gsize n, guint32 *ret_ranks);
+/* The same of one. */
+guint32 pool_tree_key_get_rank (const PoolTreeKey *self, gsize item);

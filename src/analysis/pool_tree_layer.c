@@ -1,12 +1,13 @@
 /* The leaves of a layer are numbered by marking which values occur in which leaf of the layer above, and counting the
- * marks: no interval is hashed and none is sorted. Where there would be too many marks, the values are told apart by
- * their upper bits first; where there would be few, nothing is marked and all leaves that can be are there.
+ * marks: no interval is hashed and none is sorted. What is marked is kept, for it tells the leaves of intervals. Where
+ * there would be too many marks, the values are told apart by their upper bits first, and a column has the leaves; where
+ * there would be few, nothing is marked and all leaves that can be are there.
  */
 #include "analysis/pool_tree_layer.h"
 
 #include <string.h>
 
-#include "analysis/bit_ranks.h"
+#include "analysis/pool_tree_leaves.h"
 #include "analysis/row_shares.h"
 
 /* So many marks at most for each item, or for each leaf there is. */
@@ -22,7 +23,7 @@ typedef struct
   PoolTreeKey key;
   DimensionScope items;    /* what they are: sites, contexts or intervals */
   gsize n_items;
-  guint32 *leaves;         /* (array length=n_items): by the bits of the values that are told apart so far */
+  guint32 *leaves;         /* (array length=n_items) (nullable): by the bits of the values that are told apart so far */
   gboolean has_leaves;     /* none yet: those of the layer above are meant */
   guint8 *is_used;         /* (owned) (nullable): sites or contexts with intervals that the filter lets pass */
   guint32 rank_mask;       /* bits of the values that are not told apart yet */
@@ -30,26 +31,6 @@ typedef struct
   guint32 n_digits;        /* values of these bits */
   BitRanks marks[ROW_SHARES_MAXIMUM]; /* of leaf * n_digits + digit: of each share, then the first has all */
 } LeafNumbering;
-
-const guint32 *
-pool_tree_read_leaves (const PoolTree *self, const PoolTreeLayer *layer, gsize begin, gsize n,
-                       guint32 found[POOL_TREE_BLOCK])
-{
-  const PoolIntervals *intervals = &self->trace->intervals;
-  const guint32 *leaf_of_id = layer->leaf_of_site ? layer->leaf_of_site : layer->leaf_of_context;
-  const guint32 *ids = layer->leaf_of_site ? intervals->site : intervals->context;
-  if (layer->leaf_of_interval != NULL)
-    return &layer->leaf_of_interval[begin];
-  if (leaf_of_id == NULL)
-    memset (found, 0, n * sizeof *found);
-  else
-    for (gsize i = 0; i < n; i++)
-      found[i] = leaf_of_id[ids[begin + i]];
-  if (self->selection.rows != NULL)
-    for (gsize i = 0; i < n; i++)
-      found[i] = pool_selection_has_row (&self->selection, begin + i) ? found[i] : POOL_LEAF_NONE;
-  return found;
-}
 
 /* The leaves of sites or contexts in the layer above, as pool_tree_read_leaves() has those of intervals. */
 static const guint32 *
@@ -73,25 +54,33 @@ read_leaves (const LeafNumbering *self, gsize begin, gsize n, guint32 found[POOL
                                               : read_shared_leaves (self, begin, n, found);
 }
 
-/* Numbers in the column what could be a leaf of its own, and with @marks (nullable) marks it. */
+/* Possible leaves are numbered too, in 32 bits: no memory has room for the sums of half as many leaves. */
+static gsize
+count_marks_at_most (const LeafNumbering *self, gsize n_leaves)
+{
+  return MIN (MAX (self->n_items, n_leaves) * MOST_MARKS, POOL_LEAF_NONE);
+}
+
+/* Numbers what could be a leaf of its own, and with @marks (nullable) marks it. */
 static void
 number_block (LeafNumbering *self, gsize begin, gsize n, BitRanks *marks)
 {
   guint32 found[POOL_TREE_BLOCK], ranks[POOL_TREE_BLOCK];
   const guint32 *leaves = read_leaves (self, begin, n, found);
+  guint32 *numbers = self->leaves != NULL ? &self->leaves[begin] : found;
   guint32 rank_mask = self->rank_mask, n_digits = self->n_digits;
   guint shift = self->shift;
   pool_tree_key_fill_ranks (&self->key, begin, n, ranks);
   for (gsize i = 0; i < n; i++)
     {
-      guint32 leaf = leaves[i];
-      if (leaf != POOL_LEAF_NONE)
+      guint32 number = leaves[i];
+      if (number != POOL_LEAF_NONE)
         {
-          leaf = leaf * n_digits + ((ranks[i] & rank_mask) >> shift);
+          number = number * n_digits + ((ranks[i] & rank_mask) >> shift);
           if (marks != NULL)
-            bit_ranks_add (marks, leaf);
+            bit_ranks_add (marks, number);
         }
-      self->leaves[begin + i] = leaf;
+      numbers[i] = number;
     }
 }
 
@@ -118,40 +107,55 @@ number_marked_items (guint share, gsize begin, gsize end, gpointer data)
   bit_ranks_translate (&self->marks[0], &self->leaves[begin], end - begin);
 }
 
-/* Each mark is a leaf: of the leaf above and with the value that it stands for. */
+typedef struct
+{
+  const LeafNumbering *numbering;
+  guint32 *parents, *values; /* of the leaves */
+} LeafList;
+
+/* Each mark is a leaf: of the leaf above and with the value that it stands for. Those of the words [begin, end). */
+static void
+list_marked (guint share, gsize begin, gsize end, gpointer data)
+{
+  const LeafList *self = data;
+  const LeafNumbering *numbering = self->numbering;
+  const PoolTreeLayer *layer = numbering->layer;
+  const BitRanks *marks = &numbering->marks[0];
+  gsize leaf = marks->before[begin], former = begin * 64 / numbering->n_digits;
+  for (gsize i = begin; i < end; i++)
+    for (guint64 word = marks->words[i]; word != 0; word &= word - 1)
+      {
+        gsize mark = i * 64 + (gsize) __builtin_ctzll (word);
+        while (mark - former * numbering->n_digits >= numbering->n_digits)
+          former++;
+        guint32 digit = (guint32) (mark - former * numbering->n_digits) << numbering->shift;
+        self->parents[leaf] = numbering->has_leaves ? layer->parents[former] : (guint32) former;
+        self->values[leaf++] = numbering->has_leaves ? layer->values[former] | digit : digit;
+      }
+}
+
 static void
 list_leaves (LeafNumbering *self, gsize n_leaves)
 {
   PoolTreeLayer *layer = self->layer;
-  guint32 *parents = g_new (guint32, n_leaves), *values = g_new (guint32, n_leaves);
-  gsize leaf = 0, former = 0;
-  for (gsize i = 0; i < self->marks[0].n_words; i++)
-    for (guint64 word = self->marks[0].words[i]; word != 0; word &= word - 1)
-      {
-        gsize mark = i * 64 + (gsize) __builtin_ctzll (word);
-        while (mark - former * self->n_digits >= self->n_digits)
-          former++;
-        guint32 digit = (guint32) (mark - former * self->n_digits) << self->shift;
-        parents[leaf] = self->has_leaves ? layer->parents[former] : (guint32) former;
-        values[leaf++] = self->has_leaves ? layer->values[former] | digit : digit;
-      }
+  LeafList list = { self, g_new (guint32, n_leaves), g_new (guint32, n_leaves) };
+  row_shares_run (self->marks[0].n_words, row_shares_choose (n_leaves, G_MAXUINT), list_marked, &list);
   g_free (layer->parents);
   g_free (layer->values);
-  layer->parents = parents;
-  layer->values = values;
-  layer->n_leaves = (guint32) n_leaves;
+  layer->parents = list.parents;
+  layer->values = list.values;
 }
 
 /* Every value in every leaf above is a leaf, whether it occurs or not. */
 static void
-number_unmarked (LeafNumbering *self, guint n_shares)
+number_unmarked (LeafNumbering *self)
 {
   PoolTreeLayer *layer = self->layer;
   guint32 n_values = self->key.n_ranks;
-  self->rank_mask = G_MAXUINT32;
-  self->n_digits = n_values;
-  row_shares_run (self->n_items, n_shares, number_unmarked_items, self);
   layer->n_leaves = self->above->n_leaves * n_values;
+  if (self->leaves == NULL)
+    return;
+  row_shares_run (self->n_items, row_shares_choose (self->n_items, G_MAXUINT), number_unmarked_items, self);
   layer->parents = g_new (guint32, layer->n_leaves);
   layer->values = g_new (guint32, layer->n_leaves);
   for (guint32 leaf = 0; leaf < layer->n_leaves; leaf++)
@@ -161,17 +165,12 @@ number_unmarked (LeafNumbering *self, guint n_shares)
     }
 }
 
-/* Tells the leaves apart by as many bits of the values as there is room for. Possible leaves are numbered too, in 32 bits:
- * no memory has room for the sums of half as many leaves. */
+/* Tells the leaves apart by the bits of the values in rank_mask from shift on, of which there are n_digits. */
 static void
-number_by_digit (LeafNumbering *self, guint n_shares)
+number_marked (LeafNumbering *self)
 {
+  guint n_shares = row_shares_choose (self->n_items, G_MAXUINT);
   gsize n_leaves = self->has_leaves ? self->layer->n_leaves : self->above->n_leaves;
-  gsize n_marks = MIN (MAX (self->n_items, n_leaves) * MOST_MARKS, POOL_LEAF_NONE);
-  self->shift = 0;
-  while (n_leaves * ((self->rank_mask >> self->shift) + (gsize) 1) > n_marks)
-    self->shift++;
-  self->n_digits = (self->rank_mask >> self->shift) + 1;
   for (guint i = 0; i < n_shares; i++)
     bit_ranks_init (&self->marks[i], n_leaves * self->n_digits);
   row_shares_run (self->n_items, n_shares, mark_items, self);
@@ -181,11 +180,36 @@ number_by_digit (LeafNumbering *self, guint n_shares)
       bit_ranks_clear (&self->marks[i]);
     }
   n_leaves = bit_ranks_count (&self->marks[0]);
-  row_shares_run (self->n_items, n_shares, number_marked_items, self);
-  list_leaves (self, n_leaves);
-  bit_ranks_clear (&self->marks[0]);
-  self->has_leaves = TRUE;
-  self->rank_mask = self->shift > 0 ? ((guint32) 1 << self->shift) - 1 : 0;
+  if (self->leaves != NULL)
+    {
+      row_shares_run (self->n_items, n_shares, number_marked_items, self);
+      list_leaves (self, n_leaves);
+    }
+  self->layer->n_leaves = (guint32) n_leaves;
+}
+
+/* Tells the leaves apart by as many bits of the values as there is room for, as often as it takes. FALSE when
+ * cancelled. */
+static gboolean
+number_by_digits (LeafNumbering *self, GCancellable *cancellable)
+{
+  /* All bits that a value can have. */
+  self->rank_mask = G_MAXUINT32 >> __builtin_clz (self->key.n_ranks - 1);
+  while (self->rank_mask != 0)
+    {
+      if (g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      gsize n_leaves = self->has_leaves ? self->layer->n_leaves : self->above->n_leaves;
+      self->shift = 0;
+      while (n_leaves * ((self->rank_mask >> self->shift) + (gsize) 1) > count_marks_at_most (self, n_leaves))
+        self->shift++;
+      self->n_digits = (self->rank_mask >> self->shift) + 1;
+      number_marked (self);
+      bit_ranks_clear (&self->marks[0]);
+      self->has_leaves = TRUE;
+      self->rank_mask = self->shift > 0 ? ((guint32) 1 << self->shift) - 1 : 0;
+    }
+  return TRUE;
 }
 
 /* Of sites or contexts, those with an interval that passes the filter. (transfer full) (nullable): all. */
@@ -204,54 +228,71 @@ find_used (const LeafNumbering *self)
   return is_used;
 }
 
-/* Fills the column of leaves, and what each leaf is. FALSE with @error when cancelled. */
-static gboolean
-number_leaves (LeafNumbering *self, GCancellable *cancellable, GError **error)
+static guint32 *
+add_column (const LeafNumbering *self)
 {
-  guint n_shares = row_shares_choose (self->n_items, G_MAXUINT);
-  guint32 n_values = self->key.n_ranks;
-  gsize n_possible = (gsize) self->above->n_leaves * n_values;
-  self->leaves = g_new (guint32, self->n_items + 1); /* not NULL without items */
+  guint32 *leaves = g_new (guint32, self->n_items + 1); /* not NULL without items */
   if (self->items == DIMENSION_OF_SITE)
-    self->layer->leaf_of_site = self->leaves;
+    self->layer->leaf_of_site = leaves;
   else if (self->items == DIMENSION_OF_CONTEXT)
-    self->layer->leaf_of_context = self->leaves;
+    self->layer->leaf_of_context = leaves;
   else
-    self->layer->leaf_of_interval = self->leaves;
+    self->layer->leaf_of_interval = leaves;
+  return leaves;
+}
+
+/* Finds what each leaf is, and how the leaf of an item is told. FALSE when cancelled. */
+static gboolean
+number_leaves (LeafNumbering *self, GCancellable *cancellable)
+{
+  gsize n_possible = (gsize) self->above->n_leaves * self->key.n_ranks;
+  gboolean is_one_step = n_possible <= count_marks_at_most (self, self->above->n_leaves);
+  gboolean is_by_interval = self->items == DIMENSION_OF_INTERVAL;
+  if (!is_by_interval || !is_one_step)
+    self->leaves = add_column (self);
+  self->rank_mask = G_MAXUINT32;
+  self->n_digits = self->key.n_ranks;
   if (n_possible * ITEMS_PER_UNMARKED_LEAF <= self->n_items)
-    {
-      number_unmarked (self, n_shares);
-      return !g_cancellable_set_error_if_cancelled (cancellable, error);
-    }
-  /* All bits that a value can have. */
-  self->rank_mask = n_values > 1 ? G_MAXUINT32 >> __builtin_clz (n_values - 1) : 0;
-  do
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      number_by_digit (self, n_shares);
-    }
-  while (self->rank_mask != 0);
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+    number_unmarked (self);
+  else if (is_one_step)
+    number_marked (self);
+  else if (!number_by_digits (self, cancellable))
+    return FALSE;
+  if (is_by_interval && is_one_step)
+    self->layer->numbers = pool_leaf_numbers_new (self->above, &self->key, &self->marks[0]);
+  return TRUE;
+}
+
+/* Of the leaves above that have their first leaf in [begin, end), and empty ones before them. */
+static void
+find_starts (guint share, gsize begin, gsize end, gpointer data)
+{
+  PoolTreeLayer *self = data;
+  const guint32 *parents = self->parents;
+  gsize parent = begin > 0 ? (gsize) parents[begin - 1] + 1 : 0;
+  for (gsize leaf = begin; leaf < end; leaf++)
+    while (parent <= parents[leaf])
+      self->leaf_starts[parent++] = (guint32) leaf;
 }
 
 static void
 find_leaf_starts (PoolTreeLayer *self, const PoolTreeLayer *above)
 {
-  self->leaf_starts = g_new (guint32, (gsize) above->n_leaves + 1);
-  guint32 leaf = 0;
-  for (gsize parent = 0; parent <= above->n_leaves; parent++)
+  if (self->numbers != NULL)
     {
-      while (leaf < self->n_leaves && self->parents[leaf] < parent)
-        leaf++;
-      self->leaf_starts[parent] = leaf;
+      self->leaf_starts = pool_leaf_numbers_find_starts (self->numbers);
+      return;
     }
+  self->leaf_starts = g_new (guint32, (gsize) above->n_leaves + 1);
+  row_shares_run (self->n_leaves, row_shares_choose (self->n_leaves, G_MAXUINT), find_starts, self);
+  gsize parent = self->n_leaves > 0 ? (gsize) self->parents[self->n_leaves - 1] + 1 : 0;
+  while (parent <= above->n_leaves)
+    self->leaf_starts[parent++] = self->n_leaves;
 }
 
 typedef struct
 {
   const PoolTreeLayer *layer;
-  const StackOrder *stacks;
   guint32 *common; /* of the leaves */
 } BranchSearch;
 
@@ -259,17 +300,24 @@ static void
 find_common (guint share, gsize begin, gsize end, gpointer data)
 {
   const BranchSearch *self = data;
-  const guint32 *parents = self->layer->parents, *values = self->layer->values;
+  PoolLeafCursor cursor;
+  if (begin == 0)
+    self->common[begin++] = 0;
+  pool_leaf_cursor_init (&cursor, self->layer, (guint32) begin - 1);
   for (gsize leaf = begin; leaf < end; leaf++)
-    self->common[leaf] = leaf > 0 && parents[leaf] == parents[leaf - 1]
-                             ? stack_order_get_common (self->stacks, values[leaf - 1], values[leaf])
-                             : 0;
+    {
+      guint32 parent_before = cursor.parent, value_before = cursor.value;
+      pool_leaf_cursor_advance (&cursor);
+      self->common[leaf] = cursor.parent == parent_before
+                               ? stack_order_get_common (self->layer->stacks, value_before, cursor.value)
+                               : 0;
+    }
 }
 
 static void
 find_branches (PoolTreeLayer *self)
 {
-  BranchSearch search = { self, self->stacks, g_new (guint32, (gsize) self->n_leaves + 1) };
+  BranchSearch search = { self, g_new (guint32, (gsize) self->n_leaves + 1) };
   row_shares_run (self->n_leaves, row_shares_choose (self->n_leaves, G_MAXUINT), find_common, &search);
   stack_branches_init (&self->branches, search.common, self->n_leaves);
 }
@@ -309,15 +357,18 @@ pool_tree_layer_new (const PoolTree *tree, const PoolTreeLayer *above, guint lev
                                                                 : trace->intervals.n;
   numbering.is_used = find_used (&numbering);
   pool_tree_key_init (&numbering.key, tree, level, numbering.items);
-  gboolean is_done = number_leaves (&numbering, cancellable, error);
+  self->texts = g_steal_pointer (&numbering.key.texts);
+  self->stacks = numbering.key.stacks;
+  gboolean is_done = number_leaves (&numbering, cancellable) && !g_cancellable_is_cancelled (cancellable);
+  if (!is_done)
+    g_cancellable_set_error_if_cancelled (cancellable, error);
   if (is_done)
     {
       find_leaf_starts (self, above);
-      self->texts = g_steal_pointer (&numbering.key.texts);
-      self->stacks = numbering.key.stacks;
       if (self->stacks != NULL)
         find_branches (self);
     }
+  bit_ranks_clear (&numbering.marks[0]);
   pool_tree_key_clear (&numbering.key);
   g_free (numbering.is_used);
   return is_done ? g_steal_pointer (&self) : NULL;
@@ -328,6 +379,7 @@ pool_tree_layer_free (PoolTreeLayer *self)
 {
   g_free (self->leaf_of_site);
   g_free (self->leaf_of_context);
+  g_clear_pointer (&self->numbers, pool_leaf_numbers_free);
   g_free (self->leaf_of_interval);
   g_free (self->parents);
   g_free (self->leaf_starts);

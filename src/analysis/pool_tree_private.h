@@ -32,6 +32,8 @@ typedef struct
   guint32 *rows;             /* intervals, ascending within a leaf */
 } PoolLeafIndex;
 
+typedef struct _PoolLeafNumbers PoolLeafNumbers; /* pool_tree_leaves.h */
+
 /* One dimension of the skeleton, or the root, which is one leaf that has everything. */
 typedef struct
 {
@@ -41,10 +43,12 @@ typedef struct
   guint32 *leaf_of_site;     /* (owned) (nullable): when no dimension up to it knows anything below sites; POOL_LEAF_NONE
                                 for sites that the filter leaves no interval */
   guint32 *leaf_of_context;  /* (owned) (nullable): when none knows anything but contexts; likewise */
-  guint32 *leaf_of_interval; /* (owned) (nullable): else; POOL_LEAF_NONE for intervals that the filter excludes */
-  guint32 *parents;          /* (array length=n_leaves) (owned): leaf of the layer above */
+  PoolLeafNumbers *numbers; /* (owned) (nullable): else, unless there is a column from the beginning */
+  guint32 *leaf_of_interval; /* (owned) (nullable) (atomic): then, or when it is first asked for; POOL_LEAF_NONE for
+                                intervals that the filter excludes */
+  guint32 *parents;          /* (array length=n_leaves) (owned) (nullable): leaf of the layer above, unless numbers tell */
   guint32 *leaf_starts;      /* (array length=leaves above + 1) (owned): first leaf of each leaf above */
-  guint32 *values;           /* (array length=n_leaves) (owned): place in texts, or rank in stacks */
+  guint32 *values;           /* (array length=n_leaves) (owned) (nullable): place in texts, or rank in stacks; likewise */
   char **texts;              /* (owned) (nullable): in bytewise order, NULL-terminated */
   const StackOrder *stacks;  /* (nullable): in the place of texts; of the tree's names */
   StackBranches branches;    /* with stacks: of the leaves, a tree below each leaf above */
@@ -114,21 +118,37 @@ typedef struct
   guint64 count, size_bytes;
 } PoolLeafSums;
 
-/* The leaf of interval @row, which the filter must let pass. */
+guint32 pool_leaf_numbers_get_parent (const PoolLeafNumbers *self, guint32 leaf);
+guint32 pool_leaf_numbers_get_value (const PoolLeafNumbers *self, guint32 leaf);
+guint32 pool_leaf_numbers_find (const PoolLeafNumbers *self, const PoolIntervals *intervals, gsize row);
+
+/* The leaf of the layer above, and the place in texts or rank in stacks. */
+static inline guint32
+pool_tree_layer_get_parent (const PoolTreeLayer *self, guint32 leaf)
+{
+  return self->parents ? self->parents[leaf] : pool_leaf_numbers_get_parent (self->numbers, leaf);
+}
+
+static inline guint32
+pool_tree_layer_get_value (const PoolTreeLayer *self, guint32 leaf)
+{
+  return self->values ? self->values[leaf] : pool_leaf_numbers_get_value (self->numbers, leaf);
+}
+
+/* The leaf of interval @row, which the filter must let pass. Many at a time are quicker by pool_tree_read_leaves(), and in
+ * no order when pool_tree_need_leaf_column() was called before. */
 static inline guint32
 pool_tree_layer_get_leaf (const PoolTreeLayer *self, const PoolIntervals *intervals, gsize row)
 {
-  if (self->leaf_of_interval)
-    return self->leaf_of_interval[row];
+  const guint32 *column = g_atomic_pointer_get (&((PoolTreeLayer *) self)->leaf_of_interval);
+  if (column != NULL)
+    return column[row];
   if (self->leaf_of_site)
     return self->leaf_of_site[intervals->site[row]];
-  return self->leaf_of_context ? self->leaf_of_context[intervals->context[row]] : 0;
+  if (self->leaf_of_context)
+    return self->leaf_of_context[intervals->context[row]];
+  return self->numbers ? pool_leaf_numbers_find (self->numbers, intervals, row) : 0;
 }
-
-/* The leaves of the intervals [begin, begin + n), at most POOL_TREE_BLOCK: POOL_LEAF_NONE for those that the filter excludes.
- * @found is filled where no column has them. Returns: (array length=n) (transfer none). */
-const guint32 *pool_tree_read_leaves (const PoolTree *self, const PoolTreeLayer *layer, gsize begin, gsize n,
-                                      guint32 found[POOL_TREE_BLOCK]);
 
 static inline gboolean
 pool_leaf_run_has_interval (PoolLeafRun run, const PoolIntervals *intervals, gsize row)
@@ -160,6 +180,9 @@ pool_tree_peek_layer (const PoolTree *self, guint number)
 /* Makes it, and those before it, if nobody did yet. NULL with @error when cancelled. */
 const PoolTreeLayer *pool_tree_need_layer (PoolTree *self, guint number, GCancellable *cancellable, GError **error);
 
+/* Makes leaf_of_interval of @layer where it is needed for pool_tree_layer_get_leaf() to be quick. */
+void pool_tree_need_leaf_column (PoolTree *self, const PoolTreeLayer *layer);
+
 /* The layer whose leaves @row holds. */
 static inline const PoolTreeLayer *
 pool_tree_get_layer (const PoolTree *self, PoolTreeRow row)
@@ -173,7 +196,7 @@ pool_tree_get_frames (const PoolTree *self, const PoolTreeLayer *layer, guint32 
 {
   return frame_names_get_stack (self->names, self->trace,
                                 dimension_get_stack_view (self->grouping[layer->level - 1]),
-                                layer->stacks->stacks[layer->values[leaf]], ret_n_frames);
+                                layer->stacks->stacks[pool_tree_layer_get_value (layer, leaf)], ret_n_frames);
 }
 
 /* All intervals of @row; and those that end at its node, which is what rows of later dimensions hold of it. */

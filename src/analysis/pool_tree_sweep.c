@@ -318,6 +318,7 @@ pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const Poo
   self.selection = values->tree->selection;
   self.first_inside = values->first_inside;
   self.range_end_ns = values->range.end_ns;
+  pool_tree_need_leaf_column (values->tree, layer);
   self.leaf_column = layer->leaf_of_interval  ? layer->leaf_of_interval
                      : layer->leaf_of_site    ? self.intervals.site
                      : layer->leaf_of_context ? self.intervals.context

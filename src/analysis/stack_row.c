@@ -157,6 +157,7 @@ stack_row_find (const PoolTreeValues *values, PoolTreeRow scope, Dimension dimen
   holdings.layer = pool_tree_need_layer (values->tree, tree->layer_of_level[level + 1], cancellable, NULL);
   if (holdings.layer == NULL)
     return FALSE;
+  pool_tree_need_leaf_column (values->tree, holdings.layer);
   g_autofree gboolean *is_marked = mark_stacks (tree, dimension, path);
   gboolean is_found = collect (&holdings, dimension, is_marked, metric, cancellable)
                       && descend (&holdings, start, level + 1, path, ret_row);

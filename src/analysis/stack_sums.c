@@ -24,6 +24,7 @@ stack_sums_collect (const PoolTreeValues *values, PoolTreeRow row, Dimension dim
   const PoolIntervals *intervals = &trace->intervals;
   PoolTypeMask types = pool_tree_get_row_types (tree, row);
   PoolLeafRun run = pool_tree_get_leaf_run (tree, row);
+  pool_tree_need_leaf_column (values->tree, run.layer);
   g_autofree PoolTreeSums *sums = g_new0 (PoolTreeSums, trace->n_stacks);
   for (gsize i = 0; i < values->end_interval; i++)
     {

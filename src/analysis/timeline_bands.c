@@ -27,7 +27,7 @@ dup_group_label (const PoolTree *tree, PoolTreeRow row)
   if (layer->number == 1)
     return g_strdup (text);
   PoolTreeRow parent
-      = pool_tree_get_leaf_row (tree, pool_tree_peek_layer (tree, layer->number - 1), layer->parents[row.leaf]);
+      = pool_tree_get_leaf_row (tree, pool_tree_peek_layer (tree, layer->number - 1), pool_tree_layer_get_parent (layer, row.leaf));
   return g_strdup_printf ("%s %s", pool_tree_get_row_text (tree, parent), text);
 }
 
@@ -72,6 +72,7 @@ list_groups (const PoolTreeValues *values)
   const PoolTreeLayer *layer = pool_tree_need_layer (tree, 1, NULL, NULL);
   if (tree->n_layers > 2 && tree->grouping[layer->level - 1] == DIMENSION_PAGED)
     layer = pool_tree_need_layer (tree, 2, NULL, NULL);
+  pool_tree_need_leaf_column (tree, layer);
   g_autofree guint8 *is_used = find_used_leaves (tree, layer);
   PoolLeafRun run;
   for (guint32 leaf = 0; leaf < layer->n_leaves; leaf = run.end)

@@ -1,0 +1,248 @@
+#include "analysis/pool_tree_leaves.h"
+
+#include <string.h>
+
+#include "analysis/row_shares.h"
+
+/* From so many of a block on the ranks of all are looked up. */
+#define MANY_PICKED (POOL_TREE_BLOCK / 8)
+
+PoolLeafNumbers *
+pool_leaf_numbers_new (const PoolTreeLayer *above, PoolTreeKey *key, BitRanks *marks)
+{
+  PoolLeafNumbers *self = g_new (PoolLeafNumbers, 1);
+  *self = (PoolLeafNumbers){ above, *key, *marks };
+  *key = (PoolTreeKey){ NULL };
+  *marks = (BitRanks){ NULL };
+  return self;
+}
+
+void
+pool_leaf_numbers_free (PoolLeafNumbers *self)
+{
+  pool_tree_key_clear (&self->key);
+  bit_ranks_clear (&self->marks);
+  g_free (self);
+}
+
+static gsize
+get_number (const PoolLeafNumbers *self, guint32 leaf)
+{
+  return self->marks.words != NULL ? bit_ranks_get_member (&self->marks, leaf) : leaf;
+}
+
+guint32
+pool_leaf_numbers_get_parent (const PoolLeafNumbers *self, guint32 leaf)
+{
+  return (guint32) (get_number (self, leaf) / self->key.n_ranks);
+}
+
+guint32
+pool_leaf_numbers_get_value (const PoolLeafNumbers *self, guint32 leaf)
+{
+  return (guint32) (get_number (self, leaf) % self->key.n_ranks);
+}
+
+guint32 *
+pool_leaf_numbers_find_starts (const PoolLeafNumbers *self)
+{
+  guint32 *starts = g_new (guint32, (gsize) self->above->n_leaves + 1);
+  for (gsize leaf = 0; leaf <= self->above->n_leaves; leaf++)
+    {
+      gsize number = leaf * self->key.n_ranks;
+      starts[leaf] = self->marks.words != NULL ? bit_ranks_get_rank (&self->marks, number) : (guint32) number;
+    }
+  return starts;
+}
+
+/* --- One leaf after the other ---------------------------------------------------------------------------- */
+
+/* From the number on. */
+static void
+find_parent_and_value (PoolLeafCursor *self, guint32 n_ranks)
+{
+  gsize value = self->number - (gsize) self->parent * n_ranks;
+  if (value >= n_ranks) /* seldom */
+    {
+      self->parent = (guint32) (self->number / n_ranks);
+      value = self->number % n_ranks;
+    }
+  self->value = (guint32) value;
+}
+
+void
+pool_leaf_cursor_init (PoolLeafCursor *self, const PoolTreeLayer *layer, guint32 leaf)
+{
+  const PoolLeafNumbers *numbers = layer->numbers;
+  *self = (PoolLeafCursor){ layer, leaf, 0, 0, 0 };
+  if (leaf >= layer->n_leaves)
+    return;
+  if (numbers != NULL)
+    self->number = get_number (numbers, leaf);
+  self->parent = pool_tree_layer_get_parent (layer, leaf);
+  self->value = pool_tree_layer_get_value (layer, leaf);
+}
+
+void
+pool_leaf_cursor_advance (PoolLeafCursor *self)
+{
+  const PoolTreeLayer *layer = self->layer;
+  const PoolLeafNumbers *numbers = layer->numbers;
+  if (++self->leaf >= layer->n_leaves)
+    return;
+  if (numbers == NULL)
+    {
+      self->parent = layer->parents[self->leaf];
+      self->value = layer->values[self->leaf];
+      return;
+    }
+  self->number++;
+  if (numbers->marks.words != NULL)
+    self->number = bit_ranks_find (&numbers->marks, self->number);
+  find_parent_and_value (self, numbers->key.n_ranks);
+}
+
+/* From what could be leaves to what they are. */
+static inline void
+translate (const PoolLeafNumbers *self, guint32 *leaves, gsize n)
+{
+  if (self->marks.words != NULL)
+    bit_ranks_translate (&self->marks, leaves, n);
+}
+
+guint32
+pool_leaf_numbers_find (const PoolLeafNumbers *self, const PoolIntervals *intervals, gsize row)
+{
+  guint32 leaf = pool_tree_layer_get_leaf (self->above, intervals, row) * self->key.n_ranks
+                 + pool_tree_key_get_rank (&self->key, row);
+  translate (self, &leaf, 1);
+  return leaf;
+}
+
+/* --- Blocks of intervals --------------------------------------------------------------------------------- */
+
+static void
+read_numbered (const PoolTree *tree, const PoolLeafNumbers *self, gsize begin, gsize n, guint32 *ret_leaves)
+{
+  guint32 found[POOL_TREE_BLOCK], n_ranks = self->key.n_ranks;
+  pool_tree_key_fill_ranks (&self->key, begin, n, ret_leaves);
+  /* Below the root the values alone tell. */
+  if (self->above->number > 0 || tree->selection.rows != NULL)
+    {
+      const guint32 *above = pool_tree_read_leaves (tree, self->above, begin, n, found);
+      for (gsize i = 0; i < n; i++)
+        ret_leaves[i] = above[i] != POOL_LEAF_NONE ? above[i] * n_ranks + ret_leaves[i] : POOL_LEAF_NONE;
+    }
+  translate (self, ret_leaves, n);
+}
+
+static void
+read_shared (const PoolTree *tree, const PoolTreeLayer *layer, gsize begin, gsize n, guint32 *ret_leaves)
+{
+  const PoolIntervals *intervals = &tree->trace->intervals;
+  const guint32 *leaf_of_id = layer->leaf_of_site ? layer->leaf_of_site : layer->leaf_of_context;
+  const guint32 *ids = layer->leaf_of_site ? intervals->site : intervals->context;
+  if (leaf_of_id == NULL)
+    memset (ret_leaves, 0, n * sizeof *ret_leaves);
+  else
+    for (gsize i = 0; i < n; i++)
+      ret_leaves[i] = leaf_of_id[ids[begin + i]];
+  if (tree->selection.rows != NULL)
+    for (gsize i = 0; i < n; i++)
+      ret_leaves[i] = pool_selection_has_row (&tree->selection, begin + i) ? ret_leaves[i] : POOL_LEAF_NONE;
+}
+
+const guint32 *
+pool_tree_read_leaves (const PoolTree *self, const PoolTreeLayer *layer, gsize begin, gsize n,
+                       guint32 found[POOL_TREE_BLOCK])
+{
+  const guint32 *column = g_atomic_pointer_get (&((PoolTreeLayer *) layer)->leaf_of_interval);
+  if (column != NULL)
+    return &column[begin];
+  if (layer->numbers != NULL)
+    read_numbered (self, layer->numbers, begin, n, found);
+  else
+    read_shared (self, layer, begin, n, found);
+  return found;
+}
+
+/* Without a branch, for intervals come in no order. @leaves may be @ret_leaves. */
+static gsize
+pick (PoolLeafRun run, const guint32 *leaves, gsize n, guint32 *ret_leaves, guint16 *ret_places)
+{
+  gsize n_picked = 0;
+  guint32 n_leaves = run.end - run.first;
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 leaf = leaves[i];
+      ret_places[n_picked] = (guint16) i;
+      ret_leaves[n_picked] = leaf;
+      n_picked += leaf - run.first < n_leaves;
+    }
+  return n_picked;
+}
+
+/* Looks for the values only of what is in the leaves above. */
+static gsize
+pick_numbered (const PoolTree *tree, PoolLeafRun run, gsize begin, gsize n, guint32 *leaves, guint16 *places)
+{
+  const PoolTreeLayer *layer = run.layer;
+  const PoolLeafNumbers *numbers = layer->numbers;
+  PoolLeafRun above = { numbers->above, pool_leaf_numbers_get_parent (numbers, run.first),
+                        pool_leaf_numbers_get_parent (numbers, run.end - 1) + 1 };
+  guint32 ranks[POOL_TREE_BLOCK], n_ranks = numbers->key.n_ranks;
+  gsize n_above = pool_tree_pick_leaves (tree, above, begin, n, leaves, places);
+  if (n_above >= MANY_PICKED)
+    pool_tree_key_fill_ranks (&numbers->key, begin, n, ranks);
+  for (gsize i = 0; i < n_above; i++)
+    leaves[i] = leaves[i] * n_ranks
+                + (n_above >= MANY_PICKED ? ranks[places[i]] : pool_tree_key_get_rank (&numbers->key, begin + places[i]));
+  translate (numbers, leaves, n_above);
+  gsize n_picked = 0;
+  for (gsize i = 0; i < n_above; i++)
+    {
+      guint32 leaf = leaves[i];
+      places[n_picked] = places[i];
+      leaves[n_picked] = leaf;
+      n_picked += leaf >= run.first && leaf < run.end;
+    }
+  return n_picked;
+}
+
+gsize
+pool_tree_pick_leaves (const PoolTree *self, PoolLeafRun run, gsize begin, gsize n, guint32 ret_leaves[POOL_TREE_BLOCK],
+                       guint16 ret_places[POOL_TREE_BLOCK])
+{
+  if (run.first >= run.end)
+    return 0;
+  if (run.layer->numbers != NULL && g_atomic_pointer_get (&((PoolTreeLayer *) run.layer)->leaf_of_interval) == NULL)
+    return pick_numbered (self, run, begin, n, ret_leaves, ret_places);
+  const guint32 *leaves = pool_tree_read_leaves (self, run.layer, begin, n, ret_leaves);
+  return pick (run, leaves, n, ret_leaves, ret_places);
+}
+
+/* --- Columns --------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const PoolTree *tree;
+  const PoolTreeLayer *layer;
+  guint32 *leaves;
+} ColumnPass;
+
+static void
+fill_column (guint share, gsize begin, gsize end, gpointer data)
+{
+  const ColumnPass *self = data;
+  for (gsize row = begin; row < end; row += POOL_TREE_BLOCK)
+    read_numbered (self->tree, self->layer->numbers, row, MIN (end - row, POOL_TREE_BLOCK), &self->leaves[row]);
+}
+
+guint32 *
+pool_tree_make_leaf_column (const PoolTree *self, const PoolTreeLayer *layer)
+{
+  gsize n_rows = self->trace->intervals.n;
+  ColumnPass pass = { self, layer, g_new (guint32, n_rows + 1) };
+  row_shares_run (n_rows, row_shares_choose (n_rows, G_MAXUINT), fill_column, &pass);
+  return pass.leaves;
+}
