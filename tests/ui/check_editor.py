@@ -247,9 +247,9 @@ def imports_presets_of_wpa(desk):
     State.app = desk.start(path, desk.sample, XDG_DATA_HOME=State.data)
     State.app.wait_loaded()
     State.window = State.app.window('sample.etl – Poolscope')
-    State.app.wait_line('presets: Presets came in: “Of WPA”')
-    State.app.wait_line('presets: Preset “Of WPA”: the column “Color” is none that the table has')
-    State.app.wait_line('presets: Preset “Flat” of “CPU Usage”, line 5, is of no pool table')
+    State.app.wait_line('presets: Presets imported: “Of WPA”')
+    State.app.wait_line('presets: Preset “Of WPA”: the table has no column “Color”')
+    State.app.wait_line('presets: Preset “Flat” of “CPU Usage”, line 5, is not of a pool table')
     State.app.window('Import Presets').key('Escape')
     State.window.resize(1500, 900)
 

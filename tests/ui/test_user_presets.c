@@ -85,7 +85,7 @@ test_problems (void)
   } cases[] = {
     { "", -1, "does not hold an object" },
     { "[]", -1, "does not hold an object" },
-    { "{\"format\":\"poolscope-presets\"", -1, "no JSON" },
+    { "{\"format\":\"poolscope-presets\"", -1, "not JSON" },
     { "{\"format\":\"poolscope-presets\",\"version\":2,\"presets\":[]}", -1, "of this version" },
     { "{\"format\":\"other\",\"version\":1}", -1, "of this version" },
     { PRESETS (""), 0, NULL },
@@ -218,9 +218,9 @@ test_wpa (void)
               "<Column Name=\"Count\" SortOrder=\"Descending\" SortPriority=\"2\"/>"
               "<Column Name=\"Color\" SortOrder=\"Descending\" SortPriority=\"1\"/></Columns></Preset>"),
       "A: tag|count by impacting\n",
-      "Preset “A”: the column “Annotation” is none that the table has, and was left out\n"
-      "Preset “A”: the column “Size” (WeightedAverage) is none that the table has, and was left out\n"
-      "Preset “A”: the column “Color” is none that the table has, and was left out\n"
+      "Preset “A”: the table has no column “Annotation”: it was left out\n"
+      "Preset “A”: the table has no column “Size” (WeightedAverage): it was left out\n"
+      "Preset “A”: the table has no column “Color”: it was left out\n"
       "Preset “A”: the sort by “Color” was left out; Impacting Size is sorted by\n"
       "Preset “A”: it sorts by 2 columns; the table sorts by the first, then by size and text\n" },
     { LAYOUT ("Pool Graphs",
@@ -234,7 +234,7 @@ test_wpa (void)
       "understood from “OR [Size]:=2” on\n" },
     { LAYOUT ("CPU Usage", "<Preset Name=\"Flat\" KeyColumnCount=\"1\"><Columns><Column Name=\"Process\"/>"
                            "<Column Name=\"Count\"/></Columns></Preset>"),
-      "", "Preset “Flat” of “CPU Usage”, line 1, is of no pool table, and was left out\n" },
+      "", "Preset “Flat” of “CPU Usage”, line 1, is not of a pool table, and was left out\n" },
     { LAYOUT ("Pool", "<Preset Name=\"A\" KeyColumnCount=\"0\"><Columns><Column Name=\"Process\"/></Columns></Preset>"), "",
       "Preset “A”: left out: no known column stands left of the gold bar, or none right of it\n" },
   };

@@ -50,10 +50,10 @@ add_presets (PresetStore *store, const GPtrArray *presets, GString *lines)
         g_string_append_printf (lines, "\n%s", error->message);
     }
   if (names->len == 0)
-    g_string_prepend (lines, _ ("No preset came in."));
+    g_string_prepend (lines, _ ("No preset was imported."));
   else
     {
-      g_autofree char *done = g_strdup_printf (_ ("Presets came in: %s. Ctrl+P shows them."), names->str);
+      g_autofree char *done = g_strdup_printf (_ ("Presets imported: %s. Ctrl+P shows them."), names->str);
       g_string_prepend (lines, done);
     }
 }

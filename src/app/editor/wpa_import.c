@@ -41,10 +41,10 @@ make_layout (Import *self, UserPreset *preset)
       if (wpa_column_find (column, &ours))
         g_strv_builder_add (column->area == WPA_AREA_KEYS ? groups : values, table_column_get_name (ours));
       else if (*column->aggregation != '\0' && column->area != WPA_AREA_KEYS)
-        tell (self, _ ("the column “%s” (%s) is none that the table has, and was left out"), column->name,
+        tell (self, _ ("the table has no column “%s” (%s): it was left out"), column->name,
               column->aggregation);
       else
-        tell (self, _ ("the column “%s” is none that the table has, and was left out"), column->name);
+        tell (self, _ ("the table has no column “%s”: it was left out"), column->name);
     }
   g_auto (GStrv) group_names = g_strv_builder_end (groups), value_names = g_strv_builder_end (values);
   if (column_layout_init_strictly (&preset->layout, (const char *const *) group_names,
@@ -223,7 +223,7 @@ wpa_import_presets (GBytes *bytes, const char *display_name, GPtrArray *problems
       const WpaPreset *source = g_ptr_array_index (sources, i);
       if (!is_of_pool (source))
         {
-          g_ptr_array_add (problems, g_strdup_printf (_ ("Preset “%s” of “%s”, line %u, is of no pool table, and was left out"),
+          g_ptr_array_add (problems, g_strdup_printf (_ ("Preset “%s” of “%s”, line %u, is not of a pool table, and was left out"),
                                                       source->name, source->graph, source->line));
           continue;
         }

@@ -21,7 +21,7 @@ static const struct
   { "Space  .", N_ ("Show or hide the row, or its band, in the graph") },
   { "A … Z  0 … 9", N_ ("Jump to the next row with the text typed") },
   { "Ctrl+P", N_ ("Choose a preset: groups, columns and sort at once") },
-  { "Ctrl+E", N_ ("View Editor: columns, groups, aggregations, sort, own presets; Alt+↑ and Alt+↓ there move a column") },
+  { "Ctrl+E", N_ ("View Editor: columns, groups, aggregations, sort, your presets; Alt+↑ and Alt+↓ there move a column") },
   { "Ctrl+F", N_ ("Find text in the groups, also in closed rows") },
   { "F3  Shift+F3", N_ ("Go to the next or the previous hit") },
   { "Ctrl+F3  Ctrl+Shift+F3", N_ ("Select every hit; filter to what was found") },

@@ -46,7 +46,7 @@ state_json_parse (const char *text, gsize n_bytes, GError **error)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it is nested deeper than %d levels, or has comments"),
                  STATE_JSON_MAX_DEPTH);
   else if (!json_parser_load_from_data (parser, n_bytes > 0 ? text : "", (gssize) n_bytes, &reason))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it is no JSON: %s"), reason->message);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it is not JSON: %s"), reason->message);
   else if (json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("it does not hold an object"));
   else
