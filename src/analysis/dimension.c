@@ -158,12 +158,12 @@ dimension_get_context_value (Dimension self, const DimensionSource *source, guin
     }
 }
 
-static PoolDoubt
-get_doubt (const PoolTrace *trace, gint64 allocated_ns)
+static inline PoolDoubt
+get_doubt (const PoolTrace *trace, gint64 last_loss_ns, gint64 allocated_ns)
 {
   if (trace->info.complete_from_ns > 0 && allocated_ns < trace->info.complete_from_ns)
     return POOL_DOUBT_BEFORE_COMPLETE_PART;
-  return allocated_ns < pool_trace_get_last_loss_ns (trace) ? POOL_DOUBT_BEFORE_A_LOSS : POOL_DOUBT_SURE;
+  return allocated_ns < last_loss_ns ? POOL_DOUBT_BEFORE_A_LOSS : POOL_DOUBT_SURE;
 }
 
 static inline __attribute__ ((always_inline)) guint64
@@ -183,7 +183,7 @@ get_interval_value (Dimension self, const DimensionSource *source, gsize row)
     case DIMENSION_AGE:
       return age_class_of (intervals->allocated_ns[row], intervals->freed_ns[row], source->end_ns);
     case DIMENSION_DOUBT:
-      return get_doubt (source->trace, intervals->allocated_ns[row]);
+      return get_doubt (source->trace, pool_trace_get_last_loss_ns (source->trace), intervals->allocated_ns[row]);
     default:
       g_return_val_if_reached (0);
     }
@@ -211,6 +211,16 @@ fill_values (Dimension self, const DimensionSource *source, gsize begin, gsize n
     values[i] = get_interval_value (self, source, begin + i);
 }
 
+/* The last loss is looked for once. */
+static void
+fill_doubts (const DimensionSource *source, gsize begin, gsize n, guint64 *values)
+{
+  const gint64 *allocated_ns = &source->trace->intervals.allocated_ns[begin];
+  gint64 last_loss_ns = pool_trace_get_last_loss_ns (source->trace);
+  for (gsize i = 0; i < n; i++)
+    values[i] = get_doubt (source->trace, last_loss_ns, allocated_ns[i]);
+}
+
 /* A loop for each, in which nothing is chosen interval by interval. */
 void
 dimension_fill_values (Dimension self, const DimensionSource *source, gsize begin, gsize n, guint64 *ret_values)
@@ -231,6 +241,9 @@ dimension_fill_values (Dimension self, const DimensionSource *source, gsize begi
       return;
     case DIMENSION_AGE:
       fill_values (DIMENSION_AGE, source, begin, n, ret_values);
+      return;
+    case DIMENSION_DOUBT:
+      fill_doubts (source, begin, n, ret_values);
       return;
     default:
       fill_values (self, source, begin, n, ret_values);
