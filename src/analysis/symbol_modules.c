@@ -157,7 +157,7 @@ symbol_modules_unref (SymbolModules *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  symbol_resolver_unref (self->resolver);
+  symbol_resolver_free (self->resolver);
   g_free (self->module_of_image);
   g_free (self);
 }

@@ -29,8 +29,9 @@ timeline_chart_set_trace (TimelineChart *self, const PoolTrace *trace)
   self->clock_start_ns = seconds * NS_PER_SECOND + MAX (fraction, 0);
 }
 
-const char *
-timeline_chart_get_measure_name (TimelineMeasure measure)
+/* "Outstanding size" */
+static const char *
+get_measure_name (TimelineMeasure measure)
 {
   static const char *const names[TIMELINE_N_MEASURES] = {
     [TIMELINE_OUTSTANDING_SIZE] = "Outstanding size",
@@ -73,7 +74,7 @@ timeline_chart_dup_subtitle (TimelineMeasure measure, TimeRange range)
   gint64 resolution = MAX ((range.end_ns - range.start_ns) / 1000, 1);
   g_autofree char *start = chart_time_dup_text (range.start_ns, resolution, FALSE, 0);
   g_autofree char *end = chart_time_dup_text (range.end_ns, resolution, FALSE, 0);
-  return g_strdup_printf ("%s, %s – %s", timeline_chart_get_measure_name (measure), start, end);
+  return g_strdup_printf ("%s, %s – %s", get_measure_name (measure), start, end);
 }
 
 /* "Other" is no group: it has no key of its own, and stands last. */

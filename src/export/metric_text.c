@@ -55,9 +55,10 @@ metric_format (Metric metric, gint64 value)
   return g_string_free (text, FALSE);
 }
 
-void
-metric_append_plain (GString *text, Metric metric, gint64 value)
+char *
+metric_format_plain (Metric metric, gint64 value)
 {
+  GString *text = g_string_new (NULL);
   switch (metric_get_unit (metric))
     {
     case METRIC_UNIT_PERCENT:
@@ -69,13 +70,6 @@ metric_append_plain (GString *text, Metric metric, gint64 value)
     default:
       format_append_integer (text, value);
     }
-}
-
-char *
-metric_format_plain (Metric metric, gint64 value)
-{
-  GString *text = g_string_new (NULL);
-  metric_append_plain (text, metric, value);
   return g_string_free (text, FALSE);
 }
 

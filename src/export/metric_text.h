@@ -9,6 +9,5 @@ char *metric_format (Metric metric, gint64 value);
 void metric_append (GString *text, Metric metric, gint64 value);
 /* The value as CSV has it: bytes as plain integers, "66.67" for percentages; (transfer full) */
 char *metric_format_plain (Metric metric, gint64 value);
-void metric_append_plain (GString *text, Metric metric, gint64 value);
 /* Adds the metric by its name: a number or, for the verdict, a word. @value (nullable): NULL becomes null. */
 void json_document_add_metric (JsonBuilder *builder, Metric metric, const gint64 *value);

@@ -52,6 +52,6 @@ symbol_table_rearrange (SymbolTable *from, const PdbDbi *dbi)
     }
   table->names = g_steal_pointer (&from->names);
   table->names_size = from->names_size;
-  symbol_table_unref (from);
+  symbol_table_free (from);
   return table;
 }

@@ -16,7 +16,6 @@ typedef struct
 
 struct _SymbolResolver
 {
-  gatomicrefcount references;
   Module *modules; /* (array length=n_modules) (owned) */
   guint n_modules;
   guint n_loaded;    /* atomic */
@@ -43,7 +42,6 @@ SymbolResolver *
 symbol_resolver_new (const SymbolIdentity *identities, guint n_modules)
 {
   SymbolResolver *self = g_new0 (SymbolResolver, 1);
-  g_atomic_ref_count_init (&self->references);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->load_mutex);
   self->modules = g_new0 (Module, n_modules);
@@ -56,23 +54,14 @@ symbol_resolver_new (const SymbolIdentity *identities, guint n_modules)
   return self;
 }
 
-SymbolResolver *
-symbol_resolver_ref (SymbolResolver *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-  return self;
-}
-
 void
-symbol_resolver_unref (SymbolResolver *self)
+symbol_resolver_free (SymbolResolver *self)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
   for (guint i = 0; i < self->n_modules; i++)
     {
       Module *module = &self->modules[i];
       symbol_identity_clear (&module->identity);
-      g_clear_pointer (&module->table, symbol_table_unref);
+      g_clear_pointer (&module->table, symbol_table_free);
       symbol_module_status_clear (&module->status);
     }
   g_free (self->modules);

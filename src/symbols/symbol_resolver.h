@@ -50,9 +50,8 @@ typedef struct _SymbolResolver SymbolResolver;
 
 /* @identities: (array length=n_modules), copied; the weightiest first: this is the order of loading. */
 SymbolResolver *symbol_resolver_new (const SymbolIdentity *identities, guint n_modules);
-SymbolResolver *symbol_resolver_ref (SymbolResolver *self);
-void symbol_resolver_unref (SymbolResolver *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolResolver, symbol_resolver_unref)
+void symbol_resolver_free (SymbolResolver *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolResolver, symbol_resolver_free)
 
 /* Loads all modules that are waiting; a call waits for an earlier one to end. FALSE with @error only when cancelled: what was not
  * finished is waiting again. */

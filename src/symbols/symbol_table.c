@@ -9,7 +9,6 @@ SymbolTable *
 symbol_table_alloc (guint32 n_rows)
 {
   SymbolTable *self = g_new0 (SymbolTable, 1);
-  g_atomic_ref_count_init (&self->references);
   self->n_rows = n_rows;
   self->start_rvas = g_new (guint32, n_rows);
   self->end_rvas = g_new (guint32, n_rows);
@@ -20,18 +19,9 @@ symbol_table_alloc (guint32 n_rows)
   return self;
 }
 
-SymbolTable *
-symbol_table_ref (SymbolTable *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-  return self;
-}
-
 void
-symbol_table_unref (SymbolTable *self)
+symbol_table_free (SymbolTable *self)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
   g_free (self->start_rvas);
   g_free (self->end_rvas);
   g_free (self->function_rvas);

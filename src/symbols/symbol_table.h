@@ -1,5 +1,5 @@
 /* The functions of one module: RVAs and names, sorted, compact; made from a PDB, or read from the cache on disk.
- * Immutable; reference counted; read by any thread.
+ * Immutable; read by any thread.
  */
 #pragma once
 
@@ -32,9 +32,8 @@ typedef enum
 /* Reads the PDB in @source. With @identity (nullable) GUID and age must be its. NULL with @error. */
 SymbolTable *symbol_table_new_from_pdb (ByteSource *source, const SymbolIdentity *identity,
                                         GCancellable *cancellable, GError **error);
-SymbolTable *symbol_table_ref (SymbolTable *self);
-void symbol_table_unref (SymbolTable *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolTable, symbol_table_unref)
+void symbol_table_free (SymbolTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SymbolTable, symbol_table_free)
 
 /* The function that covers @rva. FALSE where none does. */
 gboolean symbol_table_lookup (const SymbolTable *self, guint32 rva, SymbolMatch *ret_match);

@@ -6,7 +6,6 @@
 
 struct _SymbolTable
 {
-  gatomicrefcount references;
   guint32 n_rows;
   /* (owned) (array length=n_rows): ranges of the image, ascending and apart from each other */
   guint32 *start_rvas, *end_rvas;

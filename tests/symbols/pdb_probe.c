@@ -55,7 +55,7 @@ pass_through_cache (SymbolTable *table, const SymbolIdentity *identity, GError *
       g_unlink (path);
       g_rmdir (folder);
     }
-  symbol_table_unref (table);
+  symbol_table_free (table);
   return read;
 }
 

@@ -39,8 +39,9 @@ graph_view_get_bands (GraphView *self)
   return graph_data_get_bands (self->data);
 }
 
-void
-graph_view_queue_canvas (GraphView *self)
+/* Both layers are drawn again. */
+static void
+queue_layers (GraphView *self)
 {
   gtk_widget_queue_draw (self->canvas);
   gtk_widget_queue_draw (self->overlay);
@@ -71,7 +72,7 @@ graph_view_results_changed (GraphView *self)
   graph_view_update_hidden_bands (self);
   self->highlighted_band = 0;
   graph_view_lay_out (self, gtk_widget_get_width (self->canvas), gtk_widget_get_height (self->canvas));
-  graph_view_queue_canvas (self);
+  queue_layers (self);
   graph_view_update_description (self);
   g_signal_emit (self, signals[BANDS_CHANGED], 0);
 }
@@ -123,12 +124,6 @@ graph_view_set_preview (GraphView *self, LoadPreview *preview)
   graph_view_results_changed (self);
 }
 
-TimeRange
-graph_view_get_range (GraphView *self)
-{
-  return self->range;
-}
-
 void
 graph_view_set_range (GraphView *self, TimeRange range)
 {
@@ -173,7 +168,7 @@ graph_view_set_visible_range (GraphView *self, TimeRange range)
   self->view = graph_view_range_clamp (graph_range_resolve (range, self->whole), self->whole);
   graph_view_lay_out (self, gtk_widget_get_width (self->canvas), gtk_widget_get_height (self->canvas));
   graph_view_request_data (self);
-  graph_view_queue_canvas (self);
+  queue_layers (self);
 }
 
 void
@@ -236,7 +231,7 @@ graph_view_set_legend (GraphView *self, gboolean has_legend)
     return;
   self->hides_legend = !has_legend;
   graph_view_lay_out (self, gtk_widget_get_width (self->canvas), gtk_widget_get_height (self->canvas));
-  graph_view_queue_canvas (self);
+  queue_layers (self);
 }
 
 void
@@ -250,7 +245,7 @@ void
 graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis)
 {
   self->is_clock_axis = is_clock_axis;
-  graph_view_queue_canvas (self);
+  queue_layers (self);
 }
 
 void

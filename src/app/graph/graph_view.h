@@ -29,7 +29,6 @@ void graph_view_set_tree (GraphView *self, PoolTree *tree);
  * freed. */
 void graph_view_set_preview (GraphView *self, LoadPreview *preview);
 
-TimeRange graph_view_get_range (GraphView *self);
 void graph_view_set_range (GraphView *self, TimeRange range);
 /* What is shown, always resolved: start < end. */
 TimeRange graph_view_get_visible_range (GraphView *self);
@@ -54,8 +53,6 @@ void graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis);
  * there now. */
 char **graph_view_dup_hidden_labels (GraphView *self);
 void graph_view_set_hidden_labels (GraphView *self, const char *const *labels);
-/* Labels of the bands, in their order; (transfer full) NULL-terminated, empty before they are computed. */
-char **graph_view_dup_band_labels (GraphView *self);
 /* Switches the band with that label on or off; FALSE when there is none. */
 gboolean graph_view_toggle_band (GraphView *self, const char *label);
 gboolean graph_view_is_band_shown (GraphView *self, const char *label);

@@ -11,16 +11,6 @@ graph_view_update_hidden_bands (GraphView *self)
 }
 
 char **
-graph_view_dup_band_labels (GraphView *self)
-{
-  const TimelineBands *bands = graph_view_get_bands (self);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  for (guint i = 0; bands && i < bands->n_bands; i++)
-    g_strv_builder_add (builder, bands->labels[i]);
-  return g_strv_builder_end (builder);
-}
-
-char **
 graph_view_dup_hidden_labels (GraphView *self)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();

@@ -5,8 +5,9 @@
 #define CLICK_MAX_DISTANCE 3.0
 #define EDGE_GRAB_DISTANCE 5.0
 
-GraphRangePart
-graph_view_get_part_at (GraphView *self, double x)
+/* What of the range lies at @x. */
+static GraphRangePart
+get_part_at (GraphView *self, double x)
 {
   const ChartGeometry *geometry = &self->geometry;
   double edge = geometry->plot.x + geometry->plot.width;
@@ -37,7 +38,7 @@ graph_view_update_cursor (GraphView *self)
   if (self->is_dragging)
     name = self->drag_part == GRAPH_PART_INSIDE ? "grabbing" : "col-resize";
   else if (chart_rectangle_contains (&self->geometry.plot, self->pointer_x, self->pointer_y))
-    name = names[graph_view_get_part_at (self, self->pointer_x)];
+    name = names[get_part_at (self, self->pointer_x)];
   else if (chart_geometry_legend_item_at (&self->geometry, self->pointer_x, self->pointer_y, &item))
     name = "pointer";
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), self->trace && !self->preview ? name : "default");
@@ -100,7 +101,7 @@ drag_begun (GtkGestureDrag *gesture, double x, double y, gpointer user_data)
   self->drag_x = x;
   self->drag_y = y;
   self->drag_origin = self->range;
-  self->drag_part = graph_view_get_part_at (self, x);
+  self->drag_part = get_part_at (self, x);
 }
 
 static void
@@ -188,7 +189,7 @@ pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer use
   if (n_press != 2 || !chart_rectangle_contains (&self->geometry.plot, x, y))
     return;
   g_clear_handle_id (&self->clear_timer, g_source_remove);
-  if (graph_view_get_part_at (self, x) != GRAPH_PART_OUTSIDE)
+  if (get_part_at (self, x) != GRAPH_PART_OUTSIDE)
     graph_view_zoom_to_range (self);
 }
 

@@ -49,8 +49,6 @@ struct _GraphView
 
 /* Asks for data of what is to be shown now. */
 void graph_view_request_data (GraphView *self);
-/* Both layers are drawn again. */
-void graph_view_queue_canvas (GraphView *self);
 /* Takes over new timelines, bands, or which bands are switched off; emits bands-changed. */
 void graph_view_results_changed (GraphView *self);
 /* The user's doing: sets and emits. */
@@ -74,8 +72,6 @@ void graph_view_keys_init (GraphView *self);
 /* Lays out @width x @height into the geometry. */
 void graph_view_lay_out (GraphView *self, int width, int height);
 
-/* What of the range lies at @x. */
-GraphRangePart graph_view_get_part_at (GraphView *self, double x);
 /* Ends a drag of the range without a change; a click that waits does nothing. */
 void graph_view_input_cancel (GraphView *self);
 /* Shows by the pointer's shape what pressing would do at its place. */

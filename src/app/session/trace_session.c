@@ -190,12 +190,6 @@ trace_session_get_trace (TraceSession *self)
   return self->trace;
 }
 
-FrameNames *
-trace_session_get_names (TraceSession *self)
-{
-  return self->names;
-}
-
 void
 trace_session_set_names (TraceSession *self, FrameNames *names)
 {

@@ -31,7 +31,6 @@ void trace_session_set_paused (TraceSession *self, gboolean is_paused);
 void trace_session_close (TraceSession *self);
 
 PoolTrace *trace_session_get_trace (TraceSession *self);  /* (transfer none) */
-FrameNames *trace_session_get_names (TraceSession *self); /* (transfer none) */
 /* Rows get their texts from @names, those of the trace, soon; selection and open rows are kept. */
 void trace_session_set_names (TraceSession *self, FrameNames *names);
 RowModel *trace_session_get_rows (TraceSession *self);    /* (transfer none) */

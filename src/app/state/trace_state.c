@@ -33,8 +33,8 @@ trace_identity_clear (TraceIdentity *self)
   g_free (self->session_name);
 }
 
-gboolean
-trace_identity_equal (const TraceIdentity *a, const TraceIdentity *b)
+static gboolean
+identity_equal (const TraceIdentity *a, const TraceIdentity *b)
 {
   return g_str_equal (a->path, b->path) && a->size_bytes == b->size_bytes && a->start_filetime == b->start_filetime
          && a->end_filetime == b->end_filetime && a->frequency == b->frequency && a->n_processors == b->n_processors
@@ -133,7 +133,7 @@ is_of_trace (JsonObject *object, const TraceIdentity *identity)
     .n_buffers = (guint32) state_json_get_integer (object, "buffers", -1),
     .session_name = (char *) session_name,
   };
-  return trace_identity_equal (&found, identity);
+  return identity_equal (&found, identity);
 }
 
 TraceState *

@@ -21,7 +21,6 @@ typedef struct
 void trace_identity_init (TraceIdentity *self, const char *path, const PoolTraceInfo *info);
 void trace_identity_clear (TraceIdentity *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TraceIdentity, trace_identity_clear)
-gboolean trace_identity_equal (const TraceIdentity *a, const TraceIdentity *b);
 /* A text that is the same for equal identities only, fit for a file's name. (transfer full) */
 char *trace_identity_dup_key (const TraceIdentity *self);
 
