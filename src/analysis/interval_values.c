@@ -1,6 +1,6 @@
 #include "analysis/interval_values.h"
 
-#include "analysis/row_shares.h"
+#include "base/row_shares.h"
 
 /* So many of the lowest values can be their own ids. */
 #define MOST_LOW_VALUES ((guint32) 1 << 20)

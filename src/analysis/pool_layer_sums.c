@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "analysis/pool_tree_leaves.h"
-#include "analysis/row_shares.h"
+#include "base/row_shares.h"
 
 /* So many leaves that follow each other have a sum of their own, where rows have many. */
 #define CHUNK 64

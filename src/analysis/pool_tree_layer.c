@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "analysis/pool_tree_leaves.h"
-#include "analysis/row_shares.h"
+#include "base/row_shares.h"
 
 /* So many marks at most for each item, or for each leaf there is. */
 #define MOST_MARKS 4

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "analysis/row_shares.h"
+#include "base/row_shares.h"
 
 /* From so many of a block on the ranks of all are looked up. */
 #define MANY_PICKED (POOL_TREE_BLOCK / 8)

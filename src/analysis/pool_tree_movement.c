@@ -5,11 +5,15 @@
 #include "analysis/pool_tree_movement.h"
 
 #include "analysis/pool_tree_sweep.h"
-#include "analysis/row_shares.h"
+#include "base/row_shares.h"
 
 /* Putting the intervals of one row in order costs about as much as so many in the order that the trace has.
  */
 #define COST_OF_ORDERING 16
+
+/* A sweep takes more parts than there are threads, unless so many rows would need much memory in each. */
+#define PARTS_PER_THREAD 4
+#define MANY_ROWS (1 << 18)
 
 /* A row that moves as another one, by their places in the movement. */
 typedef struct
@@ -177,6 +181,8 @@ choose_n_parts (const MovingRows *self)
   const PoolTreeValues *values = self->values;
   gsize n_inside = values->end_interval - values->first_inside;
   guint n_parts = row_shares_choose (n_inside, G_MAXUINT);
+  if (n_parts > 1 && self->n_rows < MANY_ROWS)
+    n_parts *= PARTS_PER_THREAD;
   /* The blocks outside the range must be looked at too; but the index that tells how many they are takes its time. */
   if (self->n_moving * COST_OF_ORDERING >= n_inside)
     return n_parts;

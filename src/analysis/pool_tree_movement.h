@@ -22,7 +22,7 @@ typedef struct
 gboolean pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows,
                              gsize n_rows, guint n_bins, GCancellable *cancellable);
 /* The same in a way that is chosen: row by row for 0 @n_parts, else in one sweep, the range in so many parts (at most
- * ROW_SHARES_MAXIMUM) at the same time. */
+ * SWEEP_PARTS_MAXIMUM). */
 gboolean pool_movement_init_in_parts (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows,
                                       gsize n_rows, guint n_bins, guint n_parts, GCancellable *cancellable);
 void pool_movement_clear (PoolMovement *self);

@@ -3,6 +3,8 @@
 
 #include "analysis/pool_tree_movement.h"
 
+#define SWEEP_PARTS_MAXIMUM 16
+
 /* A row that moves: something of it is allocated or freed inside the range. */
 typedef struct
 {
@@ -12,6 +14,6 @@ typedef struct
 } MovingRow;
 
 /* Fills peaks and bins of @rows in @movement, where peak_bytes has what was carried into the range. @n_parts (1 to
- * ROW_SHARES_MAXIMUM): of the range, gone through at the same time. FALSE when cancelled. */
+ * SWEEP_PARTS_MAXIMUM): of the range, each gone through by one thread. FALSE when cancelled. */
 gboolean pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const PoolTreeLayer *layer,
                           const MovingRow *rows, gsize n_rows, guint n_parts, GCancellable *cancellable);

@@ -7,38 +7,30 @@
 
 #include "analysis/pool_tree_sweep.h"
 
-#define ROWS_OF_LEAVES_END G_MAXUINT32
+#define SWEEP_LIST_END G_MAXUINT32
+#define SWEEP_GROUP_NONE G_MAXUINT32
 
-/* Some rows by the leaves and types that they hold. */
+/* Where an event of a leaf and type goes. */
 typedef struct
 {
-  guint32 *first; /* (array length=n_leaves * POOL_N_TYPES) (owned): into rows; often the same as that before */
-  guint32 *rows;  /* (owned): indices, ROWS_OF_LEAVES_END behind those of a leaf and type */
-} RowsOfLeaves;
+  guint32 group;        /* SWEEP_GROUP_NONE: no row holds it */
+  guint32 wide, narrow; /* lists of rows with leaves of several groups, and of this one: see SweepGroups */
+} SweepTarget;
 
 typedef struct
 {
-  const MovingRow *rows; /* (array length=n_rows) (not owned) */
-  gsize n_rows;
-  guint32 n_leaves;
-  guint32 *group_of_leaf;    /* (array length=n_leaves) (owned) */
   guint n_groups;
-  RowsOfLeaves wide, narrow; /* the rows with leaves of several groups, and of one */
+  guint32 *lists;       /* (owned): indices of rows by twos, each list ends with SWEEP_LIST_END; in the place of an index that is
+                           missing in the last two stands the number of rows */
+  SweepTarget *targets; /* (array length=n_leaves * POOL_N_TYPES) (owned): see sweep_groups_get_place() */
 } SweepGroups;
 
 void sweep_groups_init (SweepGroups *self, const MovingRow *rows, gsize n_rows, guint32 n_leaves);
 void sweep_groups_clear (SweepGroups *self);
 
-/* Where the rows of @leaf and @type are listed. */
+/* Where the target of @leaf (of @n_leaves) and @type stands. */
 static inline gsize
-sweep_groups_get_place (const SweepGroups *self, guint32 leaf, guint type)
+sweep_groups_get_place (guint32 n_leaves, guint32 leaf, guint type)
 {
-  return (gsize) type * self->n_leaves + leaf;
-}
-
-/* The indices of the rows of @leaf and @type, up to ROWS_OF_LEAVES_END. */
-static inline const guint32 *
-rows_of_leaves_get (const RowsOfLeaves *self, const SweepGroups *groups, guint32 leaf, guint type)
-{
-  return &self->rows[self->first[sweep_groups_get_place (groups, leaf, type)]];
+  return (gsize) type * n_leaves + leaf;
 }

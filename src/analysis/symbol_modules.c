@@ -1,5 +1,7 @@
 #include "analysis/symbol_modules.h"
 
+#include "base/row_shares.h"
+
 #include <stdlib.h>
 
 struct _SymbolModules
@@ -28,15 +30,46 @@ dup_build_key (const PoolImage *image)
   return g_strdup_printf ("%s/%s/%u", name, guid, image->pdb_age);
 }
 
+/* The bytes never freed by the stacks that allocated them. */
+typedef struct
+{
+  const PoolTrace *trace;
+  guint64 *of_shares[ROW_SHARES_MAXIMUM]; /* (array length=n_stacks) (owned) */
+} StackWeights;
+
+static void
+weigh_share (guint share, gsize begin, gsize end, gpointer data)
+{
+  StackWeights *self = data;
+  const PoolTrace *trace = self->trace;
+  const PoolIntervals *intervals = &trace->intervals;
+  guint64 *bytes_of_stack = self->of_shares[share] = g_new0 (guint64, trace->n_stacks);
+  for (gsize i = MAX (begin, intervals->n_before); i < end; i++)
+    if (intervals->freed_ns[i] == POOL_TIME_NEVER)
+      bytes_of_stack[trace->sites[intervals->site[i]].stack] += intervals->size_bytes[i];
+}
+
+/* Returns: (array length=n_stacks) (transfer full) */
+static guint64 *
+weigh_stacks (const PoolTrace *trace)
+{
+  StackWeights weights = { .trace = trace };
+  guint n_shares = row_shares_choose (trace->intervals.n, ROW_SHARES_MAXIMUM);
+  row_shares_run (trace->intervals.n, n_shares, weigh_share, &weights);
+  for (guint share = 1; share < n_shares; share++)
+    {
+      for (gsize stack = 0; stack < trace->n_stacks; stack++)
+        weights.of_shares[0][stack] += weights.of_shares[share][stack];
+      g_free (weights.of_shares[share]);
+    }
+  return weights.of_shares[0];
+}
+
 /* The bytes never freed whose stacks hold each frame: (array length=n_frames) (transfer full). */
 static guint64 *
 weigh_frames (const PoolTrace *trace)
 {
-  const PoolIntervals *intervals = &trace->intervals;
-  g_autofree guint64 *bytes_of_stack = g_new0 (guint64, trace->n_stacks);
-  for (gsize i = intervals->n_before; i < intervals->n; i++)
-    if (intervals->freed_ns[i] == POOL_TIME_NEVER)
-      bytes_of_stack[trace->sites[intervals->site[i]].stack] += intervals->size_bytes[i];
+  g_autofree guint64 *bytes_of_stack = weigh_stacks (trace);
   guint64 *bytes_of_frame = g_new0 (guint64, trace->n_frames);
   for (guint32 stack = 0; stack < trace->n_stacks; stack++)
     {

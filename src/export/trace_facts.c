@@ -1,6 +1,7 @@
 #include "export/trace_facts.h"
 
 #include "analysis/leak_ranking.h"
+#include "base/row_shares.h"
 
 #include <string.h>
 
@@ -30,27 +31,59 @@ collect_tags (TraceFacts *self, const PoolTrace *trace)
   g_array_sort (self->tags, compare_tags);
 }
 
+typedef struct
+{
+  const PoolTrace *trace;
+  gint64 last_loss_ns;
+  TraceFacts of_shares[ROW_SHARES_MAXIMUM]; /* the sums alone */
+} IntervalFacts;
+
+static void
+add_share (guint share, gsize begin, gsize end, gpointer data)
+{
+  IntervalFacts *self = data;
+  const PoolTrace *trace = self->trace;
+  const PoolIntervals *intervals = &trace->intervals;
+  TraceFacts sums = { 0 };
+  for (gsize i = begin; i < end; i++)
+    {
+      const PoolSite *site = &trace->sites[intervals->site[i]];
+      if (pool_tag_is_recorders (site->tag))
+        sums.n_recorder_blocks++;
+      if (i < intervals->n_before || intervals->freed_ns[i] != POOL_TIME_NEVER)
+        continue;
+      sums.aifo_bytes += intervals->size_bytes[i];
+      if (intervals->allocated_ns[i] < self->last_loss_ns)
+        sums.aifo_bytes_before_loss += intervals->size_bytes[i];
+      if (site->stack >= POOL_N_SPECIAL_STACKS)
+        sums.aifo_bytes_with_stack += intervals->size_bytes[i];
+    }
+  self->of_shares[share] = sums;
+}
+
+static void
+add_intervals (TraceFacts *self, const PoolTrace *trace)
+{
+  IntervalFacts facts = { .trace = trace, .last_loss_ns = pool_trace_get_last_loss_ns (trace) };
+  guint n_shares = row_shares_choose (trace->intervals.n, ROW_SHARES_MAXIMUM);
+  row_shares_run (trace->intervals.n, n_shares, add_share, &facts);
+  for (guint share = 0; share < n_shares; share++)
+    {
+      const TraceFacts *sums = &facts.of_shares[share];
+      self->n_recorder_blocks += sums->n_recorder_blocks;
+      self->aifo_bytes += sums->aifo_bytes;
+      self->aifo_bytes_before_loss += sums->aifo_bytes_before_loss;
+      self->aifo_bytes_with_stack += sums->aifo_bytes_with_stack;
+    }
+}
+
 /* Costs a look at each interval. The result is to be cleared. */
 TraceFacts
 trace_facts_collect (const PoolTrace *trace)
 {
   TraceFacts self = { 0 };
   collect_tags (&self, trace);
-  const PoolIntervals *intervals = &trace->intervals;
-  gint64 last_loss_ns = pool_trace_get_last_loss_ns (trace);
-  for (gsize i = 0; i < intervals->n; i++)
-    {
-      const PoolSite *site = &trace->sites[intervals->site[i]];
-      if (pool_tag_is_recorders (site->tag))
-        self.n_recorder_blocks++;
-      if (i < intervals->n_before || intervals->freed_ns[i] != POOL_TIME_NEVER)
-        continue;
-      self.aifo_bytes += intervals->size_bytes[i];
-      if (intervals->allocated_ns[i] < last_loss_ns)
-        self.aifo_bytes_before_loss += intervals->size_bytes[i];
-      if (site->stack >= POOL_N_SPECIAL_STACKS)
-        self.aifo_bytes_with_stack += intervals->size_bytes[i];
-    }
+  add_intervals (&self, trace);
   for (gsize i = 0; i < trace->n_images; i++)
     self.n_images_with_identity += trace->images[i].has_pdb_identity ? 1 : 0;
   for (gsize i = 0; i < trace->n_processes; i++)

@@ -1,5 +1,6 @@
 #include "model/trace_finish.h"
 
+#include "base/row_shares.h"
 #include "model/loss_list.h"
 
 /* What of the loader's tables the rows name. */
@@ -9,19 +10,58 @@ typedef struct
   guint8 *stacks; /* (array length=stacks of the stack table) (owned) */
 } Used;
 
-static Used
-find_used (const TraceBuilder *builder)
+typedef struct
 {
-  const IntervalTable *intervals = &builder->intervals;
-  Used used = { g_new0 (guint8, intervals->sites.sites->len), g_new0 (guint8, builder->stacks.stacks->len) };
-  for (gsize i = 0; i < intervals->n; i++)
+  const TraceBuilder *builder;
+  Used of_shares[ROW_SHARES_MAXIMUM];
+} UsedSearch;
+
+static Used
+used_new (const TraceBuilder *builder)
+{
+  return (Used){ g_new0 (guint8, builder->intervals.sites.sites->len), g_new0 (guint8, builder->stacks.stacks->len) };
+}
+
+static void
+used_clear (Used *self)
+{
+  g_free (self->sites);
+  g_free (self->stacks);
+}
+
+static void
+find_used_of_rows (guint share, gsize begin, gsize end, gpointer data)
+{
+  UsedSearch *search = data;
+  const IntervalTable *intervals = &search->builder->intervals;
+  Used used = search->of_shares[share] = used_new (search->builder);
+  for (gsize i = begin; i < end; i++)
     {
       used.sites[intervals->site[i]] = 1;
       used.stacks[intervals->free_stack[i]] = 1;
     }
-  for (guint32 site = 0; site < intervals->sites.sites->len; site++)
+}
+
+static Used
+find_used (const TraceBuilder *builder)
+{
+  const SiteTable *sites = &builder->intervals.sites;
+  UsedSearch search = { .builder = builder };
+  guint n_shares = row_shares_choose (builder->intervals.n, ROW_SHARES_MAXIMUM);
+  row_shares_run (builder->intervals.n, n_shares, find_used_of_rows, &search);
+  Used used = search.of_shares[0];
+  for (guint share = 1; share < n_shares; share++)
+    {
+      Used *others = &search.of_shares[share];
+      for (guint32 site = 0; site < sites->sites->len; site++)
+        used.sites[site] |= others->sites[site];
+      for (guint32 stack = 0; stack < builder->stacks.stacks->len; stack++)
+        used.stacks[stack] |= others->stacks[stack];
+      used_clear (others);
+    }
+  for (guint32 site = 0; site < sites->sites->len; site++)
     if (used.sites[site])
-      used.stacks[site_table_peek_site (&intervals->sites, site)->stack] = 1;
+      used.stacks[site_table_peek_site (sites, site)->stack] = 1;
   return used;
 }
 
@@ -53,36 +93,66 @@ finish_sites (const SiteTable *sites, const guint8 *used, const guint32 *stack_m
   trace->sites = (PoolSite *) g_array_free (finished, FALSE);
 }
 
-/* Gives all rows the trace's own sites and stacks, and counts what has none. */
-static void
-settle_rows (TraceBuilder *builder, PoolTrace *trace, const guint32 *site_map, const guint32 *stack_map)
+/* Gives rows the trace's own sites and stacks. */
+typedef struct
 {
-  IntervalTable *intervals = &builder->intervals;
-  g_autofree guint64 *n_of_site = g_new0 (guint64, trace->n_sites);
+  IntervalTable *intervals;
+  const PoolTrace *trace;
+  const guint32 *site_map, *stack_map;
+  struct
+  {
+    guint64 *n_of_site; /* (array length=trace->n_sites) (owned) */
+    guint64 n_frees_with_stack, n_threads_unknown;
+  } of_shares[ROW_SHARES_MAXIMUM];
+} Settling;
+
+static void
+settle_share (guint share, gsize begin, gsize end, gpointer data)
+{
+  Settling *self = data;
+  IntervalTable *intervals = self->intervals;
+  guint64 *n_of_site = self->of_shares[share].n_of_site = g_new0 (guint64, self->trace->n_sites);
   guint64 n_frees_with_stack = 0, n_threads_unknown = 0;
-  for (gsize i = 0; i < intervals->n; i++)
+  for (gsize i = begin; i < end; i++)
     {
-      guint32 site = intervals->site[i] = site_map[intervals->site[i]];
+      guint32 site = intervals->site[i] = self->site_map[intervals->site[i]];
       guint32 free_stack = intervals->free_stack[i];
       n_of_site[site]++;
       if (free_stack != POOL_STACK_NONE)
         {
-          free_stack = intervals->free_stack[i] = stack_map[free_stack];
+          free_stack = intervals->free_stack[i] = self->stack_map[free_stack];
           n_frees_with_stack += free_stack >= POOL_N_SPECIAL_STACKS;
         }
       if (G_UNLIKELY (intervals->context[i] == 0))
         {
-          guint32 stack = trace->sites[site].stack;
+          guint32 stack = self->trace->sites[site].stack;
           n_threads_unknown += stack != POOL_STACK_BEFORE_TRACE && stack != POOL_STACK_ALLOCATION_LOST;
         }
     }
-  trace->counters.values[IMPORT_POOL_THREADS_UNKNOWN] += n_threads_unknown;
-  trace->info.n_frees_with_stack = n_frees_with_stack;
-  for (guint32 site = 0; site < trace->n_sites; site++)
-    if (trace->sites[site].stack == POOL_STACK_NONE)
-      trace->info.n_stacks_missing += n_of_site[site];
-    else if (trace->sites[site].stack >= POOL_N_SPECIAL_STACKS)
-      trace->info.n_allocations_with_stack += n_of_site[site];
+  self->of_shares[share].n_frees_with_stack = n_frees_with_stack;
+  self->of_shares[share].n_threads_unknown = n_threads_unknown;
+}
+
+/* Settles all rows, and counts what has no stack or thread. */
+static void
+settle_rows (TraceBuilder *builder, PoolTrace *trace, const guint32 *site_map, const guint32 *stack_map)
+{
+  Settling settling = { .intervals = &builder->intervals, .trace = trace, .site_map = site_map,
+                        .stack_map = stack_map };
+  guint n_shares = row_shares_choose (builder->intervals.n, ROW_SHARES_MAXIMUM);
+  row_shares_run (builder->intervals.n, n_shares, settle_share, &settling);
+  for (guint share = 0; share < n_shares; share++)
+    {
+      const guint64 *n_of_site = settling.of_shares[share].n_of_site;
+      trace->counters.values[IMPORT_POOL_THREADS_UNKNOWN] += settling.of_shares[share].n_threads_unknown;
+      trace->info.n_frees_with_stack += settling.of_shares[share].n_frees_with_stack;
+      for (guint32 site = 0; site < trace->n_sites; site++)
+        if (trace->sites[site].stack == POOL_STACK_NONE)
+          trace->info.n_stacks_missing += n_of_site[site];
+        else if (trace->sites[site].stack >= POOL_N_SPECIAL_STACKS)
+          trace->info.n_allocations_with_stack += n_of_site[site];
+      g_free (settling.of_shares[share].n_of_site);
+    }
 }
 
 static void
@@ -99,8 +169,7 @@ finish_stacks_and_sites (TraceBuilder *builder, PoolTrace *trace)
   image_index_free (images);
   finish_sites (sites, used.sites, stack_map, trace, site_map);
   settle_rows (builder, trace, site_map, stack_map);
-  g_free (used.sites);
-  g_free (used.stacks);
+  used_clear (&used);
 }
 
 /* Takes the columns of the interval table over. */

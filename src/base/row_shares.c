@@ -1,4 +1,4 @@
-#include "analysis/row_shares.h"
+#include "base/row_shares.h"
 
 /* Below this a thread costs more than it brings. */
 #define MINIMUM_ROWS_PER_THREAD 200000
