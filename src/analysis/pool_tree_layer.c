@@ -1,12 +1,13 @@
 /* The leaves of a layer are numbered by marking which values occur in which leaf of the layer above, and counting the
  * marks: no interval is hashed and none is sorted. What is marked is kept, for it tells the leaves of intervals. Where
- * there would be too many marks, the values are told apart by their upper bits first, and a column has the leaves; where
- * there would be few, nothing is marked and all leaves that can be are there.
+ * there would be too many marks, the values below each leaf are listed; where there would be few, nothing is marked and
+ * all leaves that can be are there.
  */
 #include "analysis/pool_tree_layer.h"
 
 #include <string.h>
 
+#include "analysis/leaf_value_lists.h"
 #include "analysis/pool_tree_leaves.h"
 #include "base/row_shares.h"
 
@@ -23,13 +24,9 @@ typedef struct
   PoolTreeKey key;
   DimensionScope items;    /* what they are: sites, contexts or intervals */
   gsize n_items;
-  guint32 *leaves;         /* (array length=n_items) (nullable): by the bits of the values that are told apart so far */
-  gboolean has_leaves;     /* none yet: those of the layer above are meant */
+  guint32 *leaves;         /* (array length=n_items): of sites or contexts; NULL for intervals */
   guint8 *is_used;         /* (owned) (nullable): sites or contexts with intervals that the filter lets pass */
-  guint32 rank_mask;       /* bits of the values that are not told apart yet */
-  guint shift;             /* of them those from here on are now */
-  guint32 n_digits;        /* values of these bits */
-  BitRanks marks[ROW_SHARES_MAXIMUM]; /* of leaf * n_digits + digit: of each share, then the first has all */
+  BitRanks marks[ROW_SHARES_MAXIMUM]; /* of leaf above * key.n_ranks + rank: of each share, then the first has all */
 } LeafNumbering;
 
 /* The leaves of sites or contexts in the layer above, as pool_tree_read_leaves() has those of intervals. */
@@ -44,51 +41,29 @@ read_shared_leaves (const LeafNumbering *self, gsize begin, gsize n, guint32 fou
   return found;
 }
 
-/* The leaves of the items [begin, begin + n) as far as they are told apart. */
+/* The leaves above of the items [begin, begin + n). */
 static const guint32 *
-read_leaves (const LeafNumbering *self, gsize begin, gsize n, guint32 found[POOL_TREE_BLOCK])
+read_leaves_above (const LeafNumbering *self, gsize begin, gsize n, guint32 found[POOL_TREE_BLOCK])
 {
-  if (self->has_leaves)
-    return &self->leaves[begin];
   return self->items == DIMENSION_OF_INTERVAL ? pool_tree_read_leaves (self->tree, self->above, begin, n, found)
                                               : read_shared_leaves (self, begin, n, found);
-}
-
-/* Possible leaves are numbered too, in 32 bits: no memory has room for the sums of half as many leaves. */
-static gsize
-count_marks_at_most (const LeafNumbering *self, gsize n_leaves)
-{
-  return MIN (MAX (self->n_items, n_leaves) * MOST_MARKS, POOL_LEAF_NONE);
 }
 
 /* Numbers what could be a leaf of its own, and with @marks (nullable) marks it. */
 static void
 number_block (LeafNumbering *self, gsize begin, gsize n, BitRanks *marks)
 {
-  guint32 found[POOL_TREE_BLOCK], ranks[POOL_TREE_BLOCK];
-  const guint32 *leaves = read_leaves (self, begin, n, found);
+  guint32 found[POOL_TREE_BLOCK], ranks[POOL_TREE_BLOCK], n_ranks = self->key.n_ranks;
+  const guint32 *above = read_leaves_above (self, begin, n, found);
   guint32 *numbers = self->leaves != NULL ? &self->leaves[begin] : found;
-  guint32 rank_mask = self->rank_mask, n_digits = self->n_digits;
-  guint shift = self->shift;
   pool_tree_key_fill_ranks (&self->key, begin, n, ranks);
   for (gsize i = 0; i < n; i++)
     {
-      guint32 number = leaves[i];
-      if (number != POOL_LEAF_NONE)
-        {
-          number = number * n_digits + ((ranks[i] & rank_mask) >> shift);
-          if (marks != NULL)
-            bit_ranks_add (marks, number);
-        }
+      guint32 number = above[i] != POOL_LEAF_NONE ? above[i] * n_ranks + ranks[i] : POOL_LEAF_NONE;
+      if (marks != NULL && number != POOL_LEAF_NONE)
+        bit_ranks_add (marks, number);
       numbers[i] = number;
     }
-}
-
-static void
-number_unmarked_items (guint share, gsize begin, gsize end, gpointer data)
-{
-  for (gsize item = begin; item < end; item += POOL_TREE_BLOCK)
-    number_block (data, item, MIN (end - item, POOL_TREE_BLOCK), NULL);
 }
 
 static void
@@ -99,117 +74,65 @@ mark_items (guint share, gsize begin, gsize end, gpointer data)
     number_block (self, item, MIN (end - item, POOL_TREE_BLOCK), &self->marks[share]);
 }
 
-/* From what could be a leaf to what is one. */
-static void
-number_marked_items (guint share, gsize begin, gsize end, gpointer data)
-{
-  LeafNumbering *self = data;
-  bit_ranks_translate (&self->marks[0], &self->leaves[begin], end - begin);
-}
-
-typedef struct
-{
-  const LeafNumbering *numbering;
-  guint32 *parents, *values; /* of the leaves */
-} LeafList;
-
-/* Each mark is a leaf: of the leaf above and with the value that it stands for. Those of the words [begin, end). */
-static void
-list_marked (guint share, gsize begin, gsize end, gpointer data)
-{
-  const LeafList *self = data;
-  const LeafNumbering *numbering = self->numbering;
-  const PoolTreeLayer *layer = numbering->layer;
-  const BitRanks *marks = &numbering->marks[0];
-  gsize leaf = marks->before[begin], former = begin * 64 / numbering->n_digits;
-  for (gsize i = begin; i < end; i++)
-    for (guint64 word = marks->words[i]; word != 0; word &= word - 1)
-      {
-        gsize mark = i * 64 + (gsize) __builtin_ctzll (word);
-        while (mark - former * numbering->n_digits >= numbering->n_digits)
-          former++;
-        guint32 digit = (guint32) (mark - former * numbering->n_digits) << numbering->shift;
-        self->parents[leaf] = numbering->has_leaves ? layer->parents[former] : (guint32) former;
-        self->values[leaf++] = numbering->has_leaves ? layer->values[former] | digit : digit;
-      }
-}
-
-static void
-list_leaves (LeafNumbering *self, gsize n_leaves)
-{
-  PoolTreeLayer *layer = self->layer;
-  LeafList list = { self, g_new (guint32, n_leaves), g_new (guint32, n_leaves) };
-  row_shares_run (self->marks[0].n_words, row_shares_choose (n_leaves, G_MAXUINT), list_marked, &list);
-  g_free (layer->parents);
-  g_free (layer->values);
-  layer->parents = list.parents;
-  layer->values = list.values;
-}
-
 /* Every value in every leaf above is a leaf, whether it occurs or not. */
 static void
 number_unmarked (LeafNumbering *self)
 {
-  PoolTreeLayer *layer = self->layer;
-  guint32 n_values = self->key.n_ranks;
-  layer->n_leaves = self->above->n_leaves * n_values;
-  if (self->leaves == NULL)
-    return;
-  row_shares_run (self->n_items, row_shares_choose (self->n_items, G_MAXUINT), number_unmarked_items, self);
-  layer->parents = g_new (guint32, layer->n_leaves);
-  layer->values = g_new (guint32, layer->n_leaves);
-  for (guint32 leaf = 0; leaf < layer->n_leaves; leaf++)
-    {
-      layer->parents[leaf] = leaf / n_values;
-      layer->values[leaf] = leaf % n_values;
-    }
+  self->layer->n_leaves = self->above->n_leaves * self->key.n_ranks;
+  for (gsize item = 0; self->leaves != NULL && item < self->n_items; item += POOL_TREE_BLOCK)
+    number_block (self, item, MIN (self->n_items - item, POOL_TREE_BLOCK), NULL);
 }
 
-/* Tells the leaves apart by the bits of the values in rank_mask from shift on, of which there are n_digits. */
+/* Each mark is a leaf: of the leaf above and with the value that it stands for. */
 static void
 number_marked (LeafNumbering *self)
 {
   guint n_shares = row_shares_choose (self->n_items, G_MAXUINT);
-  gsize n_leaves = self->has_leaves ? self->layer->n_leaves : self->above->n_leaves;
   for (guint i = 0; i < n_shares; i++)
-    bit_ranks_init (&self->marks[i], n_leaves * self->n_digits);
+    bit_ranks_init (&self->marks[i], (gsize) self->above->n_leaves * self->key.n_ranks);
   row_shares_run (self->n_items, n_shares, mark_items, self);
   for (guint i = 1; i < n_shares; i++)
     {
       bit_ranks_unite (&self->marks[0], &self->marks[i]);
       bit_ranks_clear (&self->marks[i]);
     }
-  n_leaves = bit_ranks_count (&self->marks[0]);
+  self->layer->n_leaves = (guint32) bit_ranks_count (&self->marks[0]);
   if (self->leaves != NULL)
-    {
-      row_shares_run (self->n_items, n_shares, number_marked_items, self);
-      list_leaves (self, n_leaves);
-    }
-  self->layer->n_leaves = (guint32) n_leaves;
+    bit_ranks_translate (&self->marks[0], self->leaves, self->n_items);
 }
 
-/* Tells the leaves apart by as many bits of the values as there is room for, as often as it takes. FALSE when
- * cancelled. */
-static gboolean
-number_by_digits (LeafNumbering *self, GCancellable *cancellable)
+/* For leaf_value_lists_init(). */
+static void
+read_items (gpointer data, gsize begin, gsize n, guint32 *ret_leaves, guint32 *ret_values)
 {
-  /* All bits that a value can have. */
-  self->rank_mask = G_MAXUINT32 >> __builtin_clz (self->key.n_ranks - 1);
-  while (self->rank_mask != 0)
+  const LeafNumbering *self = data;
+  const guint32 *above = read_leaves_above (self, begin, n, ret_leaves);
+  if (above != ret_leaves)
+    memcpy (ret_leaves, above, n * sizeof *ret_leaves);
+  if (ret_values != NULL)
+    pool_tree_key_fill_ranks (&self->key, begin, n, ret_values);
+}
+
+/* Each value in the list of a leaf above is a leaf. */
+static void
+number_listed (LeafNumbering *self)
+{
+  PoolTreeLayer *layer = self->layer;
+  LeafValueLists lists;
+  leaf_value_lists_init (&lists, self->n_items, self->above->n_leaves, self->key.n_ranks, read_items, self);
+  layer->leaf_starts = lists.starts;
+  layer->values = lists.values;
+  layer->n_leaves = lists.starts[self->above->n_leaves];
+  for (gsize item = 0; self->leaves != NULL && item < self->n_items; item += LEAF_VALUE_BLOCK)
     {
-      if (g_cancellable_is_cancelled (cancellable))
-        return FALSE;
-      gsize n_leaves = self->has_leaves ? self->layer->n_leaves : self->above->n_leaves;
-      self->shift = 0;
-      while (n_leaves * ((self->rank_mask >> self->shift) + (gsize) 1) > count_marks_at_most (self, n_leaves))
-        self->shift++;
-      self->n_digits = (self->rank_mask >> self->shift) + 1;
-      number_marked (self);
-      bit_ranks_clear (&self->marks[0]);
-      self->has_leaves = TRUE;
-      self->rank_mask = self->shift > 0 ? ((guint32) 1 << self->shift) - 1 : 0;
+      guint32 above[LEAF_VALUE_BLOCK], values[LEAF_VALUE_BLOCK];
+      gsize n = MIN (self->n_items - item, LEAF_VALUE_BLOCK);
+      read_items (self, item, n, above, values);
+      for (gsize i = 0; i < n; i++)
+        self->leaves[item + i] = above[i] != POOL_LEAF_NONE
+                                     ? leaf_value_lists_find (lists.starts, lists.values, above[i], values[i])
+                                     : POOL_LEAF_NONE;
     }
-  return TRUE;
 }
 
 /* Of sites or contexts, those with an interval that passes the filter. (transfer full) (nullable): all. */
@@ -228,66 +151,48 @@ find_used (const LeafNumbering *self)
   return is_used;
 }
 
-static guint32 *
-add_column (const LeafNumbering *self)
+/* Columns of what each leaf is instead of the numbers: for layers of sites or contexts, which have few leaves and are
+ * asked often. */
+static void
+list_leaves (PoolTreeLayer *self)
 {
-  guint32 *leaves = g_new (guint32, self->n_items + 1); /* not NULL without items */
-  if (self->items == DIMENSION_OF_SITE)
-    self->layer->leaf_of_site = leaves;
-  else if (self->items == DIMENSION_OF_CONTEXT)
-    self->layer->leaf_of_context = leaves;
-  else
-    self->layer->leaf_of_interval = leaves;
-  return leaves;
+  guint32 *parents = g_new (guint32, (gsize) self->n_leaves + 1), *values = g_new (guint32, (gsize) self->n_leaves + 1);
+  PoolLeafCursor cursor;
+  for (pool_leaf_cursor_init (&cursor, self, 0); cursor.leaf < self->n_leaves; pool_leaf_cursor_advance (&cursor))
+    {
+      parents[cursor.leaf] = cursor.parent;
+      values[cursor.leaf] = cursor.value;
+    }
+  g_free (self->values);
+  self->values = values;
+  self->parents = parents;
+  g_clear_pointer (&self->numbers, pool_leaf_numbers_free);
 }
 
-/* Finds what each leaf is, and how the leaf of an item is told. FALSE when cancelled. */
-static gboolean
-number_leaves (LeafNumbering *self, GCancellable *cancellable)
+/* Finds which leaves there are, what each is, and how the leaf of an item is told. */
+static void
+number_leaves (LeafNumbering *self)
 {
-  gsize n_possible = (gsize) self->above->n_leaves * self->key.n_ranks;
-  gboolean is_one_step = n_possible <= count_marks_at_most (self, self->above->n_leaves);
-  gboolean is_by_interval = self->items == DIMENSION_OF_INTERVAL;
-  if (!is_by_interval || !is_one_step)
-    self->leaves = add_column (self);
-  self->rank_mask = G_MAXUINT32;
-  self->n_digits = self->key.n_ranks;
+  PoolTreeLayer *layer = self->layer;
+  gsize n_above = self->above->n_leaves, n_possible = n_above * self->key.n_ranks;
+  if (self->items != DIMENSION_OF_INTERVAL)
+    self->leaves = g_new (guint32, self->n_items + 1); /* not NULL without items */
+  if (self->items == DIMENSION_OF_SITE)
+    layer->leaf_of_site = self->leaves;
+  else if (self->items == DIMENSION_OF_CONTEXT)
+    layer->leaf_of_context = self->leaves;
   if (n_possible * ITEMS_PER_UNMARKED_LEAF <= self->n_items)
     number_unmarked (self);
-  else if (is_one_step)
+  /* What is marked has a number of 32 bits. */
+  else if (n_possible <= MIN (MAX (self->n_items, n_above) * MOST_MARKS, POOL_LEAF_NONE))
     number_marked (self);
-  else if (!number_by_digits (self, cancellable))
-    return FALSE;
-  if (is_by_interval && is_one_step)
-    self->layer->numbers = pool_leaf_numbers_new (self->above, &self->key, &self->marks[0]);
-  return TRUE;
-}
-
-/* Of the leaves above that have their first leaf in [begin, end), and empty ones before them. */
-static void
-find_starts (guint share, gsize begin, gsize end, gpointer data)
-{
-  PoolTreeLayer *self = data;
-  const guint32 *parents = self->parents;
-  gsize parent = begin > 0 ? (gsize) parents[begin - 1] + 1 : 0;
-  for (gsize leaf = begin; leaf < end; leaf++)
-    while (parent <= parents[leaf])
-      self->leaf_starts[parent++] = (guint32) leaf;
-}
-
-static void
-find_leaf_starts (PoolTreeLayer *self, const PoolTreeLayer *above)
-{
-  if (self->numbers != NULL)
-    {
-      self->leaf_starts = pool_leaf_numbers_find_starts (self->numbers);
-      return;
-    }
-  self->leaf_starts = g_new (guint32, (gsize) above->n_leaves + 1);
-  row_shares_run (self->n_leaves, row_shares_choose (self->n_leaves, G_MAXUINT), find_starts, self);
-  gsize parent = self->n_leaves > 0 ? (gsize) self->parents[self->n_leaves - 1] + 1 : 0;
-  while (parent <= above->n_leaves)
-    self->leaf_starts[parent++] = self->n_leaves;
+  else
+    number_listed (self);
+  layer->numbers = pool_leaf_numbers_new (layer, self->above, &self->key, &self->marks[0]);
+  if (layer->leaf_starts == NULL)
+    layer->leaf_starts = pool_leaf_numbers_find_starts (layer->numbers);
+  if (self->leaves != NULL)
+    list_leaves (layer);
 }
 
 typedef struct
@@ -359,19 +264,11 @@ pool_tree_layer_new (const PoolTree *tree, const PoolTreeLayer *above, guint lev
   pool_tree_key_init (&numbering.key, tree, level, numbering.items);
   self->texts = g_steal_pointer (&numbering.key.texts);
   self->stacks = numbering.key.stacks;
-  gboolean is_done = number_leaves (&numbering, cancellable) && !g_cancellable_is_cancelled (cancellable);
-  if (!is_done)
-    g_cancellable_set_error_if_cancelled (cancellable, error);
-  if (is_done)
-    {
-      find_leaf_starts (self, above);
-      if (self->stacks != NULL)
-        find_branches (self);
-    }
-  bit_ranks_clear (&numbering.marks[0]);
-  pool_tree_key_clear (&numbering.key);
+  number_leaves (&numbering);
   g_free (numbering.is_used);
-  return is_done ? g_steal_pointer (&self) : NULL;
+  if (self->stacks != NULL && !g_cancellable_is_cancelled (cancellable))
+    find_branches (self);
+  return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL : g_steal_pointer (&self);
 }
 
 void

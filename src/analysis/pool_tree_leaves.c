@@ -2,16 +2,17 @@
 
 #include <string.h>
 
+#include "analysis/leaf_value_lists.h"
 #include "base/row_shares.h"
 
 /* From so many of a block on the ranks of all are looked up. */
 #define MANY_PICKED (POOL_TREE_BLOCK / 8)
 
 PoolLeafNumbers *
-pool_leaf_numbers_new (const PoolTreeLayer *above, PoolTreeKey *key, BitRanks *marks)
+pool_leaf_numbers_new (const PoolTreeLayer *layer, const PoolTreeLayer *above, PoolTreeKey *key, BitRanks *marks)
 {
   PoolLeafNumbers *self = g_new (PoolLeafNumbers, 1);
-  *self = (PoolLeafNumbers){ above, *key, *marks };
+  *self = (PoolLeafNumbers){ layer, above, *key, *marks };
   *key = (PoolTreeKey){ NULL };
   *marks = (BitRanks){ NULL };
   return self;
@@ -31,9 +32,27 @@ get_number (const PoolLeafNumbers *self, guint32 leaf)
   return self->marks.words != NULL ? bit_ranks_get_member (&self->marks, leaf) : leaf;
 }
 
+/* Where the list of @leaf's values begins, and that of the next does not. */
+static guint32
+search_parent (const guint32 *starts, guint32 n_above, guint32 leaf)
+{
+  guint32 begin = 0, end = n_above;
+  while (end - begin > 1)
+    {
+      guint32 middle = begin + (end - begin) / 2;
+      if (starts[middle] <= leaf)
+        begin = middle;
+      else
+        end = middle;
+    }
+  return begin;
+}
+
 guint32
 pool_leaf_numbers_get_parent (const PoolLeafNumbers *self, guint32 leaf)
 {
+  if (self->layer->values != NULL)
+    return search_parent (self->layer->leaf_starts, self->above->n_leaves, leaf);
   return (guint32) (get_number (self, leaf) / self->key.n_ranks);
 }
 
@@ -77,7 +96,7 @@ pool_leaf_cursor_init (PoolLeafCursor *self, const PoolTreeLayer *layer, guint32
   *self = (PoolLeafCursor){ layer, leaf, 0, 0, 0 };
   if (leaf >= layer->n_leaves)
     return;
-  if (numbers != NULL)
+  if (layer->values == NULL)
     self->number = get_number (numbers, leaf);
   self->parent = pool_tree_layer_get_parent (layer, leaf);
   self->value = pool_tree_layer_get_value (layer, leaf);
@@ -90,10 +109,11 @@ pool_leaf_cursor_advance (PoolLeafCursor *self)
   const PoolLeafNumbers *numbers = layer->numbers;
   if (++self->leaf >= layer->n_leaves)
     return;
-  if (numbers == NULL)
+  if (layer->values != NULL)
     {
-      self->parent = layer->parents[self->leaf];
       self->value = layer->values[self->leaf];
+      while (self->leaf >= layer->leaf_starts[self->parent + 1])
+        self->parent++;
       return;
     }
   self->number++;
@@ -102,10 +122,22 @@ pool_leaf_cursor_advance (PoolLeafCursor *self)
   find_parent_and_value (self, numbers->key.n_ranks);
 }
 
-/* From what could be leaves to what they are. */
-static inline void
-translate (const PoolLeafNumbers *self, guint32 *leaves, gsize n)
+/* From ranks to leaves, below those @above: POOL_LEAF_NONE there is none here. */
+static void
+combine (const PoolLeafNumbers *self, const guint32 *above, gsize n, guint32 *leaves)
 {
+  const PoolTreeLayer *layer = self->layer;
+  guint32 n_ranks = self->key.n_ranks;
+  if (layer->values != NULL)
+    {
+      for (gsize i = 0; i < n; i++)
+        leaves[i] = above[i] != POOL_LEAF_NONE
+                        ? leaf_value_lists_find (layer->leaf_starts, layer->values, above[i], leaves[i])
+                        : POOL_LEAF_NONE;
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    leaves[i] = above[i] != POOL_LEAF_NONE ? above[i] * n_ranks + leaves[i] : POOL_LEAF_NONE;
   if (self->marks.words != NULL)
     bit_ranks_translate (&self->marks, leaves, n);
 }
@@ -113,9 +145,8 @@ translate (const PoolLeafNumbers *self, guint32 *leaves, gsize n)
 guint32
 pool_leaf_numbers_find (const PoolLeafNumbers *self, const PoolIntervals *intervals, gsize row)
 {
-  guint32 leaf = pool_tree_layer_get_leaf (self->above, intervals, row) * self->key.n_ranks
-                 + pool_tree_key_get_rank (&self->key, row);
-  translate (self, &leaf, 1);
+  guint32 above = pool_tree_layer_get_leaf (self->above, intervals, row), leaf = pool_tree_key_get_rank (&self->key, row);
+  combine (self, &above, 1, &leaf);
   return leaf;
 }
 
@@ -124,16 +155,13 @@ pool_leaf_numbers_find (const PoolLeafNumbers *self, const PoolIntervals *interv
 static void
 read_numbered (const PoolTree *tree, const PoolLeafNumbers *self, gsize begin, gsize n, guint32 *ret_leaves)
 {
-  guint32 found[POOL_TREE_BLOCK], n_ranks = self->key.n_ranks;
+  guint32 found[POOL_TREE_BLOCK];
   pool_tree_key_fill_ranks (&self->key, begin, n, ret_leaves);
-  /* Below the root the values alone tell. */
-  if (self->above->number > 0 || tree->selection.rows != NULL)
-    {
-      const guint32 *above = pool_tree_read_leaves (tree, self->above, begin, n, found);
-      for (gsize i = 0; i < n; i++)
-        ret_leaves[i] = above[i] != POOL_LEAF_NONE ? above[i] * n_ranks + ret_leaves[i] : POOL_LEAF_NONE;
-    }
-  translate (self, ret_leaves, n);
+  /* Below the root ranks are leaves, when all are there. */
+  if (self->above->number == 0 && tree->selection.rows == NULL && self->layer->values == NULL && self->marks.words == NULL)
+    return;
+  const guint32 *above = pool_tree_read_leaves (tree, self->above, begin, n, found);
+  combine (self, above, n, ret_leaves);
 }
 
 static void
@@ -190,14 +218,18 @@ pick_numbered (const PoolTree *tree, PoolLeafRun run, gsize begin, gsize n, guin
   const PoolLeafNumbers *numbers = layer->numbers;
   PoolLeafRun above = { numbers->above, pool_leaf_numbers_get_parent (numbers, run.first),
                         pool_leaf_numbers_get_parent (numbers, run.end - 1) + 1 };
-  guint32 ranks[POOL_TREE_BLOCK], n_ranks = numbers->key.n_ranks;
-  gsize n_above = pool_tree_pick_leaves (tree, above, begin, n, leaves, places);
+  guint32 found[POOL_TREE_BLOCK], ranks[POOL_TREE_BLOCK];
+  gsize n_above = pool_tree_pick_leaves (tree, above, begin, n, found, places);
   if (n_above >= MANY_PICKED)
-    pool_tree_key_fill_ranks (&numbers->key, begin, n, ranks);
-  for (gsize i = 0; i < n_above; i++)
-    leaves[i] = leaves[i] * n_ranks
-                + (n_above >= MANY_PICKED ? ranks[places[i]] : pool_tree_key_get_rank (&numbers->key, begin + places[i]));
-  translate (numbers, leaves, n_above);
+    {
+      pool_tree_key_fill_ranks (&numbers->key, begin, n, ranks);
+      for (gsize i = 0; i < n_above; i++)
+        leaves[i] = ranks[places[i]];
+    }
+  else
+    for (gsize i = 0; i < n_above; i++)
+      leaves[i] = pool_tree_key_get_rank (&numbers->key, begin + places[i]);
+  combine (numbers, found, n_above, leaves);
   gsize n_picked = 0;
   for (gsize i = 0; i < n_above; i++)
     {

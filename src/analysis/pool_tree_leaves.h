@@ -9,19 +9,21 @@
 #include "analysis/bit_ranks.h"
 #include "analysis/pool_tree_key.h"
 
-/* How leaf and value number what can be a leaf, and which of that are. */
+/* How leaf and value number what can be a leaf, and which of that are; or, where the layer has values, they are searched
+ * for there. */
 struct _PoolLeafNumbers
 {
-  const PoolTreeLayer *above; /* (transfer none) */
-  PoolTreeKey key;            /* of intervals */
-  BitRanks marks;             /* of leaf above * key.n_ranks + rank; without words all are leaves */
+  const PoolTreeLayer *layer, *above; /* (transfer none) */
+  PoolTreeKey key;                    /* of intervals */
+  BitRanks marks;                     /* of leaf above * key.n_ranks + rank; without words all are leaves */
 };
 
-/* Takes over @key and @marks. (transfer full) */
-PoolLeafNumbers *pool_leaf_numbers_new (const PoolTreeLayer *above, PoolTreeKey *key, BitRanks *marks);
+/* Those of @layer. Takes over @key and @marks. (transfer full) */
+PoolLeafNumbers *pool_leaf_numbers_new (const PoolTreeLayer *layer, const PoolTreeLayer *above, PoolTreeKey *key,
+                                        BitRanks *marks);
 void pool_leaf_numbers_free (PoolLeafNumbers *self);
 
-/* (transfer full) (array length=above + 1): the first leaf of each leaf above. */
+/* (transfer full) (array length=above + 1): the first leaf of each leaf above, where no values are searched. */
 guint32 *pool_leaf_numbers_find_starts (const PoolLeafNumbers *self);
 
 /* The leaves of a layer one after the other. */
