@@ -17,7 +17,9 @@ typedef struct
  * at most @max_ticks + 1 of them. A @top that is no number above 0 counts as 1. */
 ChartValueAxis chart_value_axis_for_bytes (double top, guint max_ticks);
 ChartValueAxis chart_value_axis_for_counts (double top, guint max_ticks);
+/* The value at @tick, from 0. */
 double chart_value_axis_get_value (const ChartValueAxis *self, guint tick);
+/* "200 MiB". (transfer full) */
 char *chart_value_axis_dup_label (const ChartValueAxis *self, guint tick);
 
 typedef struct
@@ -32,6 +34,7 @@ typedef struct
  * of ten; clock time has ticks on whole local minutes and hours. */
 ChartTimeAxis chart_time_axis_for_seconds (TimeRange view, guint max_ticks);
 ChartTimeAxis chart_time_axis_for_clock (TimeRange view, gint64 clock_start_ns, guint max_ticks);
+/* The time at @tick, from 0, in ns since the start of the trace. */
 gint64 chart_time_axis_get_time (const ChartTimeAxis *self, guint tick);
 /* "12.4 s" or "14:32:10", with the decimals that the step needs. */
 char *chart_time_axis_dup_label (const ChartTimeAxis *self, guint tick);

@@ -47,7 +47,6 @@ chart_bands_draw (const TimelineChart *chart, const ChartGeometry *geometry, con
     }
 }
 
-/* What happened between the ends of the bins: a light band from lowest to highest around the line. */
 void
 chart_bands_draw_total (const TimelineChart *chart, const ChartGeometry *geometry, const ChartStack *stack,
                         const ChartPalette *palette, cairo_t *cr)

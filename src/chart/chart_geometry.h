@@ -20,12 +20,14 @@ typedef struct
   ChartRectangle row_item; /* of the selected row; empty without one */
 } ChartGeometry;
 
+/* Whether the point lies inside; the right and lower edges are outside. */
 gboolean chart_rectangle_contains (const ChartRectangle *self, double x, double y);
 
 /* Times outside of the view lie outside of the plot; open ends lie on its edges. */
 double chart_geometry_time_to_x (const ChartGeometry *self, gint64 time_ns);
 /* Clamped to the view: [start, end]. */
 gint64 chart_geometry_x_to_time (const ChartGeometry *self, double x);
+/* 0 is the lower edge of the plot, the top value the upper one. */
 double chart_geometry_value_to_y (const ChartGeometry *self, double value);
 
 /* The bin of @timeline at a time, FALSE outside of it. */
@@ -33,4 +35,5 @@ gboolean chart_geometry_bin_at (const PoolTimeline *timeline, gint64 time_ns, gu
 /* The band drawn at a point; bands of @hidden_bands (bit i: band i) are not there. */
 gboolean chart_geometry_band_at (const ChartGeometry *self, const PoolTimeline *timeline,
                                  guint64 hidden_bands, double x, double y, guint *ret_band);
+/* The band whose item of the legend is at a point; FALSE where there is none. */
 gboolean chart_geometry_legend_item_at (const ChartGeometry *self, double x, double y, guint *ret_item);

@@ -4,12 +4,16 @@
 #include "chart/chart_stack.h"
 #include "chart/timeline_chart.h"
 
+/* Veils what is before the time from which the trace is complete, and says so where there is room. */
 void chart_marks_draw_incomplete (const TimelineChart *chart, const ChartGeometry *geometry,
                                   const ChartPalette *palette, PangoContext *context, cairo_t *cr);
+/* Hatches the times where events were lost. */
 void chart_marks_draw_losses (const TimelineChart *chart, const ChartGeometry *geometry,
                               const ChartPalette *palette, cairo_t *cr);
+/* The line of the selected row, where the chart has one. */
 void chart_marks_draw_row (const TimelineChart *chart, const ChartGeometry *geometry,
                            const ChartPalette *palette, cairo_t *cr);
+/* Marks the highest value with its text. */
 void chart_marks_draw_peak (const TimelineChart *chart, const ChartGeometry *geometry,
                             const ChartStack *stack, const ChartPalette *palette, PangoContext *context,
                             cairo_t *cr);

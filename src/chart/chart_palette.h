@@ -29,6 +29,7 @@ typedef struct
   ChartColor bands[CHART_N_BAND_COLORS + 1]; /* by slot */
 } ChartPalette;
 
+/* That of pictures, with a background of its own. (transfer none) */
 const ChartPalette *chart_palette_get (gboolean is_dark);
 
 /* The palette that suits text of @text on a surface of a theme: light text stands on dark. Nothing is painted
@@ -42,5 +43,7 @@ ChartPalette chart_palette_for_text (ChartColor text);
 void chart_palette_assign_slots (const guint64 *keys, guint n_keys, GHashTable *remembered, guint *ret_slots);
 GHashTable *chart_palette_memory_new (void);
 
+/* What is drawn next has @color. */
 void chart_color_set_source (ChartColor color, cairo_t *cr);
+/* @color with another alpha. */
 ChartColor chart_color_with_alpha (ChartColor color, double alpha);

@@ -35,5 +35,6 @@ FlameBox flame_chart_get_box (const FlameChart *self, guint32 rect, double width
 guint32 flame_chart_find (const FlameChart *self, double width, double height, double x, double y);
 /* Whether the rectangle's text has the part that is looked for. FALSE for merged ones and the first. */
 gboolean flame_chart_is_found (const FlameChart *self, guint32 rect);
+/* Draws from the origin on; nothing outside of @width x @height. */
 void flame_chart_draw (const FlameChart *self, const ChartPalette *palette, PangoContext *context, cairo_t *cr,
                        double width, double height);

@@ -41,6 +41,7 @@ typedef struct
 /* Takes from @trace what a chart shows of it: complete from, losses, clock. @trace must outlive the chart. */
 void timeline_chart_set_trace (TimelineChart *self, const PoolTrace *trace);
 
+/* Whether its values are bytes, not counts; and whether they are per second. */
 gboolean timeline_chart_measure_is_bytes (TimelineMeasure measure);
 gboolean timeline_chart_measure_is_rate (TimelineMeasure measure);
 /* A value of one of its bins as text: "338 MiB", "41 233", and rates per second "1 200/s". (transfer full) */

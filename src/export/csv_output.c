@@ -10,7 +10,6 @@ begin_field (CsvOutput *self)
   self->is_in_row = TRUE;
 }
 
-/* Adds a field, in quotes only where a comma, a quote or a line end in it asks for them. */
 void
 csv_output_add_field (CsvOutput *self, const char *text)
 {

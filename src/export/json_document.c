@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-/* Begins the object of a result of @kind ("table"). Returns: (transfer full): to be filled with more
- * members and handed to one of the functions that write. */
 JsonBuilder *
 json_document_begin (const char *kind, const PoolTrace *trace)
 {
@@ -24,7 +22,6 @@ json_document_begin (const char *kind, const PoolTrace *trace)
   return builder;
 }
 
-/* @value is nullable. */
 void
 json_document_add_string (JsonBuilder *builder, const char *name, const char *value)
 {
@@ -42,14 +39,12 @@ json_document_add_integer (JsonBuilder *builder, const char *name, gint64 value)
   json_builder_add_int_value (builder, value);
 }
 
-/* JSON numbers here are signed; what a damaged trace claims beyond that is written as the largest. */
 void
 json_document_add_unsigned (JsonBuilder *builder, const char *name, guint64 value)
 {
   json_document_add_integer (builder, name, (gint64) MIN (value, (guint64) G_MAXINT64));
 }
 
-/* Times before and behind the trace become null. */
 void
 json_document_add_time (JsonBuilder *builder, const char *name, gint64 time_ns)
 {
@@ -69,7 +64,6 @@ json_document_add_strings (JsonBuilder *builder, const char *name, const char *c
   json_builder_end_array (builder);
 }
 
-/* The range as "range": an open end is null. */
 void
 json_document_add_range (JsonBuilder *builder, const TimeRangeText *range)
 {
@@ -121,7 +115,6 @@ write_open (JsonBuilder *builder, const char *rows_name, gboolean is_pretty, Tex
   text_output_printf (output, is_pretty ? ",\n  \"%s\" : [" : ",\"%s\":[", rows_name);
 }
 
-/* Writes the whole object. */
 void
 json_document_write (JsonBuilder *builder, TextOutput *output)
 {
@@ -130,7 +123,6 @@ json_document_write (JsonBuilder *builder, TextOutput *output)
   text_output_add (output, "\n");
 }
 
-/* Writes the object with one more member @rows_name, an array left open for the caller's rows. */
 void
 json_document_write_open (JsonBuilder *builder, const char *rows_name, TextOutput *output)
 {
@@ -143,7 +135,6 @@ json_document_write_close (TextOutput *output)
   text_output_add (output, "\n  ]\n}\n");
 }
 
-/* Writes the object of one row on a line. */
 void
 json_document_write_row (JsonBuilder *builder, TextOutput *output)
 {
@@ -151,7 +142,6 @@ json_document_write_row (JsonBuilder *builder, TextOutput *output)
   text_output_add (output, text);
 }
 
-/* Writes the object of one row on a line of its own, with an array "children" left open. */
 void
 json_document_write_open_row (JsonBuilder *builder, TextOutput *output)
 {

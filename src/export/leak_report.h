@@ -14,6 +14,7 @@ typedef struct
 /* Why the trace is unfit to judge, a clause each; empty when it is fit. (transfer full) (array zero-terminated=1) */
 char **leak_report_dup_doubts (const PoolTrace *trace);
 
+/* Each writes the rows as they are ranked, and the doubts. */
 void leak_report_write_text (const LeakReport *self, TextOutput *output);
 void leak_report_write_markdown (const LeakReport *self, TextOutput *output);
 void leak_report_write_json (const LeakReport *self, TextOutput *output);

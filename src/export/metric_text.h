@@ -6,6 +6,7 @@
 
 /* "338 MiB", "66.67 %", "7/7", "growing"; (transfer full) */
 char *metric_format (Metric metric, gint64 value);
+/* The same, behind @text. */
 void metric_append (GString *text, Metric metric, gint64 value);
 /* The value as CSV has it: bytes as plain integers, "66.67" for percentages; (transfer full) */
 char *metric_format_plain (Metric metric, gint64 value);

@@ -62,7 +62,6 @@ module_texts_make (const PoolTrace *trace, const SymbolModules *modules, const c
   };
 }
 
-/* Kernel modules and the images of processes, in the order of the trace. */
 void
 module_report_write_csv (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
                          TextOutput *output)

@@ -7,6 +7,7 @@
 /* @why_not (nullable): why the symbols of modules that still wait were not loaded. */
 void module_report_write_text (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
                                TextOutput *output);
+/* Kernel modules and the images of processes, in the order of the trace. */
 void module_report_write_csv (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,
                               TextOutput *output);
 void module_report_write_json (const PoolTrace *trace, const SymbolModules *modules, const char *why_not,

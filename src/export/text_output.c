@@ -5,7 +5,6 @@
 /* Not more than the nearer caches hold. */
 #define PENDING_LIMIT_BYTES (256 * 1024)
 
-/* Begins to write to @stream, of which a reference is taken. */
 void
 text_output_init (TextOutput *self, GOutputStream *stream)
 {
@@ -143,7 +142,6 @@ text_output_add_padded (TextOutput *self, const char *text, gsize width, gboolea
   write_when_full (self);
 }
 
-/* Writes what is left. Returns: FALSE with @error (G_IO_ERROR) when any piece could not be written. */
 gboolean
 text_output_finish (TextOutput *self, GError **error)
 {

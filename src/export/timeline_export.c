@@ -10,7 +10,6 @@ get_bin_end (const PoolTimeline *timeline, guint bin)
   return bin + 1 < timeline->n_bins ? pool_timeline_get_bin_start (timeline, bin + 1) : timeline->end_ns;
 }
 
-/* A header row, then one row per bin. @timeline is nullable: a trace without pool events has no bins. */
 void
 timeline_export_write_csv (const PoolTimeline *timeline, TextOutput *output)
 {
@@ -24,7 +23,6 @@ timeline_export_write_csv (const PoolTimeline *timeline, TextOutput *output)
     }
 }
 
-/* @range as it was asked for; @timeline is nullable as above. */
 void
 timeline_export_write_json (const PoolTimeline *timeline, const PoolTrace *trace, const TimeRangeText *range,
                             TextOutput *output)

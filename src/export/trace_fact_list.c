@@ -168,7 +168,6 @@ add_tags (GPtrArray *facts, const TraceFacts *sums)
     tags->list[i] = pool_tag_dup_text (g_array_index (sums->tags, guint32, i));
 }
 
-/* Returns: (transfer full): TraceFact, in the order in which they are shown. */
 GPtrArray *
 trace_report_list (const PoolTrace *trace)
 {

@@ -77,7 +77,6 @@ add_intervals (TraceFacts *self, const PoolTrace *trace)
     }
 }
 
-/* Costs a look at each interval. The result is to be cleared. */
 TraceFacts
 trace_facts_collect (const PoolTrace *trace)
 {
@@ -97,7 +96,6 @@ trace_facts_clear (TraceFacts *self)
   g_clear_pointer (&self->tags, g_array_unref);
 }
 
-/* Returns: (transfer full): the tags with commas between, those with blanks in quotation marks. */
 char *
 trace_facts_dup_tag_list (const TraceFacts *self)
 {

@@ -13,8 +13,10 @@ typedef struct
   gboolean has_verifier;
 } TraceFacts;
 
+/* Costs a look at each interval. The result is to be cleared. */
 TraceFacts trace_facts_collect (const PoolTrace *trace);
 void trace_facts_clear (TraceFacts *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TraceFacts, trace_facts_clear)
 
+/* Returns: (transfer full): the tags with commas between, those with blanks in quotation marks. */
 char *trace_facts_dup_tag_list (const TraceFacts *self);

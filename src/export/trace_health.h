@@ -32,4 +32,5 @@ typedef struct
 GPtrArray *trace_health_list (const PoolTrace *trace);
 /* @sentence_template: that of @self, or its translation. Returns: (transfer full): the sentence. */
 char *trace_health_item_dup_sentence (const TraceHealthItem *self, const char *sentence_template);
+/* "note", "warning" or "serious", for JSON. */
 const char *trace_health_severity_get_name (TraceHealthSeverity severity);

@@ -51,7 +51,6 @@ write_health (const PoolTrace *trace, TextOutput *output)
     }
 }
 
-/* One line per fact, then every counter that is not zero, then the health with its advice. */
 void
 trace_report_write_text (const PoolTrace *trace, TextOutput *output)
 {
@@ -77,7 +76,6 @@ add_counters (JsonBuilder *builder, const PoolTrace *trace)
   json_builder_end_array (builder);
 }
 
-/* The same as an object: "info" has a member per fact. */
 void
 trace_report_write_json (const PoolTrace *trace, TextOutput *output)
 {

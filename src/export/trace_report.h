@@ -21,6 +21,9 @@ typedef struct
   char **list;   /* (owned) (nullable) */
 } TraceFact;
 
+/* Returns: (transfer full): TraceFact, in the order in which they are shown. */
 GPtrArray *trace_report_list (const PoolTrace *trace);
+/* One line per fact, then every counter that is not zero, then the health with its advice. */
 void trace_report_write_text (const PoolTrace *trace, TextOutput *output);
+/* The same as an object: "info" has a member per fact. */
 void trace_report_write_json (const PoolTrace *trace, TextOutput *output);

@@ -18,9 +18,15 @@ typedef struct
   gsize limit; /* rows per level, for lists rows in all; or TREE_EXPORT_NO_LIMIT */
 } TreeExport;
 
+/* An indented tree, numbers first so that long names do not push them away. */
 void tree_export_write_text (const TreeExport *self, TextOutput *output);
+/* The nested tree under "rows". Rows are written as they come, without indentation: a stack may be
+ * thousands of frames deep, which neither a recursive writer nor indentation would survive. */
 void tree_export_write_json (const TreeExport *self, TextOutput *output);
+/* One row per leaf group behind a row of display names; bytes as plain integers. */
 void tree_export_write_csv (const TreeExport *self, TextOutput *output);
+/* One line per leaf group for flame graphs: the whole key joined by ";", a space, the size in bytes. */
 void tree_export_write_folded (const TreeExport *self, TextOutput *output);
 
+/* The metrics of its columns as a set. */
 MetricSet tree_export_get_columns (const TreeExport *self);

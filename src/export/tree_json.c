@@ -101,8 +101,6 @@ begin_document (const TreeExport *self)
   return builder;
 }
 
-/* The nested tree under "rows". Rows are written as they come, without indentation: a stack may be
- * thousands of frames deep, which neither a recursive writer nor indentation would survive. */
 void
 tree_export_write_json (const TreeExport *self, TextOutput *output)
 {

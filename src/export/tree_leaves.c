@@ -54,8 +54,6 @@ sort_equals_by_key (const PoolTree *tree, PoolTreeLeaf *leaves, gsize n)
     }
 }
 
-/* Returns: (transfer full): PoolTreeLeaf in the order of CSV and folded stacks: by the sort metric,
- * then size, both descending, then by the fields of the key; at most as many as the limit says. */
 GArray *
 tree_leaves_new (const TreeExport *self)
 {

@@ -11,7 +11,6 @@ add_metric (const PoolTreeLeaf *leaf, Metric metric, CsvOutput *csv)
   csv_output_add_field (csv, text ? text : "");
 }
 
-/* One row per leaf group behind a row of display names; bytes as plain integers. */
 void
 tree_export_write_csv (const TreeExport *self, TextOutput *output)
 {
@@ -38,7 +37,6 @@ tree_export_write_csv (const TreeExport *self, TextOutput *output)
     }
 }
 
-/* One line per leaf group for flame graphs: the whole key joined by ";", a space, the size in bytes. */
 void
 tree_export_write_folded (const TreeExport *self, TextOutput *output)
 {

@@ -117,7 +117,6 @@ prefetch_names (const TextTable *self, gsize row)
     prefetch (pool_tree_chain_get_text (chain, tree, place));
 }
 
-/* An indented tree, numbers first so that long names do not push them away. */
 void
 tree_export_write_text (const TreeExport *self, TextOutput *output)
 {

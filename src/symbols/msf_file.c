@@ -58,8 +58,6 @@ check_kind (const ByteSource *source, const guint8 *bytes, gsize size, GError **
   return FALSE;
 }
 
-/* Sets @error to say that @what is wrong at @offset of @stream, or of the file where @stream is
- * MSF_NO_STREAM. */
 void
 msf_file_set_damaged (const MsfFile *self, guint stream, guint64 offset, const char *what, GError **error)
 {
@@ -215,10 +213,6 @@ index_streams (MsfFile *self, gsize n_words, GError **error)
                              4 * (1 + (guint64)self->n_streams), error);
 }
 
-/* Opens the container in @source, of which it takes a reference, and checks its directory.
- *
- * Returns: (transfer full) (nullable): NULL with @error (SYMBOL_ERROR, G_IO_ERROR) set.
- */
 MsfFile *
 msf_file_open (ByteSource *source, GError **error)
 {
@@ -240,29 +234,24 @@ msf_file_free (MsfFile *self)
   g_free (self);
 }
 
-/* Returns: (transfer none): the file's name, for messages. */
 const char *
 msf_file_get_display_name (const MsfFile *self)
 {
   return byte_source_get_display_name (self->source);
 }
 
-/* The size of the whole file in bytes. */
 guint64
 msf_file_get_size (const MsfFile *self)
 {
   return byte_source_get_size (self->source);
 }
 
-/* The size in bytes; 0 for a stream that does not exist. */
 guint32
 msf_file_get_stream_size (const MsfFile *self, guint stream)
 {
   return stream < self->n_streams ? self->directory[1 + stream] : 0;
 }
 
-/* Reads exactly @size bytes at @offset of @stream into @buffer. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR).
- */
 gboolean
 msf_file_read (const MsfFile *self, guint stream, guint32 offset, void *buffer, gsize size, GError **error)
 {
@@ -276,10 +265,6 @@ msf_file_read (const MsfFile *self, guint stream, guint32 offset, void *buffer, 
          || read_pages (self, self->directory + self->first_pages[stream], offset, buffer, size, error);
 }
 
-/* Reads a whole stream; only for those that are small by nature.
- *
- * Returns: (transfer full) (array length=ret_size) (nullable): NULL with @error.
- */
 guint8 *
 msf_file_dup_stream (const MsfFile *self, guint stream, gsize *ret_size, GError **error)
 {
@@ -291,7 +276,6 @@ msf_file_dup_stream (const MsfFile *self, guint stream, gsize *ret_size, GError 
   return g_steal_pointer (&bytes);
 }
 
-/* Starts reading @stream, which is taken to end at @end or earlier. Clear it with msf_reader_clear(). */
 void
 msf_reader_init (MsfReader *self, const MsfFile *file, guint stream, guint32 end)
 {
@@ -306,11 +290,6 @@ msf_reader_clear (MsfReader *self)
   g_clear_pointer (&self->window, g_free);
 }
 
-/* The @size bytes (at most 128 KiB) at @offset.
- *
- * Returns: (transfer none) (nullable): valid until the next call; NULL with @error, also when they are
- * not all inside.
- */
 const guint8 *
 msf_reader_peek (MsfReader *self, guint32 offset, guint32 size, GError **error)
 {

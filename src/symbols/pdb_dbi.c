@@ -220,9 +220,6 @@ read_debug_streams (PdbDbi *self, const MsfFile *file, const DbiParts *parts, GE
                                    : read_sections (self, file, sections, error);
 }
 
-/* Reads stream 3 of @file; clear @self with pdb_dbi_clear() also after a failure.
- * FALSE with @error (SYMBOL_ERROR, G_IO_ERROR).
- */
 gboolean
 pdb_dbi_read (PdbDbi *self, const MsfFile *file, GError **error)
 {
@@ -262,7 +259,6 @@ pdb_dbi_clear (PdbDbi *self)
   g_clear_pointer (&self->omap_from_source, g_array_unref);
 }
 
-/* The RVA of @offset in @section (from 1). FALSE for what is no code: other sections, absolute constants. */
 gboolean
 pdb_dbi_find_code (const PdbDbi *self, guint16 section, guint32 offset, guint32 *ret_rva)
 {
@@ -275,11 +271,6 @@ pdb_dbi_find_code (const PdbDbi *self, guint16 section, guint32 offset, guint32 
   return TRUE;
 }
 
-/* The contribution that covers @rva.
- *
- * @ret_end_rva receives its end; where none covers @rva, the start of the next one, or the section's end.
- * Returns: (transfer none) (nullable)
- */
 const PdbContribution *
 pdb_dbi_find_contribution (const PdbDbi *self, guint32 rva, guint32 *ret_end_rva)
 {
@@ -309,14 +300,12 @@ pdb_dbi_find_contribution (const PdbDbi *self, guint32 rva, guint32 *ret_end_rva
   return NULL;
 }
 
-/* Whether what stands there is in the other layout at all: linkers write 0 or 0x80000000 where it is not. */
 gboolean
 pdb_omap_entry_has_target (const PdbOmapEntry *self)
 {
   return self->target != 0 && self->target < 0x80000000u;
 }
 
-/* Where @rva is in the other layout; 0 where it is not. @entries of PdbOmapEntry ascend. */
 guint32
 pdb_omap_translate (const GArray *entries, guint32 rva)
 {

@@ -76,7 +76,6 @@ pdb_info_dup_key (const PdbInfo *self)
   return symbol_identity_dup_pdb_key (&identity);
 }
 
-/* Reads stream 1 of @file, and of stream 3 the age. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR). */
 gboolean
 pdb_info_read (PdbInfo *self, const MsfFile *file, GError **error)
 {

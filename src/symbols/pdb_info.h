@@ -17,4 +17,5 @@ typedef struct
 gboolean pdb_info_fits (const PdbInfo *self, const SymbolIdentity *identity, const char **ret_differs);
 /* GUID and age as a symbol store has them. (transfer full) */
 char *pdb_info_dup_key (const PdbInfo *self);
+/* Reads stream 1 of @file, and of stream 3 the age. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR). */
 gboolean pdb_info_read (PdbInfo *self, const MsfFile *file, GError **error);

@@ -159,11 +159,6 @@ read_module (Pass *pass, const MsfFile *file, const PdbModule *module, GCancella
   return TRUE;
 }
 
-/* Calls @func for the lines of every piece of code of every module, in the file's order.
- *
- * Lines are a help, not the matter: where they are damaged the rest of the module goes without and
- * @ret_is_damaged becomes TRUE. FALSE with @error only when cancelled.
- */
 gboolean
 pdb_lines_each_piece (const MsfFile *file, const PdbDbi *dbi, PdbLinePieceFunc func, gpointer data,
                       gboolean *ret_is_damaged, GCancellable *cancellable, GError **error)
@@ -188,8 +183,6 @@ pdb_lines_each_piece (const MsfFile *file, const PdbDbi *dbi, PdbLinePieceFunc f
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-/* Appends the file name that PdbLine calls @name, as valid UTF-8; nothing where there is none.
- * @names reads the stream of names (PdbInfo). */
 void
 pdb_lines_append_file_name (MsfReader *names, guint32 name, GString *target)
 {

@@ -28,6 +28,7 @@ void store_part_init (StorePart *self, const char *folder, const char *name, gui
 void store_part_reset (StorePart *self);
 /* Says how large the file will be: FALSE with @error (G_IO_ERROR) if that is too much. */
 gboolean store_part_reserve (StorePart *self, guint64 n_bytes, GError **error);
+/* Adds bytes. FALSE with @error (G_IO_ERROR): of another kind than expected, too many, or not to be written. */
 gboolean store_part_write (StorePart *self, const void *bytes, gsize n_bytes, GError **error);
 /* After the last byte: the content stands complete at self->path. */
 gboolean store_part_finish (StorePart *self, GError **error);

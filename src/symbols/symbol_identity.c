@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-/* Makes @self a copy of @from; what @self had before is not freed. */
 void
 symbol_identity_copy (SymbolIdentity *self, const SymbolIdentity *from)
 {
@@ -11,7 +10,6 @@ symbol_identity_copy (SymbolIdentity *self, const SymbolIdentity *from)
   self->pdb_name = g_strdup (from->pdb_name);
 }
 
-/* Frees the strings and leaves an identity of nothing. */
 void
 symbol_identity_clear (SymbolIdentity *self)
 {

@@ -16,7 +16,9 @@ typedef struct
   char *pdb_name;          /* (owned) (nullable): as recorded, may have folders */
 } SymbolIdentity;
 
+/* Makes @self a copy of @from; what @self had before is not freed. */
 void symbol_identity_copy (SymbolIdentity *self, const SymbolIdentity *from);
+/* Frees the strings and leaves an identity of nothing. */
 void symbol_identity_clear (SymbolIdentity *self);
 /* "491D6A60A2F14B5D9A8D5C3C1E6E9A2B1": GUID as 32 upper-case digits, age in hex: the store's folder. (transfer full) */
 char *symbol_identity_dup_pdb_key (const SymbolIdentity *self);

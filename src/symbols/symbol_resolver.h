@@ -63,6 +63,7 @@ gboolean symbol_resolver_load_module (SymbolResolver *self, guint module, const 
 /* Lets all modules that are not loaded wait again, for another try with symbol_resolver_load(). */
 void symbol_resolver_retry_all (SymbolResolver *self);
 
+/* As given to symbol_resolver_new(). */
 guint symbol_resolver_get_n_modules (const SymbolResolver *self);
 const SymbolIdentity *symbol_resolver_get_identity (const SymbolResolver *self, guint module); /* (transfer none) */
 /* How many tables were loaded so far: when it grew, there are new names. */

@@ -25,6 +25,7 @@ typedef struct
   GStrv relative; /* (owned) (nullable): components below the store's root */
 } StorePointer;
 
+/* Reads @text of @n_bytes; @folder_map (nullable) as in symbol_store_find(). @self is to be cleared. */
 void store_pointer_parse (StorePointer *self, const char *text, gsize n_bytes, const char *const *folder_map);
 void store_pointer_clear (StorePointer *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StorePointer, store_pointer_clear)

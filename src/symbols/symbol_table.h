@@ -41,6 +41,7 @@ gboolean symbol_table_lookup (const SymbolTable *self, guint32 rva, SymbolMatch 
  * their bytes; none has none. (transfer full) (array zero-terminated=1) */
 char **symbol_match_dup_other_names (const SymbolMatch *self);
 #define SYMBOL_MOST_OTHER_NAMES 8u
+/* The number of ranges that have a name. */
 guint32 symbol_table_get_count (const SymbolTable *self);
 /* Whether some source lines could not be read. */
 gboolean symbol_table_has_damaged_lines (const SymbolTable *self);

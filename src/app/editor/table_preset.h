@@ -17,5 +17,7 @@ extern const guint n_table_presets;
 
 /* Returns: (nullable): NULL when there is none of that name. */
 const TablePreset *table_preset_find (const char *name);
+/* The columns of the preset, with the gold bar between them. */
 void table_preset_get_layout (const TablePreset *self, ColumnLayout *ret_layout);
+/* Its sort: the largest first. */
 PoolTreeOrder table_preset_get_order (const TablePreset *self);

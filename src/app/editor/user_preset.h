@@ -21,7 +21,9 @@ typedef struct
   char **conditions;                /* (owned) (nullable): the filter that it brings, see pool_condition_parse() */
 } UserPreset;
 
+/* No widths and no filter. @name is copied. (transfer full) */
 UserPreset *user_preset_new (const char *name, const ColumnLayout *layout, PoolTreeOrder order);
+/* (transfer full) */
 UserPreset *user_preset_copy (const UserPreset *self);
 void user_preset_free (UserPreset *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UserPreset, user_preset_free)

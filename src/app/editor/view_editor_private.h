@@ -28,10 +28,12 @@ struct _ViewEditor
 /* Shows @text below the list; "" for nothing. */
 void view_editor_tell (ViewEditor *self, const char *text);
 
+/* Lets rows be moved and toggled. */
 void view_editor_columns_init (ViewEditor *self);
 /* Lists the columns anew. Returns: (transfer none) (nullable): the row of the current one. */
 GtkWidget *view_editor_fill_columns (ViewEditor *self);
 
+/* Lets the sort be chosen. */
 void view_editor_sort_init (ViewEditor *self);
 /* Offers the values that are shown to sort by, and shows the table's sort. */
 void view_editor_fill_sort (ViewEditor *self);

@@ -14,5 +14,6 @@
 #define VIEW_TYPE_EDITOR_ROW (view_editor_row_get_type ())
 G_DECLARE_FINAL_TYPE (ViewEditorRow, view_editor_row, VIEW, EDITOR_ROW, GtkListBoxRow)
 
+/* @is_shown: the table has the column. */
 GtkWidget *view_editor_row_new (TableColumn column, gboolean is_shown);
 TableColumn view_editor_row_get_column (ViewEditorRow *self);

@@ -26,4 +26,5 @@ const GraphKind *graph_kind_of_measure (TimelineMeasure measure, GraphSplit spli
 
 /* The names of the measures in settings and actions: "size". NULL for an unknown one. */
 const char *graph_measure_get_name (TimelineMeasure measure);
+/* FALSE for an unknown name. */
 gboolean graph_measure_from_name (const char *name, TimelineMeasure *ret_measure);

@@ -15,6 +15,7 @@ typedef enum
   GRAPH_PART_END
 } GraphRangePart;
 
+/* Whether both ends are open. */
 gboolean graph_range_is_whole (TimeRange self);
 /* With open ends replaced by those of @whole. */
 TimeRange graph_range_resolve (TimeRange self, TimeRange whole);
@@ -30,6 +31,7 @@ TimeRange graph_range_nudge (TimeRange self, GraphRangePart part, gint64 delta_n
 
 /* @view made @factor times as long around @anchor_ns, which keeps its place; within @whole, at least 1 us. */
 TimeRange graph_view_range_zoom (TimeRange view, double factor, gint64 anchor_ns, TimeRange whole);
+/* @view moved by @delta_ns as far as @whole goes; its length stays. */
 TimeRange graph_view_range_pan (TimeRange view, gint64 delta_ns, TimeRange whole);
 /* @view made to lie within @whole, never empty. */
 TimeRange graph_view_range_clamp (TimeRange view, TimeRange whole);

@@ -29,37 +29,48 @@ void graph_view_set_tree (GraphView *self, PoolTree *tree);
  * freed. */
 void graph_view_set_preview (GraphView *self, LoadPreview *preview);
 
+/* The selected range; one without length stands for the whole trace. */
 void graph_view_set_range (GraphView *self, TimeRange range);
 /* What is shown, always resolved: start < end. */
 TimeRange graph_view_get_visible_range (GraphView *self);
 /* The whole of the trace as it would be shown; also resolved. */
 TimeRange graph_view_get_whole_range (GraphView *self);
+/* Shows @range, made to lie within the trace; open ends are its ends. */
 void graph_view_set_visible_range (GraphView *self, TimeRange range);
 
 /* The row whose own line is drawn over the bands; @values and @row NULL for none. */
 void graph_view_set_selected_row (GraphView *self, PoolTreeValues *values, const PoolTreeRow *row);
+/* What is drawn of the blocks; the old one stays until the new one is computed. */
 void graph_view_set_measure (GraphView *self, TimelineMeasure measure);
 TimelineMeasure graph_view_get_measure (GraphView *self);
+/* What the bands are. */
 void graph_view_set_split (GraphView *self, GraphSplit split);
 GraphSplit graph_view_get_split (GraphView *self);
 /* The name for assistive technology; translated. */
 void graph_view_set_accessible_name (GraphView *self, const char *name);
+/* Whether the legend is drawn. */
 void graph_view_set_legend (GraphView *self, gboolean has_legend);
 /* A time that is marked whatever is selected; start and end equal for none. */
 void graph_view_set_highlight (GraphView *self, TimeRange highlight);
+/* Whether the time axis tells the recorded machine's clock, not seconds since the start. */
 void graph_view_set_clock_axis (GraphView *self, gboolean is_clock_axis);
 
 /* Labels of the bands that are switched off; (transfer full) NULL-terminated. They need not be those of bands that are
  * there now. */
 char **graph_view_dup_hidden_labels (GraphView *self);
+/* @labels: (array zero-terminated=1): of the bands that are switched off from now on. */
 void graph_view_set_hidden_labels (GraphView *self, const char *const *labels);
 /* Switches the band with that label on or off; FALSE when there is none. */
 gboolean graph_view_toggle_band (GraphView *self, const char *label);
+/* TRUE also for a label that no band has now. */
 gboolean graph_view_is_band_shown (GraphView *self, const char *label);
 
+/* Steps around the middle of the range where it can be seen, else of the view. */
 void graph_view_zoom_in (GraphView *self);
 void graph_view_zoom_out (GraphView *self);
+/* Shows just the range; nothing where that is the whole trace. */
 void graph_view_zoom_to_range (GraphView *self);
+/* Shows the whole trace. */
 void graph_view_unzoom (GraphView *self);
 /* The whole trace as range, as Esc does. */
 void graph_view_clear_range (GraphView *self);

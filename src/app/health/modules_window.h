@@ -5,4 +5,5 @@
 
 #include <gtk/gtk.h>
 
+/* Follows @symbols, of which a reference is taken, until it is closed. */
 void modules_window_show (GtkWindow *parent, SymbolLoad *symbols);

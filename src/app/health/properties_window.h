@@ -5,4 +5,5 @@
 
 #include <gtk/gtk.h>
 
+/* @trace is read before this returns. */
 void properties_window_show (GtkWindow *parent, const PoolTrace *trace);

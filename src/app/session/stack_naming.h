@@ -19,4 +19,5 @@ void stack_naming_close (StackNaming *self);
 FrameNames *stack_naming_get_names (StackNaming *self); /* of the trace; (transfer none) */
 /* The names of the trace are others. */
 void stack_naming_set_names (StackNaming *self, FrameNames *names);
+/* How stacks are to be read, tags included; told when they were. */
 void stack_naming_set_options (StackNaming *self, StackOptions *options);

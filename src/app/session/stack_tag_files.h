@@ -26,6 +26,7 @@ const GPtrArray *stack_tag_files_list (StackTagFiles *self);
 StackTags *stack_tag_files_get_tags (StackTagFiles *self);
 /* Behind the others; one that is there already is read again. */
 void stack_tag_files_add (StackTagFiles *self, const char *path);
+/* The one at @index of the list goes. */
 void stack_tag_files_remove (StackTagFiles *self, guint index);
 /* Makes the one at @index win over the one before it. */
 void stack_tag_files_raise (StackTagFiles *self, guint index);

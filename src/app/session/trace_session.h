@@ -38,7 +38,9 @@ PoolTree *
 trace_session_get_tree (TraceSession *self);         /* (transfer none) (nullable): before the first result */
 gboolean trace_session_is_busy (TraceSession *self); /* what is asked for is not yet shown */
 
+/* What is counted; ends may be open. */
 TimeRange trace_session_get_range (TraceSession *self);
+/* Whether both ends are open. */
 gboolean trace_session_has_whole_range (TraceSession *self);
 /* @is_final: goes to the history; while dragging it does not. */
 void trace_session_set_range (TraceSession *self, TimeRange range, gboolean is_final);
@@ -46,17 +48,20 @@ PoolFilter *trace_session_get_filter (TraceSession *self); /* (transfer none): w
 void trace_session_set_filter (TraceSession *self, PoolFilter *filter);
 /* What of its stacks is folded away and grouped, without the tags. (transfer none) */
 StackOptions *trace_session_get_stacks (TraceSession *self);
+/* Goes to the history. */
 void trace_session_set_stacks (TraceSession *self, StackOptions *stacks);
 /* Counts everything in the whole trace again. */
 void trace_session_clear_view (TraceSession *self);
 /* Steps back and forth through ranges and filters; nothing where there is none. */
 void trace_session_undo (TraceSession *self);
 void trace_session_redo (TraceSession *self);
+/* Whether there is a range, filter or reading of stacks to step to. */
 gboolean trace_session_can_undo (TraceSession *self);
 gboolean trace_session_can_redo (TraceSession *self);
 
 /* (transfer none) (array length=ret_n_levels) */
 const Dimension *trace_session_get_grouping (TraceSession *self, gsize *ret_n_levels);
+/* How rows are sorted. */
 PoolTreeOrder trace_session_get_order (TraceSession *self);
 void trace_session_set_order (TraceSession *self, PoolTreeOrder order);
 /* Groups and sorts otherwise, in one computation. @grouping (array length=n_levels) */

@@ -19,6 +19,7 @@ ViewHistory *view_history_new (void);
 void view_history_free (ViewHistory *self);
 /* A new current view, which is copied; forgets what could be redone. Equal to the current one: nothing. */
 void view_history_push (ViewHistory *self, const CountedView *view);
+/* Whether there is a view to go back to, or forth. */
 gboolean view_history_can_undo (const ViewHistory *self);
 gboolean view_history_can_redo (const ViewHistory *self);
 /* The view that is current now, or NULL when there is nothing to go to. (transfer none): until the next push. */

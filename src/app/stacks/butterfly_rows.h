@@ -13,6 +13,7 @@ const char *butterfly_node_get_text (ButterflyNode *self); /* (transfer none) */
 PoolTreeSums butterfly_node_get_sums (ButterflyNode *self);
 /* Those of everything in the middle. */
 PoolTreeSums butterfly_node_get_center_sums (ButterflyNode *self);
+/* Whether there are steps behind it. */
 gboolean butterfly_node_has_children (ButterflyNode *self);
 
 /* The steps behind one step. Empty at first; they come when the worker has them in their order. */
@@ -29,6 +30,7 @@ typedef struct
   GArray *levels[BUTTERFLY_MAX_OPENED + 1]; /* (owned): of PathTreeNode; each of the children of the first of the one
                                                before, empty behind the end of the path */
 } ButterflyStart;
+/* @self is to be cleared. */
 void butterfly_start_init (ButterflyStart *self, const CallGraph *graph, CallGraphSide side);
 void butterfly_start_clear (ButterflyStart *self);
 /* Its rows at @depth. */

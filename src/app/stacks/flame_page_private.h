@@ -42,6 +42,7 @@ void flame_page_request (FlamePage *self);
 
 /* flame_page_choice.c */
 void flame_page_choice_init (FlamePage *self);
+/* What makes a frame wide, and which stacks are drawn. */
 Metric flame_page_get_metric (FlamePage *self);
 Dimension flame_page_get_dimension (FlamePage *self);
 
@@ -52,6 +53,7 @@ void flame_page_find_show_found (FlamePage *self, const FlameResult *result);
 
 /* flame_page_zoom.c */
 void flame_page_zoom_init (FlamePage *self);
+/* Lets what zooms be used where it can. */
 void flame_page_zoom_update_actions (FlamePage *self);
 /* The texts down to the frame that is zoomed into. (transfer none) (nullable) */
 const char *const *flame_page_get_zoom (FlamePage *self);
@@ -60,6 +62,7 @@ void flame_page_forget_zoom (FlamePage *self);
 
 /* flame_page_frame.c */
 void flame_page_frame_init (FlamePage *self);
+/* Lets what is done with a frame be used where one is selected. */
 void flame_page_frame_update_actions (FlamePage *self);
 /* Rows of frames are looked for with @walk (nullable) from now on. */
 void flame_page_frame_set_walk (FlamePage *self, TreeWalk *walk);

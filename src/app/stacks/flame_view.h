@@ -27,6 +27,7 @@ void flame_view_set_find_text (FlameView *self, const char *text);
 gboolean flame_view_find (FlameView *self, gboolean is_backward);
 /* The selected rectangle, or FLAME_NO_RECT. */
 guint32 flame_view_get_selected (FlameView *self);
+/* Selects and shows @rect, or with FLAME_NO_RECT none; emits selection-changed. */
 void flame_view_select (FlameView *self, guint32 rect);
 /* What one pixel is of the width, for FlameOptions; 0 before there is a width. */
 double flame_view_get_least_width (FlameView *self);

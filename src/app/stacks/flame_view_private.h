@@ -31,9 +31,11 @@ FlameBox flame_view_get_box (FlameView *self, guint32 rect);
 
 /* What is drawn is another; drawn again when it is seen. */
 void flame_view_forget_picture (FlameView *self);
+/* The snapshot of the widget class. */
 void flame_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
 /* Tells assistive technology what is shown and selected. */
 void flame_view_update_description (FlameView *self);
 
+/* Adds the controllers. */
 void flame_view_input_init (FlameView *self);

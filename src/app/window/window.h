@@ -9,4 +9,5 @@ G_DECLARE_FINAL_TYPE (PoolscopeWindow, poolscope_window, POOLSCOPE, WINDOW, GtkA
 PoolscopeWindow *poolscope_window_new (GtkApplication *application);
 /* Whether no trace is open, loading or failed: the window may be used for another one. */
 gboolean poolscope_window_is_empty (PoolscopeWindow *self);
+/* Loads @file in the place of what is open or loading. */
 void poolscope_window_open (PoolscopeWindow *self, GFile *file);

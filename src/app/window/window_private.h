@@ -56,6 +56,7 @@ struct _PoolscopeWindow
 void window_actions_install (PoolscopeWindow *self);
 /* Sets which actions can be used now. */
 void window_actions_update (PoolscopeWindow *self);
+/* Lets the window's action @name be used or not. */
 void window_actions_set_enabled (PoolscopeWindow *self, const char *name, gboolean is_enabled);
 
 /* window_attribution.c */
@@ -68,6 +69,7 @@ void window_explorer_install (PoolscopeWindow *self);
 void window_explorer_update_actions (PoolscopeWindow *self);
 /* Another page, trace or view is shown. */
 void window_explorer_update (PoolscopeWindow *self);
+/* Whether the Graph Explorer is shown. */
 gboolean window_explorer_is_open (PoolscopeWindow *self);
 
 /* window_filter.c */
@@ -82,6 +84,7 @@ void window_folds_update_actions (PoolscopeWindow *self);
 void window_layout_init (PoolscopeWindow *self);
 /* Tells the parts how much room the window's width gives them. */
 void window_layout_update (PoolscopeWindow *self);
+/* Remembers the size of the window for the next one. */
 void window_layout_save (PoolscopeWindow *self);
 
 /* window_parts.c */
@@ -127,8 +130,11 @@ void window_stacks_stop (PoolscopeWindow *self, TraceSession *session);
 /* Symbols come and go with the trace. */
 void window_symbols_start (PoolscopeWindow *self);
 void window_symbols_stop (PoolscopeWindow *self);
+/* Loads symbols along the path of the settings; asks before the first use of the network. */
 void window_symbols_load (PoolscopeWindow *self);
+/* Opens the window of symbol paths. */
 void window_symbols_configure (PoolscopeWindow *self);
+/* Opens the window of modules. */
 void window_symbols_show_modules (PoolscopeWindow *self);
 
 /* window_views.c */
@@ -144,13 +150,19 @@ void window_views_init (PoolscopeWindow *self);
 void window_views_update_actions (PoolscopeWindow *self);
 /* Shows the trace in a new view. */
 void window_views_add (PoolscopeWindow *self);
+/* The trace is about to go. */
 void window_views_close_all (PoolscopeWindow *self);
+/* Frames are named anew in all views. */
 void window_views_set_names (PoolscopeWindow *self, FrameNames *names);
 /* Marks a time in the graphs of all views; start and end equal: none. */
 void window_views_set_highlight (PoolscopeWindow *self, TimeRange highlight);
+/* Whether the window is too narrow for graph and table side by side. */
 void window_views_set_narrow (PoolscopeWindow *self, gboolean is_narrow);
 
 /* window.c */
+/* Tells @text in the status line for some seconds. */
 void window_show_message (PoolscopeWindow *self, const char *text);
+/* Stops reading, where a trace is being read, and shows the start page. */
 void window_cancel_load (PoolscopeWindow *self);
+/* The range of the view, or what its graph shows, is another. */
 void window_update_range (PoolscopeWindow *self);
