@@ -24,10 +24,19 @@ struct _PoolscopeApplication
 
 G_DEFINE_FINAL_TYPE (PoolscopeApplication, poolscope_application, GTK_TYPE_APPLICATION)
 
+static void open_file (PoolscopeApplication *self, GFile *file, GtkWindow *window);
+
+static void
+on_window_open_file (PoolscopeWindow *window, GFile *file, gpointer data)
+{
+  open_file (data, file, GTK_WINDOW (window));
+}
+
 static PoolscopeWindow *
 create_window (PoolscopeApplication *self)
 {
   PoolscopeWindow *window = poolscope_window_new (GTK_APPLICATION (self));
+  g_signal_connect (window, "open-file", G_CALLBACK (on_window_open_file), self);
   gtk_window_present (GTK_WINDOW (window));
   return window;
 }
@@ -59,8 +68,9 @@ open_presets (PoolscopeApplication *self, GFile *file, GtkWindow *window)
     test_log_add ("presets: %s", *line);
 }
 
-void
-poolscope_application_open_file (PoolscopeApplication *self, GFile *file, GtkWindow *window)
+/* Opens @file in @window (nullable) when that is empty, else in a new one. */
+static void
+open_file (PoolscopeApplication *self, GFile *file, GtkWindow *window)
 {
   if (profile_window_is_for (file))
     {
@@ -118,7 +128,7 @@ on_file_chosen (GFile *file, gpointer data)
   GtkWindow *window = data;
   g_autoptr (GtkWindow) owned = window;
   if (file != NULL)
-    poolscope_application_open_file (self, file, window);
+    open_file (self, file, window);
 }
 
 static void
@@ -134,7 +144,7 @@ static void
 on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
-  poolscope_application_open_file (data, file, get_trace_window (data));
+  open_file (data, file, get_trace_window (data));
 }
 
 static void
@@ -142,7 +152,7 @@ on_open_sample (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GFile) file = find_sample ();
   if (file != NULL)
-    poolscope_application_open_file (data, file, get_trace_window (data));
+    open_file (data, file, get_trace_window (data));
 }
 
 static void
@@ -263,7 +273,7 @@ poolscope_application_open (GApplication *application, GFile **files, int n_file
 {
   PoolscopeApplication *self = POOLSCOPE_APPLICATION (application);
   for (int i = 0; i < n_files; i++)
-    poolscope_application_open_file (self, files[i], get_trace_window (self));
+    open_file (self, files[i], get_trace_window (self));
 }
 
 static void

@@ -1,16 +1,15 @@
 #include "app/window/window_private.h"
 
-#include "app/application.h"
 #include "app/graph/range_entry.h"
 #include "app/session/range_text.h"
 #include "app/settings/app_settings.h"
 #include "app/state/recent_traces.h"
-#include "app/test_log.h"
-#include "app/window/window_copy.h"
 
 #include <glib/gi18n.h>
 
 #define MESSAGE_SECONDS 8
+
+static guint open_file_signal;
 
 G_DEFINE_FINAL_TYPE (PoolscopeWindow, poolscope_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -34,8 +33,8 @@ window_show_message (PoolscopeWindow *self, const char *text)
   self->message_timer = g_timeout_add_seconds (MESSAGE_SECONDS, on_message_timeout, self);
 }
 
-static void
-set_title (PoolscopeWindow *self, const char *name, const char *subtitle)
+void
+window_set_title (PoolscopeWindow *self, const char *name, const char *subtitle)
 {
   g_autofree char *title = name != NULL ? g_strdup_printf ("%s – Poolscope", name) : g_strdup ("Poolscope");
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -44,8 +43,8 @@ set_title (PoolscopeWindow *self, const char *name, const char *subtitle)
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), subtitle != NULL);
 }
 
-static void
-show_page (PoolscopeWindow *self, const char *page)
+void
+window_show_page (PoolscopeWindow *self, const char *page)
 {
   gboolean has_trace = self->trace != NULL;
   gtk_stack_set_visible_child_name (self->pages, page);
@@ -85,95 +84,6 @@ window_update_range (PoolscopeWindow *self)
   gtk_label_set_text (self->view_label, shown);
 }
 
-/* A trace comes and goes */
-
-static void
-drop_trace (PoolscopeWindow *self)
-{
-  window_cancel_load (self);
-  if (self->trace == NULL)
-    return;
-  window_state_stop (self);
-  g_autoptr (PoolTrace) trace = g_steal_pointer (&self->trace);
-  health_bar_set_trace (self->health_bar, NULL);
-  window_copy_stop (self);
-  window_symbols_stop (self);
-  window_views_close_all (self);
-  window_summary_set_trace (self);
-  g_clear_pointer (&self->names, frame_names_unref);
-}
-
-static void
-show_trace (PoolscopeWindow *self, PoolTrace *trace, FrameNames *names)
-{
-  self->trace = pool_trace_ref (trace);
-  self->names = frame_names_ref (names);
-  window_views_add (self);
-  window_summary_set_trace (self);
-  health_bar_set_trace (self->health_bar, trace);
-  g_autofree char *length = range_text_dup_length (trace, TIME_RANGE_WHOLE);
-  set_title (self, trace->info.display_name, length);
-  show_page (self, "trace");
-  gtk_widget_grab_focus (GTK_WIDGET (window_get_view (self)));
-  window_state_restore (self);
-  window_symbols_start (self);
-  test_log_add ("loaded %s intervals=%" G_GSIZE_FORMAT, trace->info.display_name, trace->intervals.n);
-}
-
-static void
-on_loaded (PoolTrace *trace, FrameNames *names, const GError *error, gpointer data)
-{
-  PoolscopeWindow *self = data;
-  g_autoptr (PoolTrace) owned_trace = trace;
-  g_autoptr (FrameNames) owned_names = names;
-  load_view_set_load (self->load_view, NULL, NULL);
-  g_autoptr (TraceLoad) load = g_steal_pointer (&self->load);
-  if (trace != NULL)
-    {
-      recent_traces_add (self->file);
-      show_trace (self, trace, names);
-      window_attribution_tell (self, trace_load_get_problems (load));
-      return;
-    }
-  set_title (self, NULL, NULL);
-  show_page (self, "error");
-  failure_view_show (self->failure_view, self->file, error->message, trace_load_get_choices (load));
-  test_log_add ("failed %s", error->message);
-}
-
-void
-window_cancel_load (PoolscopeWindow *self)
-{
-  if (self->load == NULL)
-    return;
-  load_view_set_load (self->load_view, NULL, NULL);
-  trace_load_cancel (self->load);
-  g_clear_object (&self->load);
-  g_clear_object (&self->file);
-  set_title (self, NULL, NULL);
-  show_page (self, "start");
-  test_log_add ("cancelled");
-}
-
-gboolean
-poolscope_window_is_empty (PoolscopeWindow *self)
-{
-  return self->load == NULL && self->trace == NULL;
-}
-
-void
-poolscope_window_open (PoolscopeWindow *self, GFile *file)
-{
-  drop_trace (self);
-  g_set_object (&self->file, file);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *display_name = g_filename_display_name (name);
-  self->load = trace_load_new (file, on_loaded, self);
-  set_title (self, display_name, NULL);
-  load_view_set_load (self->load_view, self->load, display_name);
-  show_page (self, "load");
-}
-
 /* Input of the window itself */
 
 static gboolean
@@ -197,11 +107,9 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, gpointer data)
 {
-  GtkWindow *window = GTK_WINDOW (data);
   GSList *files = g_value_get_boxed (value);
-  PoolscopeApplication *application = POOLSCOPE_APPLICATION (gtk_window_get_application (window));
   for (GSList *l = files; l != NULL; l = l->next)
-    poolscope_application_open_file (application, l->data, window);
+    g_signal_emit (data, open_file_signal, 0, l->data);
   return files != NULL;
 }
 
@@ -242,7 +150,7 @@ poolscope_window_dispose (GObject *object)
 {
   PoolscopeWindow *self = POOLSCOPE_WINDOW (object);
   if (self->views != NULL)
-    drop_trace (self);
+    window_drop_trace (self);
   g_clear_handle_id (&self->message_timer, g_source_remove);
   g_clear_object (&self->file);
   window_presets_clear (self);
@@ -257,6 +165,8 @@ poolscope_window_class_init (PoolscopeWindowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
   G_OBJECT_CLASS (class)->dispose = poolscope_window_dispose;
+  open_file_signal = g_signal_new ("open-file", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_FILE);
   g_type_ensure (FILTER_TYPE_BAR);
   g_type_ensure (GRAPH_TYPE_EXPLORER);
   g_type_ensure (HEALTH_TYPE_BAR);
@@ -307,7 +217,7 @@ poolscope_window_init (PoolscopeWindow *self)
   window_views_init (self);
   window_actions_install (self);
   window_layout_init (self);
-  show_page (self, "start");
+  window_show_page (self, "start");
 }
 
 PoolscopeWindow *

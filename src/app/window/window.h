@@ -1,4 +1,8 @@
-/* The window of one trace. */
+/* The window of one trace.
+ *
+ * Signals:
+ *   open-file (GFile *file): a file was dropped on the window
+ */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -137,6 +137,12 @@ void window_symbols_configure (PoolscopeWindow *self);
 /* Opens the window of modules. */
 void window_symbols_show_modules (PoolscopeWindow *self);
 
+/* window_trace.c */
+/* Lets the trace go, with all that shows it; stops reading one. */
+void window_drop_trace (PoolscopeWindow *self);
+/* Stops reading, where a trace is being read, and shows the start page. */
+void window_cancel_load (PoolscopeWindow *self);
+
 /* window_views.c */
 /* The view that is shown, and its parts; (transfer none) (nullable): all NULL without a trace. */
 AnalysisView *window_get_view (PoolscopeWindow *self);
@@ -162,7 +168,9 @@ void window_views_set_narrow (PoolscopeWindow *self, gboolean is_narrow);
 /* window.c */
 /* Tells @text in the status line for some seconds. */
 void window_show_message (PoolscopeWindow *self, const char *text);
-/* Stops reading, where a trace is being read, and shows the start page. */
-void window_cancel_load (PoolscopeWindow *self);
+/* @name of the trace, or the program's (NULL); @subtitle (nullable) below it. */
+void window_set_title (PoolscopeWindow *self, const char *name, const char *subtitle);
+/* Shows a page of the template's stack: "start", "load", "trace" or "error". */
+void window_show_page (PoolscopeWindow *self, const char *page);
 /* The range of the view, or what its graph shows, is another. */
 void window_update_range (PoolscopeWindow *self);
