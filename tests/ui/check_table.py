@@ -254,6 +254,16 @@ def opens_very_many_rows(desk):
     window.press_until('Right', 'cursor AIFO > NonPaged > Aaaa$')
 
 
+def groups_very_many_rows_otherwise(desk):
+    """From the last of very many rows to a grouping that has few: these are shown, and the keys go on among them."""
+    window = State.window
+    window.press_until('End', 'cursor AIFO > NonPaged > Bdpp$')
+    window.choose_preset('By Module')
+    wait_for('its rows', lambda: [row.texts.get('Module') for row in window.rows()] == ['[Unknown]', ''])
+    window.press_until('Down', r'cursor \[Unknown\] > NonPaged$')
+    window.press_until('Home', r'cursor \[Unknown\]$')
+
+
 def quits(desk):
     """Ctrl+Q ends the program well."""
     State.app.quit(State.window)
@@ -262,4 +272,4 @@ def quits(desk):
 window_driver.run(opens, shows_cells, names_headers, walks_to_the_leaf, copies_the_stack, tells_of_a_frame, copies_markdown, copies_rows, walks_back,
                   copies_a_type, follows_the_heaviest, opens_everything, copies_all_rows, closes_everything,
                   moves_with_home_and_end, opens_with_the_pointer, copies_a_cell_from_the_menu,
-                  opens_very_many_rows, quits)
+                  opens_very_many_rows, groups_very_many_rows_otherwise, quits)

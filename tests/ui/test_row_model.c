@@ -192,11 +192,11 @@ make_wide_tree (guint n_blocks, const Dimension *grouping, gsize n_levels)
   return pool_tree_new (trace, names, grouping, n_levels, NULL, NULL, NULL);
 }
 
-/* Until all rows are told of. */
+/* Until all rows are told of, and no others. */
 static void
 follow_all (Fixture *self)
 {
-  while (self->followed->len < row_model_get_n_visible (self->model))
+  while (self->followed->len != row_model_get_n_visible (self->model))
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -224,6 +224,7 @@ test_many_rows (void)
   g_assert_true (row_model_reopen (self.model, first));
   row_model_tell_all (self.model);
   row_model_set_root (self.model, NULL, NULL);
+  row_model_tell_all (self.model);
   g_assert_cmpuint (self.n_replaced, ==, 3);
   g_assert_cmpuint (self.followed->len, ==, 0);
   tear_down (&self);
@@ -248,10 +249,71 @@ test_first_rows (void)
   change_range (&self, random);
   assert_same (&self);
   row_model_set_root (self.model, NULL, NULL);
+  row_model_tell_all (self.model);
   change_range (&self, random);
   g_assert_cmpuint (self.followed->len, <, 100);
   row_model_set_root (self.model, NULL, NULL);
+  row_model_tell_all (self.model);
   g_assert_cmpuint (self.followed->len, ==, 0);
+  tear_down (&self);
+}
+
+/* The list of another tree hands out the same items for other rows; those that it has no rows for have none, and go. */
+static void
+test_reused_items (void)
+{
+  const guint n_rows = 100, n_fewer_rows = 10;
+  const Dimension grouping[] = { DIMENSION_SIZE };
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  Fixture self;
+  set_up (&self, make_wide_tree (n_rows, grouping, G_N_ELEMENTS (grouping)), random);
+  follow_all (&self);
+  g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < self.followed->len; i++)
+    g_ptr_array_add (before, g_object_ref (g_ptr_array_index (self.followed, i)));
+  row_model_select_only (self.model, row_model_get_visible (self.model, 3));
+  pool_tree_unref (self.tree);
+  self.tree = make_wide_tree (n_fewer_rows, grouping, G_N_ELEMENTS (grouping));
+  change_range (&self, random);
+  guint n_visible = row_model_get_n_visible (self.model);
+  g_assert_cmpuint (n_visible, >, 0);
+  g_assert_cmpuint (n_visible, <=, n_fewer_rows);
+  g_assert_cmpuint (self.followed->len, ==, before->len);
+  for (guint i = 0; i < before->len; i++)
+    {
+      g_assert_true (g_ptr_array_index (self.followed, i) == g_ptr_array_index (before, i));
+      g_assert_true (row_item_get_node (g_ptr_array_index (before, i)) == row_model_get_visible (self.model, i));
+      g_assert_false (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self.model), i));
+    }
+  follow_all (&self);
+  assert_same (&self);
+  tear_down (&self);
+}
+
+/* Very many rows in another order are told of by what their items are, not by items-changed. */
+static void
+test_rearranged (void)
+{
+  const Dimension grouping[] = { DIMENSION_SIZE };
+  const PoolTreeOrder order = { METRIC_SIZE, TRUE, FALSE };
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+  Fixture self;
+  set_up (&self, make_wide_tree (N_MANY_ROWS, grouping, G_N_ELEMENTS (grouping)), random);
+  row_model_tell_all (self.model);
+  guint n_visible = row_model_get_n_visible (self.model);
+  g_assert_cmpuint (n_visible, >=, N_MANY_ROWS - 10);
+  RowNode *selected = row_model_get_visible (self.model, 5);
+  PoolTreeRow row = selected->row;
+  row_model_select_only (self.model, selected);
+  g_autoptr (GHashTable) open = row_set_new ();
+  row_model_set_root (self.model, row_node_new_root (self.values, order, open, NULL), self.values);
+  g_assert_cmpuint (self.n_replaced, ==, 0);
+  g_assert_cmpuint (self.followed->len, ==, n_visible);
+  for (guint i = 0; i < n_visible; i++)
+    g_assert_true (row_item_get_node (g_ptr_array_index (self.followed, i)) == row_model_get_visible (self.model, i));
+  RowNode *cursor = row_model_get_cursor (self.model);
+  g_assert_nonnull (cursor);
+  g_assert_true (pool_tree_row_equal (cursor->row, row) && cursor->is_selected && cursor->position != 5);
   tear_down (&self);
 }
 
@@ -262,5 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/row-model/random", test_random);
   g_test_add_func ("/row-model/many-rows", test_many_rows);
   g_test_add_func ("/row-model/first-rows", test_first_rows);
+  g_test_add_func ("/row-model/reused-items", test_reused_items);
+  g_test_add_func ("/row-model/rearranged", test_rearranged);
   return g_test_run ();
 }

@@ -70,7 +70,7 @@ static void
 row_model_finalize (GObject *object)
 {
   RowModel *self = ROW_MODEL (object);
-  row_model_stop_telling (self);
+  g_clear_handle_id (&self->telling, g_source_remove);
   row_model_free_root (self);
   g_clear_pointer (&self->visible, g_ptr_array_unref);
   G_OBJECT_CLASS (row_model_parent_class)->finalize (object);

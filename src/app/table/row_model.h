@@ -33,7 +33,8 @@ void row_model_set_root (RowModel *self, RowNode *root, PoolTreeValues *values);
 PoolTreeValues *row_model_get_values (RowModel *self); /* (transfer none) (nullable) */
 RowNode *row_model_get_root (RowModel *self);          /* (nullable) */
 guint row_model_get_n_visible (RowModel *self);
-/* The list of a new tree has only the first rows to begin with, and more with each frame; now all. */
+/* The list of a new tree has only the first rows to begin with, and more with each frame; or rows whose item has no node
+ * behind its own, and fewer with each frame. Now it has all, and no others. */
 void row_model_tell_all (RowModel *self);
 RowNode *row_model_get_visible (RowModel *self, guint position); /* NULL beyond the end */
 

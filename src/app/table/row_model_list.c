@@ -1,7 +1,8 @@
 /* The rows as a list: the objects that it hands out, and how whoever looks at it is told of changes.
  *
- * A list view makes some two hundred rows whatever it can show, and that takes longer than all else about a new table.
- * So a list that is new begins with as many rows as a window shows, and the others follow when these are painted.
+ * A list view makes some two hundred rows whatever it can show, and that takes longer than all else about a new table;
+ * so does taking them apart. So a list that is new begins with as many rows as a window shows, and the others follow when
+ * these are painted. Where it is shorter than the one before, rows of nothing stand behind its rows until then.
  */
 #include "app/table/row_model_private.h"
 
@@ -59,7 +60,7 @@ static guint
 row_model_get_n_items (GListModel *list)
 {
   const RowModel *self = ROW_MODEL (list);
-  return self->is_replacing ? self->n_replaced : self->n_told;
+  return self->is_replacing ? self->n_replaced : self->n_told + self->n_gone;
 }
 
 static gpointer
@@ -67,7 +68,7 @@ row_model_get_item (GListModel *list, guint position)
 {
   RowModel *self = ROW_MODEL (list);
   if (position >= self->n_told)
-    return NULL;
+    return position < self->n_told + self->n_gone ? g_object_new (ROW_TYPE_ITEM, NULL) : NULL;
   RowNode *node = g_ptr_array_index (self->visible, position);
   if (node->item != NULL)
     return g_object_ref (node->item);
@@ -94,21 +95,37 @@ tell_more (RowModel *self, guint n_told)
   g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, n_told - n_before);
 }
 
+/* Tells of up to @n_rows rows that are gone. */
+static void
+tell_gone (RowModel *self, guint n_rows)
+{
+  n_rows = MIN (n_rows, self->n_gone);
+  self->n_gone -= n_rows;
+  if (n_rows > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), self->n_told + self->n_gone, n_rows, 0);
+}
+
 static gboolean
 tell_next (gpointer data)
 {
   RowModel *self = data;
   guint n_visible = self->visible->len, step = self->n_told < N_MADE_ROWS ? N_NEXT_ROWS : ROW_MODEL_MAX_CHANGED_ROWS;
-  if (self->n_told + step >= n_visible)
+  guint n_told = MIN (n_visible, self->n_told + step);
+  gboolean goes_on = n_told < n_visible || self->n_gone > N_NEXT_ROWS;
+  if (!goes_on)
     self->telling = 0;
-  tell_more (self, MIN (n_visible, self->n_told + step));
-  return self->telling != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (n_told > self->n_told)
+    tell_more (self, n_told);
+  else
+    tell_gone (self, N_NEXT_ROWS);
+  return goes_on ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 void
 row_model_stop_telling (RowModel *self)
 {
   g_clear_handle_id (&self->telling, g_source_remove);
+  tell_gone (self, self->n_gone);
 }
 
 void
@@ -117,13 +134,12 @@ row_model_tell_until (RowModel *self, guint end)
   end = MIN (end, self->visible->len);
   while (self->n_told < end)
     tell_more (self, self->n_told + MIN (end - self->n_told, ROW_MODEL_MAX_CHANGED_ROWS));
-  if (self->n_told == self->visible->len)
-    row_model_stop_telling (self);
 }
 
 void
 row_model_tell_all (RowModel *self)
 {
+  row_model_stop_telling (self);
   row_model_tell_until (self, self->visible->len);
 }
 
@@ -148,7 +164,7 @@ count_first_rows (RowModel *self)
 static void
 start_telling (RowModel *self)
 {
-  if (self->n_told < self->visible->len)
+  if (self->n_told < self->visible->len || self->n_gone > 0)
     self->telling = g_timeout_add_full (G_PRIORITY_LOW, NEXT_ROWS_MS, tell_next, self, NULL);
 }
 
@@ -167,11 +183,12 @@ row_model_tell_changed (RowModel *self, guint position, guint n_removed, guint n
 }
 
 void
-row_model_tell_new (RowModel *self, guint n_kept, guint n_removed)
+row_model_tell_new (RowModel *self, guint n_kept, guint n_gone, guint n_removed)
 {
   row_model_stop_telling (self);
   self->n_told = MAX (n_kept, count_first_rows (self));
+  self->n_gone = n_gone;
   if (n_removed > 0 || self->n_told > n_kept)
-    g_list_model_items_changed (G_LIST_MODEL (self), n_kept, n_removed, self->n_told - n_kept);
+    g_list_model_items_changed (G_LIST_MODEL (self), n_kept + n_gone, n_removed, self->n_told - n_kept);
   start_telling (self);
 }

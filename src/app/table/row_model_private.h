@@ -21,7 +21,8 @@ struct _RowModel
   RowNode *cursor;        /* (nullable): in root */
   guint generation;
   guint n_told;           /* of the visible rows, the list has so many to whoever looks at it */
-  guint telling;          /* source that tells of more; 0 for none */
+  guint n_gone;           /* behind these, it has so many of nothing */
+  guint telling;          /* source that tells of more, and of what is gone; 0 for none */
   gboolean is_replacing;
   guint n_replaced; /* while it is: as many rows as were there before */
 };
@@ -45,9 +46,10 @@ void row_model_list_init (GListModelInterface *interface);
 void row_model_orphan_item (RowNode *node);
 /* After a change of the visible rows. */
 void row_model_tell_changed (RowModel *self, guint position, guint n_removed, guint n_added);
-/* The visible rows are others, @n_kept of them in the place of old ones; @n_removed rows behind these are gone. The
- * first rows are told of before the others. */
-void row_model_tell_new (RowModel *self, guint n_kept, guint n_removed);
+/* The visible rows are others, @n_kept of them in the place of old ones. The first rows are told of before the others,
+ * the @n_gone behind them that are nothing any more after that, and the @n_removed behind those at once. */
+void row_model_tell_new (RowModel *self, guint n_kept, guint n_gone, guint n_removed);
+/* What is gone is told of at once. */
 void row_model_stop_telling (RowModel *self);
 /* Tells of the rows before @end at once. */
 void row_model_tell_until (RowModel *self, guint end);

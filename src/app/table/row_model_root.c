@@ -57,12 +57,45 @@ same_row (RowModel *self, guint old_position, GPtrArray *visible, guint new_posi
   return pool_tree_row_equal (old_node->row, new_node->row);
 }
 
-/* How a list follows from the one before: @n_head rows stay, and either others stand in the place of @n_reused, or what
- * is behind them is told to have changed, up to @n_tail rows that stay. */
+/* How a list follows from the one before: @n_head rows stay, and either others stand in the place of @n_reused, and
+ * nothing in that of @n_gone, or what is behind them is told to have changed, up to @n_tail rows that stay. */
 typedef struct
 {
-  guint n_head, n_reused, n_tail;
+  guint n_head, n_reused, n_gone, n_tail;
 } Succession;
+
+static gboolean
+has_item (RowModel *self, guint position)
+{
+  return ((RowNode *) g_ptr_array_index (self->visible, position))->item != NULL;
+}
+
+/* Whether the list view, which holds the items of the rows that it has made, has made the first ones and no others: GTK
+ * 4.8 removes others than it is told to where a change begins among rows that it has not made and ends among such. */
+static gboolean
+get_n_made (RowModel *self, guint *ret_n_made)
+{
+  guint n_made = 0;
+  while (n_made < self->n_told && has_item (self, n_made))
+    n_made++;
+  *ret_n_made = n_made;
+  for (guint i = n_made; i < self->n_told; i++)
+    if (has_item (self, i))
+      return FALSE;
+  return TRUE;
+}
+
+/* FALSE where the list view has to make the rows anew. */
+static gboolean
+plan_reuse (RowModel *self, GPtrArray *visible, guint n_head, Succession *ret_plan)
+{
+  guint n_kept = MIN (self->n_told, visible->len), n_made = 0;
+  if (self->n_told > n_kept && !get_n_made (self, &n_made))
+    return FALSE;
+  /* Rows that are not made are gone at once: there is nothing to take apart. */
+  *ret_plan = (Succession){ .n_head = n_head, .n_reused = n_kept - n_head, .n_gone = MAX (n_made, n_kept) - n_kept };
+  return TRUE;
+}
 
 /* To put other rows in place of those on screen is many times cheaper than to let the list view make them anew, or look
  * for where each of very many went; but only what stays the same row keeps the place on screen and the focus. */
@@ -72,14 +105,17 @@ plan_succession (RowModel *self, GPtrArray *visible, gboolean same_tree)
   Succession plan = { 0 };
   guint n_old = self->n_told, n_shared = MIN (n_old, visible->len);
   if (!same_tree)
-    return (Succession){ .n_reused = n_shared };
+    {
+      plan_reuse (self, visible, 0, &plan);
+      return plan;
+    }
   while (plan.n_head < n_shared && same_row (self, plan.n_head, visible, plan.n_head))
     plan.n_head++;
   while (plan.n_tail < n_shared - plan.n_head
          && same_row (self, n_old - 1 - plan.n_tail, visible, visible->len - 1 - plan.n_tail))
     plan.n_tail++;
   if (MAX (n_old, visible->len) - plan.n_head - plan.n_tail > ROW_MODEL_MAX_CHANGED_ROWS)
-    return (Succession){ .n_head = plan.n_head, .n_reused = n_shared - plan.n_head };
+    plan_reuse (self, visible, plan.n_head, &plan);
   return plan;
 }
 
@@ -98,8 +134,8 @@ static void
 tell_succession (RowModel *self, guint n_old, Succession plan, gboolean is_new)
 {
   guint n_stay = plan.n_head + plan.n_tail, n_kept = plan.n_head + plan.n_reused;
-  if (is_new || plan.n_reused > 0)
-    row_model_tell_new (self, n_kept, n_old - n_kept);
+  if (is_new || plan.n_reused + plan.n_gone > 0)
+    row_model_tell_new (self, n_kept, plan.n_gone, n_old - n_kept - plan.n_gone);
   else
     row_model_tell_changed (self, plan.n_head, n_old - n_stay, self->visible->len - n_stay);
   if (plan.n_reused == 0)

@@ -120,12 +120,8 @@ show_group (TableView *self, TreeCell *cell, const RowNode *node, TableColumn co
 
 /* The whole row as one sentence for assistive technology. */
 static void
-label_row (TableView *self, GtkWidget *cell, const RowNode *node)
+label_row (TableView *self, GtkWidget *row, const RowNode *node)
 {
-  GtkWidget *row
-      = gtk_widget_get_parent (cell) != NULL ? gtk_widget_get_parent (gtk_widget_get_parent (cell)) : NULL;
-  if (row == NULL)
-    return;
   g_autoptr (GString) label = g_string_new (NULL);
   for (guint i = 0; i < self->layout.n_columns; i++)
     {
@@ -143,11 +139,26 @@ label_row (TableView *self, GtkWidget *cell, const RowNode *node)
   g_object_set_data_full (G_OBJECT (row), "told-label", g_strdup (label->str), g_free);
 }
 
+/* The row around the cell of the gold bar, which every row has. @node (nullable): a row of nothing is about to go. */
+static void
+show_row (TableView *self, GtkWidget *cell, const RowNode *node)
+{
+  GtkWidget *row
+      = gtk_widget_get_parent (cell) != NULL ? gtk_widget_get_parent (gtk_widget_get_parent (cell)) : NULL;
+  if (row == NULL)
+    return;
+  gtk_widget_set_visible (row, node != NULL);
+  if (node != NULL)
+    label_row (self, row, node);
+}
+
 static void
 show_cell (TableView *self, GtkListItem *list_item, TableColumn column)
 {
   GtkWidget *child = gtk_list_item_get_child (list_item);
   RowNode *node = table_cells_get_node (list_item);
+  if (child != NULL && column.kind == TABLE_COLUMN_MARKER)
+    show_row (self, child, node);
   if (node == NULL || child == NULL)
     return;
   if (column.kind == TABLE_COLUMN_GROUP)
@@ -156,8 +167,6 @@ show_cell (TableView *self, GtkListItem *list_item, TableColumn column)
     show_value (self, VALUE_CELL (child), node, column);
   else if (column.kind == TABLE_COLUMN_TREND)
     show_trend (self, TREND_CELL (child), node, column);
-  else
-    label_row (self, child, node);
 }
 
 /* Factory */

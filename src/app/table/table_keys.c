@@ -91,6 +91,8 @@ table_view_focus_cursor (TableView *self)
 void
 table_view_show_cursor (TableView *self)
 {
+  if (has_focus_inside (self))
+    focus_shown_row (self);
   go_to_cursor (self, FALSE);
 }
 

@@ -99,12 +99,13 @@ window_presets_update_actions (PoolscopeWindow *self)
   const char *current = table != NULL ? table_view_get_preset (table, &is_modified) : NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     window_actions_set_enabled (self, names[i], self->trace != NULL);
-  g_autofree char *shown = g_strdup_printf ("%s%s", current != NULL ? current : "", is_modified ? "*" : "");
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "preset")),
+                             g_variant_new_string (current != NULL ? current : ""));
+  /* Only the star is of the menu's texts. */
+  g_autofree char *shown = g_strdup (is_modified && current != NULL ? current : "");
   if (g_strcmp0 (shown, self->shown_presets) == 0)
     return;
   fill_menu (self, current, is_modified);
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "preset")),
-                             g_variant_new_string (current != NULL ? current : ""));
   g_free (self->shown_presets);
   self->shown_presets = g_steal_pointer (&shown);
 }
