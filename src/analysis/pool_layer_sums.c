@@ -238,8 +238,8 @@ pool_layer_sums_compute (PoolLayerSums *self, const PoolTree *tree, TimeRange ra
       pass.run.end = first + (guint32) count_window_leaves (self, i);
       n_leaves += count_window_leaves (self, i);
     }
-  if (!pass.is_partial && self->layer->values != NULL)
-    pool_tree_need_leaf_column ((PoolTree *) tree, self->layer); /* whose leaves are searched for */
+  if (!pass.is_partial && self->layer->numbers != NULL && self->layer->numbers->listed_values != NULL)
+    pool_tree_need_leaf_column ((PoolTree *) tree, self->layer); /* a search for each would take long */
   /* Each thread has sums of its own for all leaves, which must stay small beside its work. */
   guint n_shares = row_shares_choose (n_rows, n_rows / (4 * n_leaves + 1));
   for (guint i = 0; i < n_shares; i++)

@@ -126,6 +126,7 @@ pool_range_move (PoolRangeSums *self, PoolTree *tree, TimeRange range, GCancella
   while (move.deepest->layer->number > 0 && pool_layer_sums_count_leaves (move.deepest) == 0)
     move.deepest--;
   pool_tree_need_leaf_column (tree, move.deepest->layer);
+  pool_tree_need_leaf_lists (tree, move.deepest->layer);
   move.n_stretches = list_stretches (self->range, range, move.stretches);
   for (guint i = 0; i < move.n_stretches; i++)
     {

@@ -95,10 +95,23 @@ pool_tree_need_leaf_column (PoolTree *self, const PoolTreeLayer *layer)
   g_mutex_unlock (&self->mutex);
 }
 
+void
+pool_tree_need_leaf_lists (PoolTree *self, const PoolTreeLayer *deepest)
+{
+  g_mutex_lock (&self->mutex);
+  for (guint number = 1; number <= deepest->number; number++)
+    if (self->layers[number]->parents == NULL)
+      pool_tree_layer_list_leaves (self->layers[number]);
+  g_mutex_unlock (&self->mutex);
+}
+
 gboolean
 pool_tree_need_all (PoolTree *self, GCancellable *cancellable)
 {
-  return pool_tree_need_layer (self, self->n_layers - 1, cancellable, NULL) != NULL;
+  const PoolTreeLayer *deepest = pool_tree_need_layer (self, self->n_layers - 1, cancellable, NULL);
+  if (deepest != NULL)
+    pool_tree_need_leaf_lists (self, deepest);
+  return deepest != NULL;
 }
 
 gboolean

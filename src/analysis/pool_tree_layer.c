@@ -151,24 +151,6 @@ find_used (const LeafNumbering *self)
   return is_used;
 }
 
-/* Columns of what each leaf is instead of the numbers: for layers of sites or contexts, which have few leaves and are
- * asked often. */
-static void
-list_leaves (PoolTreeLayer *self)
-{
-  guint32 *parents = g_new (guint32, (gsize) self->n_leaves + 1), *values = g_new (guint32, (gsize) self->n_leaves + 1);
-  PoolLeafCursor cursor;
-  for (pool_leaf_cursor_init (&cursor, self, 0); cursor.leaf < self->n_leaves; pool_leaf_cursor_advance (&cursor))
-    {
-      parents[cursor.leaf] = cursor.parent;
-      values[cursor.leaf] = cursor.value;
-    }
-  g_free (self->values);
-  self->values = values;
-  self->parents = parents;
-  g_clear_pointer (&self->numbers, pool_leaf_numbers_free);
-}
-
 /* Finds which leaves there are, what each is, and how the leaf of an item is told. */
 static void
 number_leaves (LeafNumbering *self)
@@ -191,8 +173,11 @@ number_leaves (LeafNumbering *self)
   layer->numbers = pool_leaf_numbers_new (layer, self->above, &self->key, &self->marks[0]);
   if (layer->leaf_starts == NULL)
     layer->leaf_starts = pool_leaf_numbers_find_starts (layer->numbers);
-  if (self->leaves != NULL)
-    list_leaves (layer);
+  if (self->leaves == NULL)
+    return;
+  /* Those of sites or contexts are few and asked often. */
+  pool_tree_layer_list_leaves (layer);
+  g_clear_pointer (&layer->numbers, pool_leaf_numbers_free);
 }
 
 typedef struct

@@ -12,7 +12,7 @@ PoolLeafNumbers *
 pool_leaf_numbers_new (const PoolTreeLayer *layer, const PoolTreeLayer *above, PoolTreeKey *key, BitRanks *marks)
 {
   PoolLeafNumbers *self = g_new (PoolLeafNumbers, 1);
-  *self = (PoolLeafNumbers){ layer, above, *key, *marks };
+  *self = (PoolLeafNumbers){ layer, above, *key, *marks, layer->values };
   *key = (PoolTreeKey){ NULL };
   *marks = (BitRanks){ NULL };
   return self;
@@ -51,7 +51,7 @@ search_parent (const guint32 *starts, guint32 n_above, guint32 leaf)
 guint32
 pool_leaf_numbers_get_parent (const PoolLeafNumbers *self, guint32 leaf)
 {
-  if (self->layer->values != NULL)
+  if (self->listed_values != NULL)
     return search_parent (self->layer->leaf_starts, self->above->n_leaves, leaf);
   return (guint32) (get_number (self, leaf) / self->key.n_ranks);
 }
@@ -96,7 +96,7 @@ pool_leaf_cursor_init (PoolLeafCursor *self, const PoolTreeLayer *layer, guint32
   *self = (PoolLeafCursor){ layer, leaf, 0, 0, 0 };
   if (leaf >= layer->n_leaves)
     return;
-  if (layer->values == NULL)
+  if (numbers != NULL && numbers->listed_values == NULL)
     self->number = get_number (numbers, leaf);
   self->parent = pool_tree_layer_get_parent (layer, leaf);
   self->value = pool_tree_layer_get_value (layer, leaf);
@@ -109,9 +109,9 @@ pool_leaf_cursor_advance (PoolLeafCursor *self)
   const PoolLeafNumbers *numbers = layer->numbers;
   if (++self->leaf >= layer->n_leaves)
     return;
-  if (layer->values != NULL)
+  if (numbers == NULL || numbers->listed_values != NULL)
     {
-      self->value = layer->values[self->leaf];
+      self->value = pool_tree_layer_get_value (layer, self->leaf);
       while (self->leaf >= layer->leaf_starts[self->parent + 1])
         self->parent++;
       return;
@@ -122,17 +122,45 @@ pool_leaf_cursor_advance (PoolLeafCursor *self)
   find_parent_and_value (self, numbers->key.n_ranks);
 }
 
+typedef struct
+{
+  const PoolTreeLayer *layer;
+  guint32 *parents, *values;
+} LeafList;
+
+static void
+list_leaves (guint share, gsize begin, gsize end, gpointer data)
+{
+  const LeafList *self = data;
+  PoolLeafCursor cursor;
+  for (pool_leaf_cursor_init (&cursor, self->layer, (guint32) begin); cursor.leaf < end; pool_leaf_cursor_advance (&cursor))
+    {
+      self->parents[cursor.leaf] = cursor.parent;
+      self->values[cursor.leaf] = cursor.value;
+    }
+}
+
+void
+pool_tree_layer_list_leaves (PoolTreeLayer *self)
+{
+  gsize n_leaves = self->n_leaves;
+  guint32 *values = self->values != NULL ? self->values : g_new (guint32, n_leaves + 1);
+  LeafList list = { self, g_new (guint32, n_leaves + 1), values };
+  row_shares_run (n_leaves, row_shares_choose (n_leaves, G_MAXUINT), list_leaves, &list);
+  g_atomic_pointer_set (&self->values, list.values);
+  g_atomic_pointer_set (&self->parents, list.parents);
+}
+
 /* From ranks to leaves, below those @above: POOL_LEAF_NONE there is none here. */
 static void
 combine (const PoolLeafNumbers *self, const guint32 *above, gsize n, guint32 *leaves)
 {
-  const PoolTreeLayer *layer = self->layer;
   guint32 n_ranks = self->key.n_ranks;
-  if (layer->values != NULL)
+  if (self->listed_values != NULL)
     {
       for (gsize i = 0; i < n; i++)
         leaves[i] = above[i] != POOL_LEAF_NONE
-                        ? leaf_value_lists_find (layer->leaf_starts, layer->values, above[i], leaves[i])
+                        ? leaf_value_lists_find (self->layer->leaf_starts, self->listed_values, above[i], leaves[i])
                         : POOL_LEAF_NONE;
       return;
     }
@@ -158,7 +186,8 @@ read_numbered (const PoolTree *tree, const PoolLeafNumbers *self, gsize begin, g
   guint32 found[POOL_TREE_BLOCK];
   pool_tree_key_fill_ranks (&self->key, begin, n, ret_leaves);
   /* Below the root ranks are leaves, when all are there. */
-  if (self->above->number == 0 && tree->selection.rows == NULL && self->layer->values == NULL && self->marks.words == NULL)
+  if (self->above->number == 0 && tree->selection.rows == NULL && self->listed_values == NULL
+      && self->marks.words == NULL)
     return;
   const guint32 *above = pool_tree_read_leaves (tree, self->above, begin, n, found);
   combine (self, above, n, ret_leaves);

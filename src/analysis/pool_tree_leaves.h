@@ -9,16 +9,16 @@
 #include "analysis/bit_ranks.h"
 #include "analysis/pool_tree_key.h"
 
-/* How leaf and value number what can be a leaf, and which of that are; or, where the layer has values, they are searched
- * for there. */
+/* How leaf and value number what can be a leaf, and which of that are; or in which lists of values they are searched for. */
 struct _PoolLeafNumbers
 {
   const PoolTreeLayer *layer, *above; /* (transfer none) */
   PoolTreeKey key;                    /* of intervals */
   BitRanks marks;                     /* of leaf above * key.n_ranks + rank; without words all are leaves */
+  const guint32 *listed_values;       /* (nullable) (transfer none): those of the layer, if it had them at first */
 };
 
-/* Those of @layer. Takes over @key and @marks. (transfer full) */
+/* Those of @layer, as it is at first. Takes over @key and @marks. (transfer full) */
 PoolLeafNumbers *pool_leaf_numbers_new (const PoolTreeLayer *layer, const PoolTreeLayer *above, PoolTreeKey *key,
                                         BitRanks *marks);
 void pool_leaf_numbers_free (PoolLeafNumbers *self);
@@ -37,6 +37,9 @@ typedef struct
 void pool_leaf_cursor_init (PoolLeafCursor *self, const PoolTreeLayer *layer, guint32 leaf);
 /* To the next leaf, if there is one. */
 void pool_leaf_cursor_advance (PoolLeafCursor *self);
+
+/* Makes the columns of what each leaf is. */
+void pool_tree_layer_list_leaves (PoolTreeLayer *self);
 
 /* The leaves of the intervals [begin, begin + n), at most POOL_TREE_BLOCK: POOL_LEAF_NONE for those that the filter
  * excludes. @found is filled where no column has them. Returns: (array length=n) (transfer none). */

@@ -46,9 +46,11 @@ typedef struct
   PoolLeafNumbers *numbers; /* (owned) (nullable): else, unless there is a column from the beginning */
   guint32 *leaf_of_interval; /* (owned) (nullable) (atomic): then, or when it is first asked for; POOL_LEAF_NONE for
                                 intervals that the filter excludes */
-  guint32 *parents;          /* (array length=n_leaves) (owned) (nullable): leaf of the layer above, unless numbers tell */
+  guint32 *parents;          /* (array length=n_leaves) (owned) (nullable) (atomic): leaf of the layer above; while there is
+                                no column, numbers tell */
   guint32 *leaf_starts;      /* (array length=leaves above + 1) (owned): first leaf of each leaf above */
-  guint32 *values;           /* (array length=n_leaves) (owned) (nullable): place in texts, or rank in stacks; likewise */
+  guint32 *values;           /* (array length=n_leaves) (owned) (nullable) (atomic): place in texts, or rank in stacks;
+                                likewise */
   char **texts;              /* (owned) (nullable): in bytewise order, NULL-terminated */
   const StackOrder *stacks;  /* (nullable): in the place of texts; of the tree's names */
   StackBranches branches;    /* with stacks: of the leaves, a tree below each leaf above */
@@ -126,13 +128,15 @@ guint32 pool_leaf_numbers_find (const PoolLeafNumbers *self, const PoolIntervals
 static inline guint32
 pool_tree_layer_get_parent (const PoolTreeLayer *self, guint32 leaf)
 {
-  return self->parents ? self->parents[leaf] : pool_leaf_numbers_get_parent (self->numbers, leaf);
+  const guint32 *parents = g_atomic_pointer_get (&((PoolTreeLayer *) self)->parents);
+  return parents ? parents[leaf] : pool_leaf_numbers_get_parent (self->numbers, leaf);
 }
 
 static inline guint32
 pool_tree_layer_get_value (const PoolTreeLayer *self, guint32 leaf)
 {
-  return self->values ? self->values[leaf] : pool_leaf_numbers_get_value (self->numbers, leaf);
+  const guint32 *values = g_atomic_pointer_get (&((PoolTreeLayer *) self)->values);
+  return values ? values[leaf] : pool_leaf_numbers_get_value (self->numbers, leaf);
 }
 
 /* The leaf of interval @row, which the filter must let pass. Many at a time are quicker by pool_tree_read_leaves(), and in
@@ -182,6 +186,9 @@ const PoolTreeLayer *pool_tree_need_layer (PoolTree *self, guint number, GCancel
 
 /* Makes leaf_of_interval of @layer where it is needed for pool_tree_layer_get_leaf() to be quick. */
 void pool_tree_need_leaf_column (PoolTree *self, const PoolTreeLayer *layer);
+
+/* Makes parents and values of the layers down to @deepest, for who goes through very many leaves. */
+void pool_tree_need_leaf_lists (PoolTree *self, const PoolTreeLayer *deepest);
 
 /* The layer whose leaves @row holds. */
 static inline const PoolTreeLayer *
