@@ -288,6 +288,10 @@ poolscope_application_class_init (PoolscopeApplicationClass *class)
 static void
 poolscope_application_init (PoolscopeApplication *self)
 {
+  /* For --help */
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[TRACE…]"));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self), _ ("Finds who allocated the Windows kernel pool memory that was never freed."));
 }
 
 PoolscopeApplication *

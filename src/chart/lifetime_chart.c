@@ -1,7 +1,6 @@
 #include "chart/lifetime_chart.h"
 
 #include "base/number_format.h"
-#include "chart/chart_axis.h"
 #include "chart/chart_text.h"
 
 #include <math.h>

@@ -1,7 +1,6 @@
 /* What an analysis view is like, taken down and put back. */
 #include "app/view/analysis_view_private.h"
 
-#include "app/settings/app_settings.h"
 #include "app/test_log.h"
 
 #include <glib/gi18n.h>

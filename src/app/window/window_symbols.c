@@ -4,7 +4,6 @@
 #include "app/health/modules_window.h"
 #include "app/settings/app_settings.h"
 #include "app/settings/symbol_paths_window.h"
-#include "app/test_log.h"
 
 #include <glib/gi18n.h>
 
