@@ -287,6 +287,17 @@ decode (EtlEvent *event, EventExtent *extent, ImportCounters *counters)
   return decode_uncommon (event, flags, extent, counters);
 }
 
+/* Whether anything but fill stands in @rest: then a mark of fill that damage made hides events, as where a part of the
+ * file was never written. */
+static gboolean
+hides_events (ByteSpan rest)
+{
+  for (gsize i = 0; i < rest.size; i++)
+    if (rest.bytes[i] != 0 && rest.bytes[i] != 0xFF)
+      return TRUE;
+  return FALSE;
+}
+
 /* Moves to the next event. FALSE at the end of the buffer or at damage, which is counted.
  *
  * @ret_event borrows from the buffer; it is undefined after FALSE. An event of an unknown kind is
@@ -302,6 +313,8 @@ etl_event_cursor_next (EtlEventCursor *self, EtlEvent *ret_event)
   guint32 mark = read_u32 (extent.bytes);
   if (G_UNLIKELY (mark == 0 || mark == MARK_FILL))
     {
+      if (hides_events ((ByteSpan){ extent.bytes, extent.available }))
+        self->counters->values[IMPORT_BUFFERS_DAMAGED]++;
       self->position = end;
       return FALSE;
     }

@@ -253,6 +253,22 @@ test_damaged_event (void)
   g_assert_cmpuint (walk->file->n_buffers, ==, 3);
 }
 
+/* A stretch that was never written to hides the events behind it, which is told; fill hides none. */
+static void
+test_hole (void)
+{
+  static const guint32 holes[] = { 0, 0xFFFFFFFF };
+  for (gsize i = 0; i < G_N_ELEMENTS (holes); i++)
+    {
+      GByteArray *image = make_file (3);
+      put (image, 2 * BUFFER_BYTES + AT_FIRST_EVENT, 4, holes[i]);
+      put (image, 3 * BUFFER_BYTES + AT_SAVED_OFFSET, 4, BUFFER_BYTES);
+      g_autoptr (TraceWalk) walk = walk_image (image);
+      assert_events (walk, 5);
+      assert_counter (walk, IMPORT_BUFFERS_DAMAGED, 1);
+    }
+}
+
 /* A buffer without events, and one whose events have no times. */
 static void
 test_without_times (void)
@@ -469,6 +485,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/etl-file/damaged-end", test_damaged_end);
   g_test_add_func ("/etl-file/header-buffer-is-plain", test_header_buffer_is_plain);
   g_test_add_func ("/etl-file/damaged-event", test_damaged_event);
+  g_test_add_func ("/etl-file/hole", test_hole);
   g_test_add_func ("/etl-file/without-times", test_without_times);
   g_test_add_func ("/etl-file/late-time", test_late_time);
   g_test_add_func ("/etl-file/loss-flags", test_loss_flags);
