@@ -21,8 +21,9 @@ typedef struct
   PoolTimeline *timeline;
   guint bin;
   gint64 bin_end_ns;
-  gint64 total;
-  gint64 by_band[MAXIMUM_BANDS];
+  /* Modulo 2^64: the sizes that a damaged trace claims may go round, and come back when their blocks are freed. */
+  guint64 total;
+  guint64 by_band[MAXIMUM_BANDS];
 } TimelineSweep;
 
 /* The first nanosecond of bin @bin; of the bin behind the last one, the end of the timeline. */
@@ -73,12 +74,12 @@ includes_interval (const TimelineSweep *self, gsize row)
   return self->leaf_run.layer == NULL || pool_leaf_run_has_interval (self->leaf_run, self->intervals, row);
 }
 
-static inline gint64
+static inline guint64
 interval_amount (const TimelineSweep *self, gsize row)
 {
   gboolean is_in_bytes = self->timeline->measure == TIMELINE_OUTSTANDING_SIZE
                          || self->timeline->measure == TIMELINE_TOTAL_SIZE;
-  return is_in_bytes ? (gint64) self->intervals->size_bytes[row] : 1;
+  return is_in_bytes ? self->intervals->size_bytes[row] : 1;
 }
 
 /* The interval's band, or MAXIMUM_BANDS without one. */
@@ -100,12 +101,13 @@ open_bin (TimelineSweep *self, guint bin)
   self->bin_end_ns = pool_timeline_get_bin_start (timeline, bin + 1);
   if (starts_at_zero)
     self->total = 0;
-  timeline->total[bin] = (TimelineBin){ self->total, self->total, self->total };
+  gint64 total = (gint64) self->total;
+  timeline->total[bin] = (TimelineBin){ total, total, total };
   for (guint band = 0; band < timeline->n_bands; band++)
     {
       if (starts_at_zero)
         self->by_band[band] = 0;
-      gint64 value = self->by_band[band];
+      gint64 value = (gint64) self->by_band[band];
       timeline->bands[(gsize) band * timeline->n_bins + bin] = (TimelineBin){ value, value, value };
     }
 }
@@ -119,19 +121,19 @@ record (TimelineBin *bin, gint64 value, gboolean rate)
 }
 
 static inline void
-change_value (TimelineSweep *self, gsize row, gint64 time_ns, gint64 amount)
+change_value (TimelineSweep *self, gsize row, gint64 time_ns, guint64 amount)
 {
   PoolTimeline *timeline = self->timeline;
   while (time_ns >= self->bin_end_ns && self->bin + 1 < timeline->n_bins)
     open_bin (self, self->bin + 1);
   gboolean rate = is_rate (timeline->measure);
   self->total += amount;
-  record (&timeline->total[self->bin], self->total, rate);
+  record (&timeline->total[self->bin], (gint64) self->total, rate);
   guint band = interval_band (self, row);
   if (band == MAXIMUM_BANDS)
     return;
   self->by_band[band] += amount;
-  record (&timeline->bands[(gsize) band * timeline->n_bins + self->bin], self->by_band[band], rate);
+  record (&timeline->bands[(gsize) band * timeline->n_bins + self->bin], (gint64) self->by_band[band], rate);
 }
 
 static void
@@ -185,7 +187,7 @@ carry_in (TimelineSweep *self, gsize end_row)
         continue;
       if (!includes_interval (self, row))
         continue;
-      gint64 amount = interval_amount (self, row);
+      guint64 amount = interval_amount (self, row);
       self->total += amount;
       guint band = interval_band (self, row);
       if (band < MAXIMUM_BANDS)

@@ -10,9 +10,9 @@ add_interval (PoolTreeSums *sums, guint64 size_bytes, PoolIntervalType type)
   sums->count++;
   sums->size_bytes += size_bytes;
   if (type == POOL_TYPE_AIFO)
-    sums->impacting_bytes += (gint64) size_bytes;
+    sums->impacting_bytes = (gint64) ((guint64) sums->impacting_bytes + size_bytes);
   else if (type == POOL_TYPE_AOFI)
-    sums->impacting_bytes -= (gint64) size_bytes;
+    sums->impacting_bytes = (gint64) ((guint64) sums->impacting_bytes - size_bytes);
 }
 
 GArray *

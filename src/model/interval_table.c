@@ -185,7 +185,7 @@ end_block (IntervalTable *self, AddressSlot *slot, gint64 time_ns)
   self->freed_ns[row] = time_ns;
   u32_column_append (&self->free_order, row);
   if (self->preview)
-    load_preview_add (self->preview, time_ns, kind_is_paged (self, slot->kind), -(gint64) self->size_bytes[row]);
+    load_preview_add (self->preview, time_ns, kind_is_paged (self, slot->kind), (gint64) -self->size_bytes[row]);
   return row;
 }
 
@@ -230,7 +230,7 @@ free_unknown_block (IntervalTable *self, const Record *record, gint64 time_ns, A
   if (self->preview)
     {
       load_preview_add_earlier (self->preview, record->pool_type & 1, (gint64) record->size_bytes);
-      load_preview_add (self->preview, time_ns, record->pool_type & 1, -(gint64) record->size_bytes);
+      load_preview_add (self->preview, time_ns, record->pool_type & 1, (gint64) -record->size_bytes);
     }
   return row;
 }

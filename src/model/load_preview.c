@@ -6,10 +6,10 @@ struct _LoadPreview
 {
   GMutex mutex; /* guards snapshot and published_earlier */
   LoadPreviewSnapshot snapshot;
-  gint64 published_earlier[2];
-  /* The writer's own, by is_paged: */
-  gint64 outstanding_bytes[2];
-  gint64 earlier_bytes[2]; /* allocated before the trace: outstanding from the first bin on */
+  guint64 published_earlier[2];
+  /* The writer's own, by is_paged, and as all sums here modulo 2^64, should a damaged trace claim such sizes: */
+  guint64 outstanding_bytes[2];
+  guint64 earlier_bytes[2]; /* allocated before the trace: outstanding from the first bin on */
   gint64 bin_end_ns;
 };
 
@@ -53,8 +53,8 @@ publish (LoadPreview *self, gint64 time_ns)
       /* An odd last bin is doubled, so that no bin is lost in halving. */
       if (snapshot->n_bins % 2)
         {
-          snapshot->nonpaged_bytes[snapshot->n_bins] = self->outstanding_bytes[0];
-          snapshot->paged_bytes[snapshot->n_bins] = self->outstanding_bytes[1];
+          snapshot->nonpaged_bytes[snapshot->n_bins] = (gint64) self->outstanding_bytes[0];
+          snapshot->paged_bytes[snapshot->n_bins] = (gint64) self->outstanding_bytes[1];
           snapshot->n_bins++;
         }
       halve_bins (snapshot);
@@ -62,8 +62,8 @@ publish (LoadPreview *self, gint64 time_ns)
   guint n_bins = (guint) (time_ns / snapshot->bin_ns);
   for (guint i = snapshot->n_bins; i < n_bins; i++)
     {
-      snapshot->nonpaged_bytes[i] = self->outstanding_bytes[0];
-      snapshot->paged_bytes[i] = self->outstanding_bytes[1];
+      snapshot->nonpaged_bytes[i] = (gint64) self->outstanding_bytes[0];
+      snapshot->paged_bytes[i] = (gint64) self->outstanding_bytes[1];
     }
   snapshot->n_bins = MAX (snapshot->n_bins, n_bins);
   self->published_earlier[0] = self->earlier_bytes[0];
@@ -78,14 +78,14 @@ load_preview_add (LoadPreview *self, gint64 time_ns, gboolean is_paged, gint64 c
 {
   if (G_UNLIKELY (time_ns >= self->bin_end_ns))
     publish (self, time_ns);
-  self->outstanding_bytes[is_paged ? 1 : 0] += change_bytes;
+  self->outstanding_bytes[is_paged ? 1 : 0] += (guint64) change_bytes;
 }
 
 /* A block of @size_bytes turned out to have been outstanding from the beginning. */
 void
 load_preview_add_earlier (LoadPreview *self, gboolean is_paged, gint64 size_bytes)
 {
-  self->earlier_bytes[is_paged ? 1 : 0] += size_bytes;
+  self->earlier_bytes[is_paged ? 1 : 0] += (guint64) size_bytes;
 }
 
 /* Copies what has been published so far; safe from any thread. */
@@ -96,8 +96,9 @@ load_preview_read (LoadPreview *self, LoadPreviewSnapshot *ret_snapshot)
   *ret_snapshot = self->snapshot;
   for (guint i = 0; i < ret_snapshot->n_bins; i++)
     {
-      ret_snapshot->nonpaged_bytes[i] += self->published_earlier[0];
-      ret_snapshot->paged_bytes[i] += self->published_earlier[1];
+      ret_snapshot->nonpaged_bytes[i]
+          = (gint64) ((guint64) ret_snapshot->nonpaged_bytes[i] + self->published_earlier[0]);
+      ret_snapshot->paged_bytes[i] = (gint64) ((guint64) ret_snapshot->paged_bytes[i] + self->published_earlier[1]);
     }
   g_mutex_unlock (&self->mutex);
 }

@@ -4,6 +4,7 @@
 #include "analysis/pool_timeline.h"
 #include "random_trace.h"
 #include "slow_analysis.h"
+#include "trace_fixture.h"
 
 #define N_ROUNDS 300
 
@@ -292,6 +293,42 @@ test_rows (void)
     }
 }
 
+/* Sizes as only damage makes them: their sums go round, and come back when the blocks are freed. */
+static void
+test_claimed_sizes (void)
+{
+  static const guint64 sizes[] = { G_MAXUINT64, G_GUINT64_CONSTANT (1) << 63, G_MAXINT64, G_MAXINT64, 5 };
+  enum
+  {
+    N_BLOCKS = G_N_ELEMENTS (sizes),
+  };
+  TraceFixture *fixture = trace_fixture_new ();
+  guint32 tag = FIXTURE_TAG ('H', 'u', 'g', 'e');
+  guint32 site = trace_fixture_add_site (fixture, 0, tag, POOL_SESSION_NONE, POOL_STACK_NONE);
+  for (guint i = 0; i < N_BLOCKS; i++)
+    {
+      gboolean is_last = i + 1 == N_BLOCKS, is_earlier = i == 0;
+      trace_fixture_add_block (fixture, (FixtureBlock){ .allocated_ns = is_earlier ? POOL_TIME_BEFORE : i,
+                                                        .freed_ns = is_last ? POOL_TIME_NEVER : 10 + i,
+                                                        .size_bytes = sizes[i],
+                                                        .site = site });
+    }
+  g_autoptr (PoolTrace) trace = trace_fixture_finish (fixture, 19);
+  TimeRange range = { 0, 20 };
+  g_autoptr (PoolTimeline) timeline
+      = pool_timeline_new (trace, NULL, range, NULL, TIMELINE_OUTSTANDING_SIZE, range, 20, NULL, NULL);
+  guint64 outstanding_bytes = sizes[0];
+  for (guint bin = 0; bin < timeline->n_bins; bin++)
+    {
+      if (bin >= 1 && bin < N_BLOCKS)
+        outstanding_bytes += sizes[bin];
+      if (bin >= 10 && bin < 10 + N_BLOCKS - 1)
+        outstanding_bytes -= sizes[bin - 10];
+      g_assert_cmpint (timeline->total[bin].last, ==, (gint64) outstanding_bytes);
+    }
+  g_assert_cmpint (timeline->total[timeline->n_bins - 1].last, ==, 5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,5 +337,6 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/timeline-random/bands", test_bands);
   g_test_add_func ("/analysis/timeline-random/bands-by-dimension", test_bands_by_dimension);
   g_test_add_func ("/analysis/timeline-random/rows", test_rows);
+  g_test_add_func ("/analysis/timeline-random/claimed-sizes", test_claimed_sizes);
   return g_test_run ();
 }
