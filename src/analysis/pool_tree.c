@@ -3,6 +3,7 @@
 #include "analysis/pool_range_sums.h"
 #include "analysis/pool_tree_layer.h"
 #include "analysis/pool_tree_leaves.h"
+#include "analysis/stack_leaves.h"
 
 /* Making one window means a pass over all intervals, so there are only so many windows for as many leaves as can be;
  * but a window has at least so many leaves, as a power of two. */
@@ -237,7 +238,7 @@ pool_tree_get_leaf_run (const PoolTree *self, PoolTreeRow row)
   const PoolTreeLayer *layer = pool_tree_get_layer (self, row);
   if (layer->stacks == NULL || row.level > layer->level)
     return pool_tree_get_completed_run (self, row);
-  return (PoolLeafRun){ layer, row.leaf, stack_branches_find_end (&layer->branches, row.leaf, row.depth) };
+  return (PoolLeafRun){ layer, row.leaf, stack_leaves_find_end (layer, row.leaf, row.depth) };
 }
 
 PoolTreeRow
@@ -360,7 +361,7 @@ pool_tree_get_parent (const PoolTree *self, PoolTreeRow row, PoolTreeRow *ret_pa
   else if (row.depth > 0)
     {
       ret_parent->depth--;
-      ret_parent->leaf = stack_branches_find_start (&layer->branches, row.leaf, ret_parent->depth);
+      ret_parent->leaf = stack_leaves_find_start (layer, row.leaf, ret_parent->depth);
     }
   else
     {

@@ -1,6 +1,6 @@
 #include "analysis/pool_tree_chain.h"
 
-#include "analysis/pool_tree_private.h"
+#include "analysis/stack_leaves.h"
 
 PoolTreeChain
 pool_tree_get_chain (const PoolTree *self, PoolTreeRow row)
@@ -13,7 +13,7 @@ pool_tree_get_chain (const PoolTree *self, PoolTreeRow row)
   PoolLeafRun run = pool_tree_get_leaf_run (self, row);
   chain.frames = pool_tree_get_frames (self, layer, row.leaf, &n_frames) + row.depth;
   /* Up to where the first stack ends, or another one parts from it. */
-  guint32 end = MIN ((guint32) n_frames, stack_branches_get_common (&layer->branches, run.first, run.end));
+  guint32 end = MIN ((guint32) n_frames, stack_leaves_get_common (layer, run.first, run.end));
   chain.n_rows = end - row.depth;
   return chain;
 }

@@ -1,6 +1,7 @@
 /* The rows below a row, their order, and the leaf groups. */
 #include "analysis/pool_tree_chain.h"
 #include "analysis/pool_tree_order.h"
+#include "analysis/stack_leaves.h"
 
 #include <string.h>
 
@@ -48,7 +49,7 @@ append_frames (ChildList *self, PoolLeafRun stacks, PoolTypeMask types, guint32 
   while (stacks.first < stacks.end && self->children->len < self->limit)
     {
       PoolTreeRow row = { stacks.first, types, layer->level, depth };
-      PoolLeafRun run = { layer, stacks.first, stack_branches_find_end (&layer->branches, stacks.first, depth) };
+      PoolLeafRun run = { layer, stacks.first, stack_leaves_find_end (layer, stacks.first, depth) };
       append_if_present (self, row, run);
       stacks.first = run.end;
     }

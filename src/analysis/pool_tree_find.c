@@ -6,7 +6,7 @@
 
 #include "analysis/caseless.h"
 #include "analysis/glob.h"
-#include "analysis/pool_tree_private.h"
+#include "analysis/stack_leaves.h"
 
 /* So many rows are gone through between two looks at the cancellable. */
 #define ROWS_PER_CHECK 1024
@@ -100,7 +100,7 @@ count_nodes_of_leaf (const Finder *self, const PoolTreeLayer *layer, guint32 lea
     return 0;
   if (layer->stacks == NULL)
     return self->text_matches[layer->level - 1][pool_tree_layer_get_value (layer, leaf)];
-  return count_frames (self, layer, leaf, layer->branches.common[leaf]);
+  return count_frames (self, layer, leaf, stack_leaves_get_common_with_former (layer, leaf));
 }
 
 static gboolean

@@ -180,38 +180,6 @@ number_leaves (LeafNumbering *self)
   g_clear_pointer (&layer->numbers, pool_leaf_numbers_free);
 }
 
-typedef struct
-{
-  const PoolTreeLayer *layer;
-  guint32 *common; /* of the leaves */
-} BranchSearch;
-
-static void
-find_common (guint share, gsize begin, gsize end, gpointer data)
-{
-  const BranchSearch *self = data;
-  PoolLeafCursor cursor;
-  if (begin == 0)
-    self->common[begin++] = 0;
-  pool_leaf_cursor_init (&cursor, self->layer, (guint32) begin - 1);
-  for (gsize leaf = begin; leaf < end; leaf++)
-    {
-      guint32 parent_before = cursor.parent, value_before = cursor.value;
-      pool_leaf_cursor_advance (&cursor);
-      self->common[leaf] = cursor.parent == parent_before
-                               ? stack_order_get_common (self->layer->stacks, value_before, cursor.value)
-                               : 0;
-    }
-}
-
-static void
-find_branches (PoolTreeLayer *self)
-{
-  BranchSearch search = { self, g_new (guint32, (gsize) self->n_leaves + 1) };
-  row_shares_run (self->n_leaves, row_shares_choose (self->n_leaves, G_MAXUINT), find_common, &search);
-  stack_branches_init (&self->branches, search.common, self->n_leaves);
-}
-
 PoolTreeLayer *
 pool_tree_layer_new_root (void)
 {
@@ -251,8 +219,6 @@ pool_tree_layer_new (const PoolTree *tree, const PoolTreeLayer *above, guint lev
   self->stacks = numbering.key.stacks;
   number_leaves (&numbering);
   g_free (numbering.is_used);
-  if (self->stacks != NULL && !g_cancellable_is_cancelled (cancellable))
-    find_branches (self);
   return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL : g_steal_pointer (&self);
 }
 
@@ -267,7 +233,6 @@ pool_tree_layer_free (PoolTreeLayer *self)
   g_free (self->leaf_starts);
   g_free (self->values);
   g_strfreev (self->texts);
-  stack_branches_clear (&self->branches);
   g_free (self->leaf_index.starts);
   g_free (self->leaf_index.rows);
   g_free (self);

@@ -74,6 +74,27 @@ pool_leaf_numbers_find_starts (const PoolLeafNumbers *self)
   return starts;
 }
 
+guint32
+pool_tree_layer_find_value (const PoolTreeLayer *self, guint32 parent, guint32 value)
+{
+  const PoolLeafNumbers *numbers = self->numbers;
+  guint32 begin = self->leaf_starts[parent], end = self->leaf_starts[parent + 1];
+  if (numbers != NULL && numbers->listed_values == NULL)
+    {
+      gsize number = (gsize) parent * numbers->key.n_ranks + value;
+      return numbers->marks.words != NULL ? bit_ranks_get_rank (&numbers->marks, number) : (guint32) number;
+    }
+  while (begin < end)
+    {
+      guint32 middle = begin + (end - begin) / 2;
+      if (self->values[middle] < value)
+        begin = middle + 1;
+      else
+        end = middle;
+    }
+  return begin;
+}
+
 /* --- One leaf after the other ---------------------------------------------------------------------------- */
 
 /* From the number on. */

@@ -26,6 +26,9 @@ void pool_leaf_numbers_free (PoolLeafNumbers *self);
 /* (transfer full) (array length=above + 1): the first leaf of each leaf above, where no values are searched. */
 guint32 *pool_leaf_numbers_find_starts (const PoolLeafNumbers *self);
 
+/* The first leaf below @parent whose value is @value or behind it; behind the last one where there is none. */
+guint32 pool_tree_layer_find_value (const PoolTreeLayer *self, guint32 parent, guint32 value);
+
 /* The leaves of a layer one after the other. */
 typedef struct
 {

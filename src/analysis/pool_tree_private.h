@@ -19,7 +19,6 @@
 #pragma once
 
 #include "analysis/pool_tree.h"
-#include "analysis/stack_branches.h"
 
 #define POOL_LEAF_NONE G_MAXUINT32
 /* Passes over intervals read the leaves of so many at a time. */
@@ -53,7 +52,6 @@ typedef struct
                                 likewise */
   char **texts;              /* (owned) (nullable): in bytewise order, NULL-terminated */
   const StackOrder *stacks;  /* (nullable): in the place of texts; of the tree's names */
-  StackBranches branches;    /* with stacks: of the leaves, a tree below each leaf above */
 
   PoolLeafIndex leaf_index;  /* made when first asked for; from then on it does not change */
 } PoolTreeLayer;

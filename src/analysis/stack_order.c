@@ -84,6 +84,39 @@ stack_order_new (const FrameNames *names, const PoolTrace *trace, StackView view
   return self;
 }
 
+/* Whether as many stacks behind that of @rank as @step says, as a power of two, all go on with its frame at @depth. */
+static gboolean
+goes_on (const StackOrder *self, gsize rank, guint step, guint32 depth)
+{
+  return rank + ((gsize) 1 << step) < self->n_ranks && self->common[step][rank + 1] > depth;
+}
+
+guint32
+stack_order_find_end (const StackOrder *self, guint32 rank, guint32 depth)
+{
+  guint step = 0;
+  /* Most have few stacks. */
+  for (; goes_on (self, rank, step, depth); step++)
+    rank += (guint32) 1 << step;
+  while (step-- > 0)
+    if (goes_on (self, rank, step, depth))
+      rank += (guint32) 1 << step;
+  return rank + 1;
+}
+
+guint32
+stack_order_find_start (const StackOrder *self, guint32 rank, guint32 depth)
+{
+  guint step = 0;
+  guint32 n;
+  for (; (n = (guint32) 1 << step) <= rank && goes_on (self, rank - n, step, depth); step++)
+    rank -= n;
+  while (step-- > 0)
+    if ((n = (guint32) 1 << step) <= rank && goes_on (self, rank - n, step, depth))
+      rank -= n;
+  return rank;
+}
+
 void
 stack_order_free (StackOrder *self)
 {

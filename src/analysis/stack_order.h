@@ -23,6 +23,12 @@ typedef struct _FrameNames FrameNames; /* frame_names.h */
 StackOrder *stack_order_new (const FrameNames *names, const PoolTrace *trace, StackView view);
 void stack_order_free (StackOrder *self);
 
+/* Behind the last stack that has the same frame as that of @rank at @depth, and the same ones above: frames are counted
+ * from the outermost, 0. */
+guint32 stack_order_find_end (const StackOrder *self, guint32 rank, guint32 depth);
+/* The first of these stacks. */
+guint32 stack_order_find_start (const StackOrder *self, guint32 rank, guint32 depth);
+
 /* How many frames the stacks of two ranks, the first the lower one, have in common from the outermost on. */
 static inline guint32
 stack_order_get_common (const StackOrder *self, guint32 first, guint32 second)
