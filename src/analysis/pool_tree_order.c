@@ -25,6 +25,7 @@ typedef struct
   gsize n;
   PoolTreeOrder order;
   gboolean has_ranks; /* the texts of all children have ranks in one dimension */
+  gboolean compares;  /* few: the items have ranks only for an order by text, for most are told apart without */
   SortItem *items;    /* (owned) */
 } Sorting;
 
@@ -51,7 +52,9 @@ make_items (Sorting *self, const RowMetrics *events)
     {
       const PoolTreeChild *child = &self->children[i];
       RowMetrics of_sums = { .sums = child->sums };
-      SortItem item = { .place = (guint32) i, .rank_key = pool_tree_get_row_rank (self->tree, child->row) };
+      SortItem item = { .place = (guint32) i };
+      if (order.by_text || !self->compares)
+        item.rank_key = pool_tree_get_row_rank (self->tree, child->row);
       if (order.by_text)
         item.rank_key = order.is_ascending ? item.rank_key : ~item.rank_key;
       else
@@ -77,6 +80,12 @@ compare_texts (const Sorting *self, const SortItem *a, const SortItem *b)
   return self->order.by_text && !self->order.is_ascending ? -by_text : by_text;
 }
 
+static guint32
+get_rank (const Sorting *self, const SortItem *item)
+{
+  return self->order.by_text ? item->rank_key : pool_tree_get_row_rank (self->tree, self->children[item->place].row);
+}
+
 static int
 compare_items (gconstpointer first, gconstpointer second, gpointer data)
 {
@@ -88,7 +97,8 @@ compare_items (gconstpointer first, gconstpointer second, gpointer data)
     return a->size_key < b->size_key ? -1 : 1;
   if (!self->has_ranks)
     return compare_texts (self, a, b);
-  return (a->rank_key > b->rank_key) - (a->rank_key < b->rank_key);
+  guint32 rank_a = get_rank (self, a), rank_b = get_rank (self, b);
+  return (rank_a > rank_b) - (rank_a < rank_b);
 }
 
 /* --- Dealing out ----------------------------------------------------------------------------------------- */
@@ -138,7 +148,7 @@ deal_items (Sorting *self)
 void
 pool_tree_order_children (const PoolTreeValues *values, PoolTreeChild *children, gsize n, PoolTreeOrder order)
 {
-  Sorting sorting = { .tree = values->tree, .children = children, .n = n, .order = order };
+  Sorting sorting = { .tree = values->tree, .children = children, .n = n, .order = order, .compares = n < MANY_ROWS };
   g_autofree RowMetrics *events = NULL;
   if (n < 2)
     return;
@@ -151,7 +161,7 @@ pool_tree_order_children (const PoolTreeValues *values, PoolTreeChild *children,
       pool_tree_values_get_metrics (values, rows, n, METRIC_BIT (order.metric), events, NULL, NULL);
     }
   make_items (&sorting, events);
-  if (n < MANY_ROWS || !sorting.has_ranks)
+  if (sorting.compares || !sorting.has_ranks)
     qsort_r (sorting.items, n, sizeof *sorting.items, compare_items, &sorting);
   else
     deal_items (&sorting);

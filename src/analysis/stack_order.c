@@ -72,10 +72,12 @@ stack_order_new (const FrameNames *names, const PoolTrace *trace, StackView view
     qsort_r (sorted, n_stacks, sizeof *sorted, compare_stacks, &source);
   for (gsize i = 0; i < n_stacks; i++)
     {
-      if (i == 0 || compare_stacks (&sorted[i - 1], &sorted[i], &source) != 0)
+      gsize n_former, n_frames, n_common = i > 0 ? get_common (&source, sorted[i - 1], sorted[i]) : 0;
+      frame_names_get_stack (names, trace, view, sorted[i > 0 ? i - 1 : 0], &n_former);
+      frame_names_get_stack (names, trace, view, sorted[i], &n_frames);
+      if (i == 0 || n_common < n_former || n_common < n_frames)
         {
-          if (i > 0)
-            self->common[0][self->n_ranks] = (guint32) get_common (&source, sorted[i - 1], sorted[i]);
+          self->common[0][self->n_ranks] = (guint32) n_common;
           self->stacks[self->n_ranks++] = sorted[i];
         }
       self->ranks[sorted[i]] = self->n_ranks - 1;

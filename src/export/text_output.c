@@ -60,13 +60,6 @@ text_output_add (TextOutput *self, const char *text)
 }
 
 void
-text_output_add_string (TextOutput *self, const GString *text)
-{
-  g_string_append_len (self->pending, text->str, (gssize) text->len);
-  write_when_full (self);
-}
-
-void
 text_output_printf (TextOutput *self, const char *format, ...)
 {
   va_list arguments;
@@ -126,6 +119,32 @@ void
 text_output_add_line_safe (TextOutput *self, const char *text)
 {
   text_append_line_safe (self->pending, text);
+  write_when_full (self);
+}
+
+/* Tables have many lines: all room is made at once, and text is looked at while it is copied. */
+void
+text_output_add_line (TextOutput *self, const GString *head, gsize n_spaces, const char *text)
+{
+  GString *pending = self->pending;
+  gsize start = pending->len, text_start = start + head->len + n_spaces, length = strlen (text);
+  guint n_breaking = 0;
+  g_string_set_size (pending, text_start + length + 1);
+  memcpy (&pending->str[start], head->str, head->len);
+  memset (&pending->str[start + head->len], ' ', n_spaces);
+  char *to = &pending->str[text_start];
+  for (gsize i = 0; i < length; i++)
+    {
+      to[i] = text[i];
+      n_breaking += breaks_line (text[i]);
+    }
+  to[length] = '\n';
+  if (G_UNLIKELY (n_breaking > 0))
+    {
+      g_string_truncate (pending, text_start);
+      text_append_line_safe (pending, text);
+      g_string_append_c (pending, '\n');
+    }
   write_when_full (self);
 }
 

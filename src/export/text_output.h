@@ -24,9 +24,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TextOutput, text_output_clear)
 
 /* Each adds text; what goes wrong is told at the end. _line_safe: as text_append_line_safe() has it. */
 void text_output_add (TextOutput *self, const char *text);
-void text_output_add_string (TextOutput *self, const GString *text);
 void text_output_printf (TextOutput *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void text_output_add_line_safe (TextOutput *self, const char *text);
+/* A line of @head, so many blanks, and @text as above. */
+void text_output_add_line (TextOutput *self, const GString *head, gsize n_spaces, const char *text);
 void text_output_add_spaces (TextOutput *self, gsize n_spaces);
 void text_output_add_padded (TextOutput *self, const char *text, gsize width, gboolean is_right_aligned);
 /* Writes what is left. Returns: FALSE with @error (G_IO_ERROR) when any piece could not be written. */

@@ -97,14 +97,15 @@ set_numbers (TextTable *self, gsize row)
 static void
 write_line (const TextTable *self, const TreeRow *row, guint32 place, TextOutput *output)
 {
-  text_output_add_string (output, self->numbers);
-  text_output_add_spaces (output, INDENT_WIDTH * MIN (row->depth + place, MAX_INDENT_LEVELS));
-  if (row->n_others > 0)
-    text_output_printf (output, "[Other] (%u %s)", row->n_others, row->n_others == 1 ? "row" : "rows");
-  else
-    text_output_add_line_safe (
-        output, pool_tree_chain_get_text (&row->chain, pool_tree_values_get_tree (self->export->values), place));
-  text_output_add (output, "\n");
+  gsize n_spaces = INDENT_WIDTH * MIN (row->depth + place, MAX_INDENT_LEVELS);
+  const PoolTree *tree = pool_tree_values_get_tree (self->export->values);
+  if (row->n_others == 0)
+    {
+      text_output_add_line (output, self->numbers, n_spaces, pool_tree_chain_get_text (&row->chain, tree, place));
+      return;
+    }
+  g_autofree char *others = g_strdup_printf ("[Other] (%u %s)", row->n_others, row->n_others == 1 ? "row" : "rows");
+  text_output_add_line (output, self->numbers, n_spaces, others);
 }
 
 /* The names of frames lie in no order: begins to fetch those of @row. */

@@ -40,5 +40,5 @@ void stack_table_define_key (StackTable *self, guint64 key, gboolean is_user, gu
 /* Turns the stacks named in @used (array length=rows, non-zero: used) into the trace's stacks and frames.
  * @ret_map (array length=rows) receives each used row's stack of @trace. Returns the number of references
  * without a definition. */
-guint64 stack_table_finish (StackTable *self, const StackFragmentTable *fragments, const ImageIndex *images,
+guint64 stack_table_finish (const StackTable *self, const StackFragmentTable *fragments, const ImageIndex *images,
                             guint pointer_size, const guint8 *used, PoolTrace *trace, guint32 *ret_map);
