@@ -31,6 +31,22 @@ def groups_otherwise(desk):
         desk.check_table(State.window, desk.sample, f'--group={group}')
 
 
+def keeps_widths(desk):
+    """A column that was made wider stays so, wherever a preset puts it; the others keep theirs."""
+    window, expected = State.window, dict(State.window.headers())
+    x, y, _width, height = expected['Stack']
+    window.drag(x - 7, y + height / 2, x + 43, y + height / 2)
+
+    def is_kept():
+        shown = window.headers()
+        for title, box in shown:
+            if title in expected and title != 'Stack':  # which takes the room that is left
+                check_equal(f'width of {title}', box[2], expected[title][2] + (50 if title == 'Pool Tag' else 0))
+        return shown[0][0] == 'Module'
+    window.choose_preset('By Module')
+    wait_for('its columns', is_kept)
+
+
 def tells_who_frees(desk):
     """“Who Frees” counts the frees by their stacks."""
     State.window.choose_preset('Who Frees')
@@ -97,4 +113,4 @@ def quits(desk):
     State.app.quit(State.window)
 
 
-window_driver.run(groups_otherwise, tells_who_frees, shows_growth, draws_trends, compares_growth, quits)
+window_driver.run(groups_otherwise, keeps_widths, tells_who_frees, shows_growth, draws_trends, compares_growth, quits)

@@ -264,6 +264,25 @@ def groups_very_many_rows_otherwise(desk):
     window.press_until('Home', r'cursor \[Unknown\]$')
 
 
+def narrows_the_range_at_the_end(desk):
+    """A range is dragged while the last of many rows are on screen: the rows that are left take clicks and keys."""
+    State.app.quit(State.window)
+    app = State.app = desk.start(os.path.join(desk.make_traces('3000'), 'wide.etl'))
+    app.wait_loaded()
+    window = State.window = app.window('wide.etl – Poolscope')
+    window.press_until('Down', 'cursor AIFO > NonPaged$')
+    window.press_until('Right', 'cursor AIFO > NonPaged > ')
+    window.press_until('End', 'cursor AIFO > NonPaged > ')
+    mark, (x, y, width, height) = app.mark(), window.graph()
+    window.drag(x + width * 0.2, y + height * 0.3, x + width * 0.6, y + height * 0.3)
+    app.wait_line(r'values range=[1-9]\d*,', mark)
+    app.settle()
+    mark, (x, y, _width, height) = app.mark(), window_driver.extents(window.table())
+    window.click_at(x + 250, y + height / 2)
+    app.wait_line('cursor AIFO > NonPaged > ', mark)
+    window.press_until('Home', 'cursor AIFO$')
+
+
 def quits(desk):
     """Ctrl+Q ends the program well."""
     State.app.quit(State.window)
@@ -272,4 +291,5 @@ def quits(desk):
 window_driver.run(opens, shows_cells, names_headers, walks_to_the_leaf, copies_the_stack, tells_of_a_frame, copies_markdown, copies_rows, walks_back,
                   copies_a_type, follows_the_heaviest, opens_everything, copies_all_rows, closes_everything,
                   moves_with_home_and_end, opens_with_the_pointer, copies_a_cell_from_the_menu,
-                  opens_very_many_rows, groups_very_many_rows_otherwise, quits)
+                  opens_very_many_rows, groups_very_many_rows_otherwise,
+                  narrows_the_range_at_the_end, quits)

@@ -1,5 +1,7 @@
 #include "app/table/cell_text.h"
 
+#include "app/table/cell_tooltip.h"
+
 #define NATURAL_CHARS 8
 #define MUTED_OPACITY 0.6f
 
@@ -57,6 +59,7 @@ cell_text_set (CellText *self, GtkWidget *cell, const char *text)
     pango_layout_set_text (self->layout, text != NULL ? text : "", -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
   gtk_widget_queue_draw (cell);
+  cell_tooltip_follow (cell);
 }
 
 void

@@ -70,8 +70,17 @@ has_item (RowModel *self, guint position)
   return ((RowNode *) g_ptr_array_index (self->visible, position))->item != NULL;
 }
 
-/* Whether the list view, which holds the items of the rows that it has made, has made the first ones and no others: GTK
- * 4.8 removes others than it is told to where a change begins among rows that it has not made and ends among such. */
+/* The list view holds the items of the rows that it has made. GTK 4.8 removes others than it is told to where a change
+ * begins within rows that it has not made: it begins before them instead. */
+static guint
+get_safe_beginning (RowModel *self, guint position)
+{
+  while (position > 0 && !has_item (self, position - 1))
+    position--;
+  return position;
+}
+
+/* Whether the list view has made the first rows and no others. */
 static gboolean
 get_n_made (RowModel *self, guint *ret_n_made)
 {
@@ -111,6 +120,8 @@ plan_succession (RowModel *self, GPtrArray *visible, gboolean same_tree)
     }
   while (plan.n_head < n_shared && same_row (self, plan.n_head, visible, plan.n_head))
     plan.n_head++;
+  if (plan.n_head < n_old)
+    plan.n_head = get_safe_beginning (self, plan.n_head);
   while (plan.n_tail < n_shared - plan.n_head
          && same_row (self, n_old - 1 - plan.n_tail, visible, visible->len - 1 - plan.n_tail))
     plan.n_tail++;
