@@ -19,8 +19,7 @@ const char *msf_file_get_display_name (const MsfFile *self);
 guint64 msf_file_get_size (const MsfFile *self);
 /* The size in bytes; 0 for a stream that does not exist. */
 guint32 msf_file_get_stream_size (const MsfFile *self, guint stream);
-/* Reads exactly @size bytes at @offset of @stream into @buffer. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR).
- */
+/* Reads exactly @size bytes at @offset of @stream into @buffer. FALSE with @error (SYMBOL_ERROR, G_IO_ERROR). */
 gboolean msf_file_read (const MsfFile *self, guint stream, guint32 offset, void *buffer, gsize size,
                         GError **error);
 /* Reads a whole stream; only for those that are small by nature.
@@ -32,24 +31,3 @@ guint8 *msf_file_dup_stream (const MsfFile *self, guint stream, gsize *ret_size,
  * MSF_NO_STREAM. */
 void msf_file_set_damaged (const MsfFile *self, guint stream, guint64 offset, const char *what,
                            GError **error);
-
-/* Goes through a part of a stream with a window of bounded size. */
-typedef struct
-{
-  const MsfFile *file;
-  guint stream;
-  guint32 end; /* offset in the stream behind the last byte that may be read */
-  guint8 *window;
-  guint32 window_offset, window_size; /* bytes */
-} MsfReader;
-
-/* Starts reading @stream, which is taken to end at @end or earlier. Clear it with msf_reader_clear(). */
-void msf_reader_init (MsfReader *self, const MsfFile *file, guint stream, guint32 end);
-void msf_reader_clear (MsfReader *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MsfReader, msf_reader_clear)
-/* The @size bytes (at most 128 KiB) at @offset.
- *
- * Returns: (transfer none) (nullable): valid until the next call; NULL with @error, also when they are
- * not all inside.
- */
-const guint8 *msf_reader_peek (MsfReader *self, guint32 offset, guint32 size, GError **error);

@@ -1,6 +1,8 @@
 #include "symbols/pdb_dbi.h"
 
+#include "symbols/msf_reader.h"
 #include "symbols/pdb_layouts.h"
+#include "symbols/pdb_omap.h"
 
 /* Where the parts of the DBI stream begin. */
 typedef struct
@@ -168,28 +170,6 @@ read_contributions (PdbDbi *self, const MsfFile *file, const DbiParts *parts, GE
   return TRUE;
 }
 
-static gboolean
-read_omap (GArray *entries, const MsfFile *file, guint stream, GError **error)
-{
-  guint32 size = msf_file_get_stream_size (file, stream);
-  g_auto (MsfReader) reader;
-  msf_reader_init (&reader, file, stream, size);
-  for (guint32 offset = 0; size - offset >= pdb_omap_SIZE; offset += pdb_omap_SIZE)
-    {
-      const guint8 *bytes = msf_reader_peek (&reader, offset, pdb_omap_SIZE, error);
-      if (!bytes)
-        return FALSE;
-      PdbOmapEntry entry = { pdb_omap_get_rva (bytes), pdb_omap_get_target (bytes) };
-      if (entries->len && entry.rva <= g_array_index (entries, PdbOmapEntry, entries->len - 1).rva)
-        {
-          msf_file_set_damaged (file, stream, offset, "the address map (OMAP) does not ascend", error);
-          return FALSE;
-        }
-      g_array_append_val (entries, entry);
-    }
-  return TRUE;
-}
-
 /* Reads what the streams of the optional header say: sections, and the maps of a rearranged image. */
 static gboolean
 read_debug_streams (PdbDbi *self, const MsfFile *file, const DbiParts *parts, GError **error)
@@ -212,8 +192,8 @@ read_debug_streams (PdbDbi *self, const MsfFile *file, const DbiParts *parts, GE
       /* The addresses in the PDB are of the layout before. */
       if (streams[PDB_DEBUG_STREAM_ORIGINAL_SECTIONS] != MSF_NO_STREAM)
         sections = streams[PDB_DEBUG_STREAM_ORIGINAL_SECTIONS];
-      if (!read_omap (self->omap_to_source, file, streams[PDB_DEBUG_STREAM_OMAP_TO_SOURCE], error)
-          || !read_omap (self->omap_from_source, file, streams[PDB_DEBUG_STREAM_OMAP_FROM_SOURCE], error))
+      if (!pdb_omap_read (self->omap_to_source, file, streams[PDB_DEBUG_STREAM_OMAP_TO_SOURCE], error)
+          || !pdb_omap_read (self->omap_from_source, file, streams[PDB_DEBUG_STREAM_OMAP_FROM_SOURCE], error))
         return FALSE;
     }
   return sections == MSF_NO_STREAM ? read_sections_of_linker (self, file, error)
@@ -298,28 +278,4 @@ pdb_dbi_find_contribution (const PdbDbi *self, guint32 rva, guint32 *ret_end_rva
     }
   *ret_end_rva = end_rva;
   return NULL;
-}
-
-gboolean
-pdb_omap_entry_has_target (const PdbOmapEntry *self)
-{
-  return self->target != 0 && self->target < 0x80000000u;
-}
-
-guint32
-pdb_omap_translate (const GArray *entries, guint32 rva)
-{
-  gsize low = 0, high = entries->len;
-  while (low < high)
-    {
-      gsize middle = low + (high - low) / 2;
-      if (g_array_index (entries, PdbOmapEntry, middle).rva <= rva)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  if (low == 0)
-    return rva;
-  const PdbOmapEntry *entry = &g_array_index (entries, PdbOmapEntry, low - 1);
-  return pdb_omap_entry_has_target (entry) ? entry->target + (rva - entry->rva) : 0;
 }

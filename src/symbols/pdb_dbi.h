@@ -24,11 +24,6 @@ typedef struct
 
 typedef struct
 {
-  guint32 rva, target; /* 0 and 0x80000000: there is nothing */
-} PdbOmapEntry;
-
-typedef struct
-{
   gboolean exists; /* a PDB of managed code may have none */
   guint16 machine; /* PE_MACHINE_… */
   guint16 symbol_stream;
@@ -54,7 +49,3 @@ gboolean pdb_dbi_find_code (const PdbDbi *self, guint16 section, guint32 offset,
  * Returns: (transfer none) (nullable)
  */
 const PdbContribution *pdb_dbi_find_contribution (const PdbDbi *self, guint32 rva, guint32 *ret_end_rva);
-/* Where @rva is in the other layout; 0 where it is not. @entries of PdbOmapEntry ascend. */
-guint32 pdb_omap_translate (const GArray *entries, guint32 rva);
-/* Whether what stands there is in the other layout at all: linkers write 0 or 0x80000000 where it is not. */
-gboolean pdb_omap_entry_has_target (const PdbOmapEntry *self);

@@ -1,6 +1,7 @@
 /* The line tables that the modules of a private PDB have for their code (C13). */
 #pragma once
 
+#include "symbols/msf_reader.h"
 #include "symbols/pdb_dbi.h"
 
 /* Code from an offset on, up to that of the next line. */

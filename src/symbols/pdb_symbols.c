@@ -1,5 +1,6 @@
 #include "symbols/pdb_symbols.h"
 
+#include "symbols/msf_reader.h"
 #include "symbols/pdb_layouts.h"
 
 /* Names end where the offsets of the fixed parts do. */

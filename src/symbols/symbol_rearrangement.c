@@ -1,5 +1,7 @@
 #include "symbols/symbol_rearrangement.h"
 
+#include "symbols/pdb_omap.h"
+
 #define MOST_ROWS 40000000u
 
 /* Appends the ranges of @from that lie in @start_rva to @end_rva, moved to @target_rva. */

@@ -3,5 +3,5 @@
 
 #include <gtk/gtk.h>
 
-/* One window for the program: the one that is open comes to the front. */
+/* Opens a window of its own for @parent. */
 void stack_tags_window_show (GtkWindow *parent);
