@@ -6,10 +6,14 @@ from pathlib import Path
 
 
 def report_checks(maker, checks):
-    """Runs checks (folder of the traces), which yields (title, what was got, what is expected); the exit status."""
+    """Runs checks (folder of the traces), which yields (title, what was got, what is expected); the exit status.
+
+    Without a maker the folder is empty.
+    """
     number = n_failures = 0
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([maker, folder], check=True)
+        if maker:
+            subprocess.run([maker, folder], check=True)
         for title, actual, expected in checks(Path(folder)):
             number += 1
             n_failures += actual != expected
