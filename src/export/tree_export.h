@@ -30,3 +30,5 @@ void tree_export_write_folded (const TreeExport *self, TextOutput *output);
 
 /* The metrics of its columns as a set. */
 MetricSet tree_export_get_columns (const TreeExport *self);
+/* Those of them that rows can be added up by. */
+MetricSet tree_export_get_columns_that_add_up (const TreeExport *self);

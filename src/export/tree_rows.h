@@ -10,7 +10,7 @@ typedef struct
   PoolTreeChain chain; /* unless it stands for several */
   guint depth;         /* of the first, 0 for the outermost rows */
   guint n_others;      /* above 0: this is one row, for so many that the limit left out */
-  guint other;         /* of such a row: how many of them were found before it */
+  guint other;         /* of such a row: number of what they add up to */
 } TreeRow;
 
 static inline guint32
