@@ -1,8 +1,8 @@
 #include "app/application.h"
 
 #include "app/accelerators.h"
-#include "app/editor/preset_import.h"
 #include "app/health/limits_window.h"
+#include "app/presets/preset_import.h"
 #include "app/recording/profile_window.h"
 #include "app/recording/recording_window.h"
 #include "app/settings/app_settings.h"

@@ -1,4 +1,4 @@
-#include "app/editor/table_preset.h"
+#include "app/presets/table_preset.h"
 
 static void
 assert_layout (const ColumnLayout *layout, const char *expected)

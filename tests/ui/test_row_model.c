@@ -1,7 +1,7 @@
 /* The flat list of rows against a naive one: whoever follows items-changed must see the same rows. */
 #include "analysis/random_trace.h"
 #include "analysis/trace_fixture.h"
-#include "app/table/row_model.h"
+#include "app/rows/row_model.h"
 
 #define N_TRACES 60
 #define N_STEPS 60

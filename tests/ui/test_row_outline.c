@@ -1,6 +1,6 @@
 /* Rows found again by their texts in another tree of the same trace. */
 #include "analysis/random_trace.h"
-#include "app/table/row_outline.h"
+#include "app/rows/row_outline.h"
 
 #define N_TRACES 60
 #define N_STEPS 40

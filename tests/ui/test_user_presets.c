@@ -1,6 +1,6 @@
 /* The user's presets: their text, the file that keeps them, and what comes in from other files. */
-#include "app/editor/preset_store.h"
-#include "app/editor/wpa_import.h"
+#include "app/presets/preset_store.h"
+#include "app/presets/wpa_import.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

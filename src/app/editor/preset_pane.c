@@ -1,10 +1,10 @@
 #include "app/editor/preset_pane.h"
 
-#include "app/editor/preset_export.h"
-#include "app/editor/preset_id.h"
-#include "app/editor/preset_import.h"
 #include "app/editor/preset_row.h"
-#include "app/editor/table_preset.h"
+#include "app/presets/preset_export.h"
+#include "app/presets/preset_id.h"
+#include "app/presets/preset_import.h"
+#include "app/presets/table_preset.h"
 #include "app/test_log.h"
 #include "app/widgets/file_dialog.h"
 

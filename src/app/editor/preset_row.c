@@ -1,6 +1,6 @@
 #include "app/editor/preset_row.h"
 
-#include "app/editor/preset_id.h"
+#include "app/presets/preset_id.h"
 
 #include <glib/gi18n.h>
 

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "app/table/column_layout.h"
+#include "app/presets/column_layout.h"
 
 #include <gtk/gtk.h>
 

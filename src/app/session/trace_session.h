@@ -13,8 +13,8 @@
 #pragma once
 
 #include "analysis/stack_options.h"
-#include "app/table/row_model.h"
-#include "app/table/tree_compute.h"
+#include "app/rows/row_model.h"
+#include "app/rows/tree_compute.h"
 
 #define TRACE_TYPE_SESSION (trace_session_get_type ())
 G_DECLARE_FINAL_TYPE (TraceSession, trace_session, TRACE, SESSION, GObject)

@@ -1,6 +1,6 @@
 #include "app/stacks/flame_data.h"
 
-#include "app/table/row_path.h"
+#include "app/rows/row_path.h"
 
 /* What one computation needs and makes; reference counted: its task has it, then who shows it. */
 typedef struct

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "analysis/time_range.h"
-#include "app/table/row_outline.h"
+#include "app/rows/row_outline.h"
 
 #include <json-glib/json-glib.h>
 

@@ -1,7 +1,7 @@
 /* Rows of the table as text separated by tabs, for spreadsheets: a line of titles, then a line per row. */
 #pragma once
 
-#include "app/table/column_layout.h"
+#include "app/presets/column_layout.h"
 
 typedef struct
 {

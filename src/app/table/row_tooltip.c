@@ -1,8 +1,8 @@
 #include "app/table/row_tooltip.h"
 
 #include "analysis/stack_addresses.h"
+#include "app/rows/row_node.h"
 #include "app/session/range_text.h"
-#include "app/table/row_node.h"
 #include "app/table/row_tooltip_owner.h"
 #include "app/table/value_meaning.h"
 #include "app/test_log.h"

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "app/editor/preset_store.h"
+#include "app/presets/preset_store.h"
 #include "app/session/trace_session.h"
 #include "app/table/tree_walk.h"
 

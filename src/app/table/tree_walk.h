@@ -3,8 +3,8 @@
  */
 #pragma once
 
+#include "app/rows/row_outline.h"
 #include "app/session/trace_session.h"
-#include "app/table/row_outline.h"
 
 #define TREE_TYPE_WALK (tree_walk_get_type ())
 G_DECLARE_FINAL_TYPE (TreeWalk, tree_walk, TREE, WALK, GObject)

@@ -1,9 +1,9 @@
 /* The presets of the table: their menu, in the main menu and by itself, and the View Editor. */
 #include "app/window/window_private.h"
 
-#include "app/editor/preset_id.h"
-#include "app/editor/table_preset.h"
 #include "app/editor/view_editor.h"
+#include "app/presets/preset_id.h"
+#include "app/presets/table_preset.h"
 #include "app/test_log.h"
 
 #include <glib/gi18n.h>

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "app/table/row_node.h"
+#include "app/rows/row_node.h"
 
 #include <gtk/gtk.h>
 

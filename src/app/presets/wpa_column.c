@@ -1,4 +1,4 @@
-#include "app/editor/wpa_column.h"
+#include "app/presets/wpa_column.h"
 
 char *
 wpa_column_fold_name (const char *name)

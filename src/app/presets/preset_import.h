@@ -1,7 +1,7 @@
 /* Presets from files: our own JSON, and those of Windows Performance Analyzer. */
 #pragma once
 
-#include "app/editor/preset_store.h"
+#include "app/presets/preset_store.h"
 
 /* Whether @file is called like one that holds presets. */
 gboolean preset_import_is_for (GFile *file);

@@ -1,7 +1,7 @@
 /* Presets to files that other users, or another computer, can import. */
 #pragma once
 
-#include "app/editor/user_preset.h"
+#include "app/presets/user_preset.h"
 
 #include <gio/gio.h>
 

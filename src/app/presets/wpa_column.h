@@ -1,7 +1,7 @@
 /* The columns of Windows Performance Analyzer as columns of our table. */
 #pragma once
 
-#include "app/table/column_layout.h"
+#include "app/presets/column_layout.h"
 #include "profile/wpa_presets.h"
 
 /* Letters and digits of a name, in lower case: versions write "ImpactingType" and "Impacting Type". (transfer full) */

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "app/editor/user_preset.h"
+#include "app/presets/user_preset.h"
 
 #include <gio/gio.h>
 

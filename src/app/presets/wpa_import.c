@@ -1,7 +1,7 @@
-#include "app/editor/wpa_import.h"
+#include "app/presets/wpa_import.h"
 
 #include "analysis/glob.h"
-#include "app/editor/wpa_column.h"
+#include "app/presets/wpa_column.h"
 #include "profile/wpa_query.h"
 
 #include <glib/gi18n.h>

@@ -1,4 +1,4 @@
-#include "app/table/row_path.h"
+#include "app/rows/row_path.h"
 
 /* More open rows than this are not worth the time: nobody opened them one by one. */
 #define MAX_TRANSLATED_ROWS 500

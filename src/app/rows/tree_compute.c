@@ -1,6 +1,6 @@
-#include "app/table/tree_compute.h"
+#include "app/rows/tree_compute.h"
 
-#include "app/table/row_path.h"
+#include "app/rows/row_path.h"
 
 struct _TreeCompute
 {

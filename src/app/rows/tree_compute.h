@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "app/table/row_node.h"
+#include "app/rows/row_node.h"
 
 #define TREE_TYPE_COMPUTE (tree_compute_get_type ())
 G_DECLARE_FINAL_TYPE (TreeCompute, tree_compute, TREE, COMPUTE, GObject)

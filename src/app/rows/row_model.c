@@ -1,4 +1,4 @@
-#include "app/table/row_model_private.h"
+#include "app/rows/row_model_private.h"
 
 enum
 {

@@ -1,6 +1,6 @@
-#include "app/editor/preset_id.h"
+#include "app/presets/preset_id.h"
 
-#include "app/editor/table_preset.h"
+#include "app/presets/table_preset.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>

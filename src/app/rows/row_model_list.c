@@ -4,7 +4,7 @@
  * so does taking them apart. So a list that is new begins with as many rows as a window shows, and the others follow when
  * these are painted. Where it is shorter than the one before, rows of nothing stand behind its rows until then.
  */
-#include "app/table/row_model_private.h"
+#include "app/rows/row_model_private.h"
 
 /* A window shows about so many. */
 #define N_FIRST_ROWS 40

@@ -1,4 +1,4 @@
-#include "app/table/row_node.h"
+#include "app/rows/row_node.h"
 
 static guint
 row_hash (gconstpointer data)

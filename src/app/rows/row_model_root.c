@@ -1,5 +1,5 @@
 /* Another root: rows of new values, or of a new tree. */
-#include "app/table/row_model_private.h"
+#include "app/rows/row_model_private.h"
 
 void
 row_model_renumber (RowModel *self, guint from)

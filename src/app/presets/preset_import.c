@@ -1,6 +1,6 @@
-#include "app/editor/preset_import.h"
+#include "app/presets/preset_import.h"
 
-#include "app/editor/wpa_import.h"
+#include "app/presets/wpa_import.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "app/table/row_outline.h"
+#include "app/rows/row_outline.h"
 
 static void
 outline_row_clear (gpointer data)

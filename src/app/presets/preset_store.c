@@ -1,7 +1,7 @@
-#include "app/editor/preset_store.h"
+#include "app/presets/preset_store.h"
 
-#include "app/editor/preset_id.h"
-#include "app/editor/table_preset.h"
+#include "app/presets/preset_id.h"
+#include "app/presets/table_preset.h"
 #include "app/state/state_json.h"
 
 #include <errno.h>

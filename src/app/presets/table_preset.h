@@ -1,7 +1,7 @@
 /* Ready-made tables: a grouping, value columns and a sort under one name. Pure data. */
 #pragma once
 
-#include "app/table/column_layout.h"
+#include "app/presets/column_layout.h"
 
 typedef struct
 {

@@ -1,4 +1,4 @@
-#include "app/editor/user_preset.h"
+#include "app/presets/user_preset.h"
 
 #include "app/state/state_json.h"
 #include "export/json_document.h"

@@ -1,4 +1,4 @@
-#include "app/table/column_layout.h"
+#include "app/presets/column_layout.h"
 
 #include <glib/gi18n.h>
 

@@ -1,7 +1,7 @@
 /* The parts of the rows' model: what it is of, the list, the selection. */
 #pragma once
 
-#include "app/table/row_model.h"
+#include "app/rows/row_model.h"
 
 /* Above this many rows the list view is better told to start anew: it asks for every row that changed. */
 #define ROW_MODEL_MAX_CHANGED_ROWS 20000

@@ -1,5 +1,5 @@
 /* Rows that open and close. */
-#include "app/table/row_model_private.h"
+#include "app/rows/row_model_private.h"
 
 void
 row_opening_clear (gpointer opening)

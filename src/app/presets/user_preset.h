@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "app/table/column_layout.h"
+#include "app/presets/column_layout.h"
 
 #define USER_PRESET_MAX_NAME_BYTES 200
 #define USER_PRESETS_MAX 500

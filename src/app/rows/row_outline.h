@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "app/table/row_model.h"
+#include "app/rows/row_model.h"
 
 /* More rows than this are not remembered: nobody opened them one by one. */
 #define ROW_OUTLINE_MAX_ROWS 2000

@@ -1,4 +1,4 @@
-#include "app/editor/preset_export.h"
+#include "app/presets/preset_export.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The selection of the rows, which each node keeps. */
-#include "app/table/row_model_private.h"
+#include "app/rows/row_model_private.h"
 
 static gboolean
 row_model_is_selected (GtkSelectionModel *model, guint position)
