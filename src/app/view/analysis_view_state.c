@@ -170,7 +170,10 @@ analysis_view_restore_rows_again (AnalysisView *self)
   if (self->restored_rows == NULL)
     return;
   g_autoptr (GArray) rows = g_steal_pointer (&self->restored_rows);
-  if (self->restored_generation == row_model_get_generation (trace_session_get_rows (self->session))
-      && pool_tree_row_equal (self->restored_cursor, get_cursor_row (self)))
+  gboolean is_under_way = self->restored_generation == G_MAXUINT;
+  gboolean is_untouched
+      = self->restored_generation == row_model_get_generation (trace_session_get_rows (self->session))
+        && pool_tree_row_equal (self->restored_cursor, get_cursor_row (self));
+  if (is_under_way || is_untouched)
     self->awaited_rows = g_steal_pointer (&rows);
 }
