@@ -170,6 +170,22 @@ read_contributions (PdbDbi *self, const MsfFile *file, const DbiParts *parts, GE
   return TRUE;
 }
 
+/* Reads both maps of a rearranged image. FALSE when there are none that can be used. */
+static gboolean
+read_omaps (PdbDbi *self, const MsfFile *file, const guint16 *streams)
+{
+  guint to_source = streams[PDB_DEBUG_STREAM_OMAP_TO_SOURCE], from_source = streams[PDB_DEBUG_STREAM_OMAP_FROM_SOURCE];
+  if (to_source == MSF_NO_STREAM || from_source == MSF_NO_STREAM)
+    return FALSE;
+  self->has_damaged_maps
+      = !pdb_omap_read (self->omap_to_source, file, to_source) || !pdb_omap_read (self->omap_from_source, file, from_source);
+  if (!self->has_damaged_maps)
+    return TRUE;
+  g_array_set_size (self->omap_to_source, 0);
+  g_array_set_size (self->omap_from_source, 0);
+  return FALSE;
+}
+
 /* Reads what the streams of the optional header say: sections, and the maps of a rearranged image. */
 static gboolean
 read_debug_streams (PdbDbi *self, const MsfFile *file, const DbiParts *parts, GError **error)
@@ -186,16 +202,9 @@ read_debug_streams (PdbDbi *self, const MsfFile *file, const DbiParts *parts, GE
         streams[i] = MSF_NO_STREAM;
     }
   guint sections = streams[PDB_DEBUG_STREAM_SECTIONS];
-  if (streams[PDB_DEBUG_STREAM_OMAP_TO_SOURCE] != MSF_NO_STREAM
-      && streams[PDB_DEBUG_STREAM_OMAP_FROM_SOURCE] != MSF_NO_STREAM)
-    {
-      /* The addresses in the PDB are of the layout before. */
-      if (streams[PDB_DEBUG_STREAM_ORIGINAL_SECTIONS] != MSF_NO_STREAM)
-        sections = streams[PDB_DEBUG_STREAM_ORIGINAL_SECTIONS];
-      if (!pdb_omap_read (self->omap_to_source, file, streams[PDB_DEBUG_STREAM_OMAP_TO_SOURCE], error)
-          || !pdb_omap_read (self->omap_from_source, file, streams[PDB_DEBUG_STREAM_OMAP_FROM_SOURCE], error))
-        return FALSE;
-    }
+  /* The addresses in the PDB are of the layout before. */
+  if (read_omaps (self, file, streams) && streams[PDB_DEBUG_STREAM_ORIGINAL_SECTIONS] != MSF_NO_STREAM)
+    sections = streams[PDB_DEBUG_STREAM_ORIGINAL_SECTIONS];
   return sections == MSF_NO_STREAM ? read_sections_of_linker (self, file, error)
                                    : read_sections (self, file, sections, error);
 }

@@ -32,6 +32,7 @@ typedef struct
   GArray *contributions;  /* of PdbContribution: code only, ascending */
   GArray *omap_to_source; /* of PdbOmapEntry, ascending; empty unless the image was rearranged */
   GArray *omap_from_source;
+  gboolean has_damaged_maps; /* which are left out then */
 } PdbDbi;
 
 /* Reads stream 3 of @file; clear @self with pdb_dbi_clear() also after a failure.

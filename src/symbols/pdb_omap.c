@@ -4,22 +4,19 @@
 #include "symbols/pdb_layouts.h"
 
 gboolean
-pdb_omap_read (GArray *entries, const MsfFile *file, guint stream, GError **error)
+pdb_omap_read (GArray *entries, const MsfFile *file, guint stream)
 {
   guint32 size = msf_file_get_stream_size (file, stream);
   g_auto (MsfReader) reader;
   msf_reader_init (&reader, file, stream, size);
   for (guint32 offset = 0; size - offset >= pdb_omap_SIZE; offset += pdb_omap_SIZE)
     {
-      const guint8 *bytes = msf_reader_peek (&reader, offset, pdb_omap_SIZE, error);
+      const guint8 *bytes = msf_reader_peek (&reader, offset, pdb_omap_SIZE, NULL);
       if (!bytes)
         return FALSE;
       PdbOmapEntry entry = { pdb_omap_get_rva (bytes), pdb_omap_get_target (bytes) };
       if (entries->len && entry.rva <= g_array_index (entries, PdbOmapEntry, entries->len - 1).rva)
-        {
-          msf_file_set_damaged (file, stream, offset, "the address map (OMAP) does not ascend", error);
-          return FALSE;
-        }
+        return FALSE;
       g_array_append_val (entries, entry);
     }
   return TRUE;

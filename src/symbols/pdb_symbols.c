@@ -12,21 +12,14 @@ enum
   N_RECORDS_BETWEEN_CHECKS = 64,
 };
 
-/* The record at @offset with all its bytes. Returns: (transfer none) (nullable): NULL with @error. */
+/* The record at @offset with all its bytes. Returns: (transfer none) (nullable): NULL when it is damaged; where the
+ * next one begins is not known then. */
 static const guint8 *
-peek_record (MsfReader *reader, guint32 offset, guint32 *ret_size, GError **error)
+peek_record (MsfReader *reader, guint32 offset, guint32 *ret_size)
 {
-  const guint8 *bytes = msf_reader_peek (reader, offset, pdb_record_SIZE, error);
-  if (!bytes)
-    return NULL;
-  *ret_size = pdb_record_get_length (bytes) + 2u;
-  if (*ret_size < pdb_record_SIZE)
-    {
-      msf_file_set_damaged (reader->file, reader->stream, offset,
-                            "a symbol record is shorter than its header", error);
-      return NULL;
-    }
-  return msf_reader_peek (reader, offset, *ret_size, error);
+  const guint8 *bytes = msf_reader_peek (reader, offset, pdb_record_SIZE, NULL);
+  *ret_size = bytes ? pdb_record_get_length (bytes) + 2u : 0;
+  return *ret_size >= pdb_record_SIZE ? msf_reader_peek (reader, offset, *ret_size, NULL) : NULL;
 }
 
 static void
@@ -110,19 +103,14 @@ find_scope_end (MsfReader *reader, const guint8 *record, guint32 record_size, gu
 
 static gboolean
 each_procedure_of_module (const MsfFile *file, const PdbDbi *dbi, guint module, PdbSymbolFunc func,
-                          gpointer data, GCancellable *cancellable, GError **error)
+                          gpointer data, gboolean *ret_is_damaged, GCancellable *cancellable, GError **error)
 {
   const PdbModule *found = &g_array_index (dbi->modules, PdbModule, module);
   if (found->stream == MSF_NO_STREAM || found->symbols_size_bytes <= 4)
     return TRUE;
-  if (found->symbols_size_bytes > msf_file_get_stream_size (file, found->stream))
-    {
-      msf_file_set_damaged (file, found->stream, 0, "the module's symbols are longer than their stream",
-                            error);
-      return FALSE;
-    }
   g_auto (MsfReader) reader;
   msf_reader_init (&reader, file, found->stream, found->symbols_size_bytes);
+  *ret_is_damaged |= reader.end < found->symbols_size_bytes;
   gboolean ends_are_good = TRUE;
   guint32 offset = 4;
   for (guint n_records = 1; offset < reader.end; n_records++)
@@ -132,9 +120,12 @@ each_procedure_of_module (const MsfFile *file, const PdbDbi *dbi, guint module, 
       if (n_records % N_RECORDS_BETWEEN_CHECKS == 0
           && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      const guint8 *record = peek_record (&reader, offset, &size, error);
+      const guint8 *record = peek_record (&reader, offset, &size);
       if (!record)
-        return FALSE;
+        {
+          *ret_is_damaged = TRUE;
+          return TRUE;
+        }
       guint16 kind = pdb_record_get_kind (record);
       if (parse_procedure (&symbol, dbi, record, size) && !func (&symbol, data, error))
         return FALSE;
@@ -151,9 +142,10 @@ each_procedure_of_module (const MsfFile *file, const PdbDbi *dbi, guint module, 
 
 gboolean
 pdb_symbols_each_procedure (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFunc func, gpointer data,
-                            GCancellable *cancellable, GError **error)
+                            gboolean *ret_is_damaged, GCancellable *cancellable, GError **error)
 {
   guint64 n_bytes = 0;
+  *ret_is_damaged = FALSE;
   for (guint module = 0; module < dbi->modules->len; module++)
     {
       const PdbModule *found = &g_array_index (dbi->modules, PdbModule, module);
@@ -166,7 +158,7 @@ pdb_symbols_each_procedure (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFun
           return FALSE;
         }
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !each_procedure_of_module (file, dbi, module, func, data, cancellable, error))
+          || !each_procedure_of_module (file, dbi, module, func, data, ret_is_damaged, cancellable, error))
         return FALSE;
     }
   return TRUE;
@@ -174,9 +166,10 @@ pdb_symbols_each_procedure (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFun
 
 gboolean
 pdb_symbols_each_public (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFunc func, gpointer data,
-                         GCancellable *cancellable, GError **error)
+                         gboolean *ret_is_damaged, GCancellable *cancellable, GError **error)
 {
   g_auto (MsfReader) reader;
+  *ret_is_damaged = FALSE;
   msf_reader_init (&reader, file, dbi->symbol_stream, G_MAXUINT32);
   guint32 size = 0;
   guint n_records = 0;
@@ -185,9 +178,12 @@ pdb_symbols_each_public (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFunc f
       if (n_records++ % N_RECORDS_BETWEEN_CHECKS == 0
           && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      const guint8 *record = peek_record (&reader, offset, &size, error);
+      const guint8 *record = peek_record (&reader, offset, &size);
       if (!record)
-        return FALSE;
+        {
+          *ret_is_damaged = TRUE;
+          return TRUE;
+        }
       PdbSymbol symbol = { .kind = PDB_SYMBOL_PUBLIC };
       if (pdb_record_get_kind (record) != PDB_RECORD_PUBLIC || size < pdb_public_SIZE
           || !pdb_dbi_find_code (dbi, pdb_public_get_section (record), pdb_public_get_offset (record),

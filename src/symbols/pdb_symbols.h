@@ -23,11 +23,13 @@ typedef struct
 typedef gboolean (*PdbSymbolFunc) (const PdbSymbol *symbol, gpointer data, GError **error);
 
 /* Calls @func for every procedure, thunk and separated piece of code of every module, in the file's order.
- * FALSE with @error: damage, a cancelled @cancellable, or what @func says.
+ * A damaged record ends what is read of its stream, and @ret_is_damaged becomes TRUE. FALSE with @error: modules whose
+ * symbols cannot all be in the file, a cancelled @cancellable, or what @func says.
  */
 gboolean pdb_symbols_each_procedure (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFunc func,
-                                     gpointer data, GCancellable *cancellable, GError **error);
+                                     gpointer data, gboolean *ret_is_damaged, GCancellable *cancellable,
+                                     GError **error);
 /* Calls @func for every public symbol in a code section, in the file's order; see
  * pdb_symbols_each_procedure(). */
 gboolean pdb_symbols_each_public (const MsfFile *file, const PdbDbi *dbi, PdbSymbolFunc func, gpointer data,
-                                  GCancellable *cancellable, GError **error);
+                                  gboolean *ret_is_damaged, GCancellable *cancellable, GError **error);

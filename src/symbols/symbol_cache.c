@@ -28,12 +28,13 @@ LAYOUT_DEFINE (cache_header, CACHE_HEADER_FIELDS)
 #define CACHE_GUID_OFFSET 0x18
 #define CACHE_MARK 0x6C6F626D79536C50u
 /* Goes up with every change of the format, and of what names and ranges a PDB gives. */
-#define CACHE_VERSION 3u
+#define CACHE_VERSION 4u
 enum
 {
   FLAG_PUBLIC_ONLY = 1,
   FLAG_REARRANGED = 2, /* there is a column of original RVAs */
   FLAG_DAMAGED_LINES = 4,
+  FLAG_DAMAGED_NAMES = 8,
 };
 
 /* One column of the table, as it is in memory. On a big-endian machine no file fits, and PDBs are read anew.
@@ -111,7 +112,8 @@ fill_header (guint8 header[cache_header_SIZE], const SymbolTable *table, const S
   const guint64 mark = CACHE_MARK;
   const guint32 flags = (table->is_public_only ? FLAG_PUBLIC_ONLY : 0)
                         | (table->original_rvas ? FLAG_REARRANGED : 0)
-                        | (table->lines.are_damaged ? FLAG_DAMAGED_LINES : 0);
+                        | (table->lines.are_damaged ? FLAG_DAMAGED_LINES : 0)
+                        | (table->has_damaged_names ? FLAG_DAMAGED_NAMES : 0);
   const guint32 words[] = { CACHE_VERSION, table->n_rows, table->names_size, flags };
   const guint32 line_words[]
       = { identity->pdb_age, table->lines.n_blocks, table->lines.n_bytes, table->lines.file_names_size };
@@ -240,6 +242,7 @@ alloc_table (const guint8 *header)
   table->names_size = cache_header_get_names_size (header);
   table->names = g_malloc (MAX (table->names_size, 1));
   table->is_public_only = (flags & FLAG_PUBLIC_ONLY) != 0;
+  table->has_damaged_names = (flags & FLAG_DAMAGED_NAMES) != 0;
   if (flags & FLAG_REARRANGED)
     table->original_rvas = g_new (guint32, table->n_rows);
   table->lines = (SymbolLines){ .n_blocks = cache_header_get_n_line_blocks (header),

@@ -48,8 +48,9 @@ end_with_table (Way *way, SymbolTable *table, const char *origin)
   way->result->table = table;
   way->result->state = SYMBOL_STATE_LOADED;
   way->result->reason
-      = g_strdup_printf ("%u %s%s%s from %s", n_functions, n_functions == 1 ? "name" : "names",
+      = g_strdup_printf ("%u %s%s%s%s from %s", n_functions, n_functions == 1 ? "name" : "names",
                          symbol_table_is_public_only (table) ? " (public ones only)" : "",
+                         symbol_table_has_damaged_names (table) ? " (others are damaged)" : "",
                          symbol_table_has_damaged_lines (table) ? " (some source lines are damaged)" : "", origin);
   return TRUE;
 }

@@ -1,6 +1,7 @@
 #include "symbols/symbol_table_private.h"
 
 #include "symbols/pdb_info.h"
+#include "symbols/pdb_layouts.h"
 #include "symbols/symbol_table_builder.h"
 
 G_DEFINE_QUARK (poolscope - symbol - error - quark, symbol_error)
@@ -75,21 +76,30 @@ symbol_table_new_from_pdb (ByteSource *source, const SymbolIdentity *identity, G
   PdbInfo info;
   g_auto (PdbDbi) dbi = { 0 };
   g_auto (SymbolTableBuilder) builder = { 0 };
+  gboolean procedures_are_damaged, publics_are_damaged;
   g_autoptr (MsfFile) file = msf_file_open (source, error);
   if (!file || !pdb_info_read (&info, file, error) || !pdb_dbi_read (&dbi, file, error)
       || (identity && !check_identity (file, &info, identity, error))
       || !check_content (file, &info, &dbi, error))
     return NULL;
   symbol_table_builder_init (&builder, file, &dbi);
-  if (!pdb_symbols_each_procedure (file, &dbi, symbol_table_builder_add, &builder, cancellable, error))
+  if (!pdb_symbols_each_procedure (file, &dbi, symbol_table_builder_add, &builder, &procedures_are_damaged,
+                                   cancellable, error))
     return NULL;
   symbol_table_builder_end_procedures (&builder);
-  if (!pdb_symbols_each_public (file, &dbi, symbol_table_builder_add, &builder, cancellable, error))
+  if (!pdb_symbols_each_public (file, &dbi, symbol_table_builder_add, &builder, &publics_are_damaged, cancellable,
+                                error))
     return NULL;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   g_autoptr (SymbolTable) table = symbol_table_builder_finish (&builder);
   symbol_table_builder_clear (&builder);
+  table->has_damaged_names = procedures_are_damaged || publics_are_damaged || dbi.has_damaged_maps;
+  if (table->has_damaged_names && table->n_rows == 0)
+    {
+      msf_file_set_damaged (file, MSF_NO_STREAM, 0, "none of its symbols can be read", error);
+      return NULL;
+    }
   return symbol_lines_read (&table->lines, file, &dbi, info.names_stream, cancellable, error)
              ? g_steal_pointer (&table)
              : NULL;
@@ -137,6 +147,12 @@ guint32
 symbol_table_get_count (const SymbolTable *self)
 {
   return self->n_rows;
+}
+
+gboolean
+symbol_table_has_damaged_names (const SymbolTable *self)
+{
+  return self->has_damaged_names;
 }
 
 gboolean

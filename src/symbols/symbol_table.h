@@ -43,6 +43,8 @@ char **symbol_match_dup_other_names (const SymbolMatch *self);
 #define SYMBOL_MOST_OTHER_NAMES 8u
 /* The number of ranges that have a name. */
 guint32 symbol_table_get_count (const SymbolTable *self);
+/* Whether some names, or where they are, could not be read. */
+gboolean symbol_table_has_damaged_names (const SymbolTable *self);
 /* Whether some source lines could not be read. */
 gboolean symbol_table_has_damaged_lines (const SymbolTable *self);
 /* Whether the names are public ones only (a stripped PDB). */

@@ -3,6 +3,7 @@
 #include "symbols/pdb_layouts.h"
 #include "symbols/plain_name.h"
 #include "symbols/symbol_name_choice.h"
+#include "symbols/symbol_ranges.h"
 #include "symbols/symbol_rearrangement.h"
 
 #define MOST_FUNCTIONS 20000000u
@@ -60,9 +61,9 @@ sort_candidates (SymbolTableBuilder *self)
       }
 }
 
-/* The number of procedures that begin at or before @rva. */
+/* The number of sorted functions that begin at or before @rva. */
 static gsize
-count_procedures_until (const SymbolTableBuilder *self, guint32 rva)
+count_sorted_until (const SymbolTableBuilder *self, guint32 rva)
 {
   gsize low = 0, high = self->n_sorted;
   while (low < high)
@@ -85,7 +86,7 @@ has_procedure_at (SymbolTableBuilder *self, guint32 rva)
     self->last_found = next;
   else
     {
-      gsize n = count_procedures_until (self, rva);
+      gsize n = count_sorted_until (self, rva);
       if (n == 0 || CANDIDATE (self, n - 1)->rva != rva)
         return FALSE;
       self->last_found = n - 1;
@@ -127,22 +128,35 @@ symbol_table_builder_add (const PdbSymbol *symbol, gpointer builder, GError **er
   return TRUE;
 }
 
-/* The pieces of code without a name get that of the function they belong to. */
+/* The function that @part belongs to, among the sorted ones. Returns: (transfer none) (nullable). */
+static const SymbolCandidate *
+find_owner (const SymbolTableBuilder *self, const SymbolPart *part)
+{
+  gsize n = count_sorted_until (self, part->owner_rva);
+  const SymbolCandidate *owner = n > 0 ? CANDIDATE (self, n - 1) : NULL;
+  return owner && part->owner_rva - owner->rva < MAX (owner->size_bytes, 1u) ? owner : NULL;
+}
+
+/* The pieces of code without a name get that of the function they belong to. Those whose function is not among the
+ * sorted ones stay for later. */
 static void
 add_parts (SymbolTableBuilder *self)
 {
+  guint n_left = 0;
   for (guint i = 0; i < self->parts->len; i++)
     {
-      const SymbolPart *part = &g_array_index (self->parts, SymbolPart, i);
-      gsize n = count_procedures_until (self, part->owner_rva);
-      if (n == 0 || part->size_bytes == 0)
+      SymbolPart part = g_array_index (self->parts, SymbolPart, i);
+      const SymbolCandidate *owner = find_owner (self, &part);
+      if (!owner)
+        g_array_index (self->parts, SymbolPart, n_left++) = part;
+      if (!owner || part.size_bytes == 0 || self->functions->len >= MOST_FUNCTIONS)
         continue;
-      SymbolCandidate candidate = *CANDIDATE (self, n - 1);
-      candidate.rva = part->rva;
-      candidate.size_bytes = part->size_bytes;
-      if (self->functions->len < MOST_FUNCTIONS)
-        g_array_append_val (self->functions, candidate);
+      SymbolCandidate candidate = *owner;
+      candidate.rva = part.rva;
+      candidate.size_bytes = part.size_bytes;
+      g_array_append_val (self->functions, candidate);
     }
+  g_array_set_size (self->parts, n_left);
 }
 
 void
@@ -165,15 +179,20 @@ choose_name (SymbolTableBuilder *self, guint first, guint n, gsize names_limit_b
   return symbol_name_choice_make (candidates, n, owner, self->names, names_limit_bytes);
 }
 
-/* Where the code of a candidate ends that begins at the address of no other before @next_rva. */
+static guint32
+get_procedure_end (const SymbolCandidate *candidate)
+{
+  return candidate->rva + MIN (candidate->size_bytes, G_MAXUINT32 - candidate->rva);
+}
+
+/* Where the code of a candidate ends; one of no known size goes on until @next_rva, where another begins, at most. */
 static guint32
 find_end (const SymbolTableBuilder *self, const SymbolCandidate *candidate, guint32 next_rva)
 {
   guint32 end_rva;
   if (candidate->size_bytes)
-    end_rva = candidate->rva + MIN (candidate->size_bytes, G_MAXUINT32 - candidate->rva);
-  else
-    pdb_dbi_find_contribution (self->dbi, candidate->rva, &end_rva);
+    return get_procedure_end (candidate);
+  pdb_dbi_find_contribution (self->dbi, candidate->rva, &end_rva);
   return MIN (end_rva, next_rva);
 }
 
@@ -189,20 +208,34 @@ remove_labels (SymbolTableBuilder *self)
       if (candidate.is_public && candidate.rva < procedure_end_rva)
         continue;
       if (!candidate.is_public)
-        procedure_end_rva = MAX (procedure_end_rva,
-                                 candidate.rva + MIN (candidate.size_bytes, G_MAXUINT32 - candidate.rva));
+        procedure_end_rva = MAX (procedure_end_rva, get_procedure_end (&candidate));
       *CANDIDATE (self, n_kept++) = candidate;
     }
   g_array_set_size (self->functions, n_kept);
 }
 
-/* One row per address; the names of the losers stay where they were in the chunk, they are few. */
+/* As many rows as there can be: one that ends each function, and one of the code around each that begins in others. */
+static guint32
+count_rows_at_most (const SymbolTableBuilder *self)
+{
+  guint32 n_rows = self->functions->len, reached_rva = 0;
+  for (guint i = 0; i < self->functions->len; i++)
+    {
+      const SymbolCandidate *candidate = CANDIDATE (self, i);
+      n_rows += reached_rva > candidate->rva ? 1 : 0;
+      reached_rva = MAX (reached_rva, get_procedure_end (candidate));
+    }
+  return n_rows;
+}
+
+/* One function per address; the names of the losers stay where they were in the chunk, they are few. */
 static SymbolTable *
 make_rows (SymbolTableBuilder *self)
 {
-  SymbolTable *table = symbol_table_alloc (self->functions->len);
-  guint32 n_rows = 0;
+  SymbolTable *table = symbol_table_alloc (count_rows_at_most (self));
+  SymbolRanges ranges;
   gsize names_limit_bytes = 2 * self->names->len;
+  symbol_ranges_init (&ranges, table);
   for (guint i = 0, next; i < self->functions->len; i = next)
     {
       for (next = i + 1;
@@ -211,19 +244,20 @@ make_rows (SymbolTableBuilder *self)
       guint16 n_others = next - i > 1 ? choose_name (self, i, next - i, names_limit_bytes) : 0;
       const SymbolCandidate *candidate = CANDIDATE (self, i);
       guint32 next_rva = next < self->functions->len ? CANDIDATE (self, next)->rva : G_MAXUINT32;
-      table->start_rvas[n_rows] = table->function_rvas[n_rows] = candidate->rva;
-      table->end_rvas[n_rows] = find_end (self, candidate, next_rva);
-      table->name_offsets[n_rows] = candidate->name_offset;
-      table->n_other_names[n_rows++] = n_others;
+      symbol_ranges_begin (&ranges, candidate->rva, find_end (self, candidate, next_rva), candidate->name_offset,
+                           n_others);
       table->is_public_only &= candidate->is_public;
     }
-  table->n_rows = n_rows;
+  symbol_ranges_finish (&ranges);
   return table;
 }
 
 SymbolTable *
 symbol_table_builder_finish (SymbolTableBuilder *self)
 {
+  sort_candidates (self);
+  self->n_sorted = self->functions->len;
+  add_parts (self);
   sort_candidates (self);
   remove_labels (self);
   SymbolTable *table = make_rows (self);

@@ -10,7 +10,7 @@ typedef struct
   const MsfFile *file;
   const PdbDbi *dbi;
   GArray *functions; /* of SymbolCandidate */
-  GArray *parts;     /* of SymbolPart */
+  GArray *parts;     /* of SymbolPart: those whose function is not known yet */
   GString *names;    /* each with its NUL */
   gsize n_sorted;    /* procedures at the start of functions, in order; publics at their places are left out */
   gsize last_found;  /* of these, where the last public symbol began */

@@ -16,7 +16,7 @@ struct _SymbolTable
   char *names;            /* (owned): each with its NUL */
   guint32 names_size;     /* bytes */
   SymbolLines lines;
-  gboolean is_public_only;
+  gboolean is_public_only, has_damaged_names;
 };
 
 /* A table with room for @n_rows rows, without names. (transfer full) */

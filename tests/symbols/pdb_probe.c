@@ -281,9 +281,9 @@ cancel (const char *path)
       gboolean is_to_cancel = pass >= N_PASSES, is_done, is_damaged;
       Canceller canceller = { .cancellable = cancellable, .cancel_at = is_to_cancel ? 3 : 0 };
       if (pass % N_PASSES == PROCEDURES)
-        is_done = pdb_symbols_each_procedure (file, &dbi, see_symbol, &canceller, cancellable, &cancelled);
+        is_done = pdb_symbols_each_procedure (file, &dbi, see_symbol, &canceller, &is_damaged, cancellable, &cancelled);
       else if (pass % N_PASSES == PUBLICS)
-        is_done = pdb_symbols_each_public (file, &dbi, see_symbol, &canceller, cancellable, &cancelled);
+        is_done = pdb_symbols_each_public (file, &dbi, see_symbol, &canceller, &is_damaged, cancellable, &cancelled);
       else
         is_done = pdb_lines_each_piece (file, &dbi, see_piece, &canceller, &is_damaged, cancellable, &cancelled);
       g_assert_true (is_done == !is_to_cancel);
