@@ -12,6 +12,7 @@ import uuid
 from pathlib import Path
 
 import pdb_variants
+from complaints import report_complaints
 
 IMAGES = Path(__file__).parent / 'images'
 PLAIN = ['-ffreestanding', '-fno-stack-protector', '-O1', '-ffunction-sections']
@@ -332,15 +333,7 @@ def main():
         checks.append(('damaged files are refused or read, without harm', check_damage(images)))
         checks.append(('damaged lines cost no names', check_damaged_lines(images)))
         checks.append(('many functions are counted, listed and cancelled', check_many(images)))
-        failed = 0
-        for number, (name, complaints) in enumerate(checks, 1):
-            complaints = list(complaints)
-            print('not ok' if complaints else 'ok', number, '-', name, flush=True)
-            for complaint in complaints:
-                print(complaint, file=sys.stderr)
-            failed += bool(complaints)
-        print(f'1..{len(checks)}')
-    return 1 if failed else 0
+        return report_complaints(checks)
 
 
 if __name__ == '__main__':

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pdb_variants
+from complaints import report_complaints
 from pdb_variants import NO_STREAM, pack
 
 TEXT_RVA, TEXT_SIZE = 0x1000, 0x4000
@@ -155,15 +156,7 @@ def main():
                   ('publics end at the next boundary', check_public_extents),
                   ('a bad record ends its stream alone', check_bad_records),
                   ('bad maps of addresses are left out', check_bad_maps))
-        failed = 0
-        for number, (name, function) in enumerate(checks, 1):
-            complaints = list(function(probe))
-            print('not ok' if complaints else 'ok', number, '-', name, flush=True)
-            for complaint in complaints:
-                print(complaint, file=sys.stderr)
-            failed += bool(complaints)
-        print(f'1..{len(checks)}')
-    return 1 if failed else 0
+        return report_complaints((name, function(probe)) for name, function in checks)
 
 
 if __name__ == '__main__':
