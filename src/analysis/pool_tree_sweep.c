@@ -5,6 +5,7 @@
 #include "analysis/pool_tree_sweep.h"
 
 #include "analysis/sweep_part.h"
+#include "base/large_block.h"
 #include "base/row_shares.h"
 
 typedef struct
@@ -13,7 +14,8 @@ typedef struct
   SweepPart parts[SWEEP_PARTS_MAXIMUM];
   guint n_parts;
   guint next_part;    /* (atomic) */
-  guint64 *row_bytes; /* (owned): of the parts */
+  guint64 *row_bytes;    /* (owned): of the parts, a large block */
+  gsize rows_size_bytes; /* of that block */
 } SweepParts;
 
 static void
@@ -60,7 +62,8 @@ allocate_rows (SweepParts *self)
   gsize n_numbers = self->sweep->n_rows + 1;
   gboolean has_bins = self->sweep->movement->n_bins > 0;
   gsize n_arrays = has_bins ? 3 : 2;
-  self->row_bytes = g_new0 (guint64, self->n_parts * n_arrays * n_numbers);
+  self->rows_size_bytes = self->n_parts * n_arrays * n_numbers * sizeof (guint64);
+  self->row_bytes = large_block_new (self->rows_size_bytes);
   for (guint i = 0; i < self->n_parts; i++)
     {
       guint64 *arrays = &self->row_bytes[i * n_arrays * n_numbers];
@@ -148,7 +151,7 @@ pool_tree_sweep (PoolMovement *movement, const PoolTreeValues *values, const Poo
   join_parts (&self);
   for (guint i = 0; i < n_parts; i++)
     is_cancelled |= self.parts[i].is_cancelled;
-  g_free (self.row_bytes);
+  large_block_free (self.row_bytes, self.rows_size_bytes);
   sweep_groups_clear (&sweep.groups);
   return !is_cancelled;
 }

@@ -1,25 +1,19 @@
 #include "model/address_table.h"
 
-#include <sys/mman.h>
+#include "base/large_block.h"
 
 #define MAX_RESERVED_SLOTS (1 << 20) /* soon all of them are touched, few addresses or many */
 
-/* Slots are met in no order: in large pages few of the look-ups have to ask for a page first. */
 static AddressSlot *
 allocate_slots (gsize n_slots)
 {
-  gsize size_bytes = n_slots * sizeof (AddressSlot);
-  AddressSlot *slots = mmap (NULL, size_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (slots == MAP_FAILED)
-    g_error ("no memory for the %" G_GSIZE_FORMAT " bytes of the table of pool addresses", size_bytes);
-  madvise (slots, size_bytes, MADV_HUGEPAGE);
-  return slots;
+  return large_block_new (n_slots * sizeof (AddressSlot));
 }
 
 static void
 free_slots (AddressSlot *slots, gsize n_slots)
 {
-  munmap (slots, n_slots * sizeof (AddressSlot));
+  large_block_free (slots, n_slots * sizeof (AddressSlot));
 }
 
 void
@@ -34,8 +28,7 @@ address_table_init (AddressTable *self, const SiteTable *sites)
 void
 address_table_clear (AddressTable *self)
 {
-  if (self->slots)
-    free_slots (self->slots, self->n_slots);
+  free_slots (self->slots, self->n_slots);
   self->slots = NULL;
 }
 

@@ -1,5 +1,7 @@
 #include "model/stack_fragment_table.h"
 
+#include "base/block_store.h"
+#include "base/large_block.h"
 #include "base/prefetch.h"
 
 #define SHARD_BITS 6
@@ -8,7 +10,7 @@
 /* Sets of two entries: with one, stacks that share it would push each other out all the time. */
 #define CACHE_BITS 16
 #define N_WAYS 2
-#define ARENA_WORDS (64 * 1024 / 8)
+#define ARENA_BYTES (32 * 1024)
 /* Frames are looked at in blocks, the last of which may overlap: so their number, which is not to be guessed, hardly decides
  * how often a loop goes round. */
 #define BLOCK_FRAMES 8
@@ -28,14 +30,15 @@ typedef struct
   guint32 n_fragments, capacity;
   guint32 *slots;       /* (array length=n_slots) (owned): index + 1, open addressing */
   guint32 n_slots;
-  GPtrArray *arenas;    /* of guint64 *; the last one is being filled */
-  gsize arena_used, arena_words;
+  guint8 *arena;        /* (not owned): what is left of the one that is being filled */
+  gsize arena_bytes;
 } Shard;
 
 struct _StackFragmentTable
 {
   Shard shards[N_SHARDS];
-  gint is_full; /* atomic */
+  BlockStore arenas; /* of all shards */
+  gint is_full;      /* atomic */
 };
 
 typedef struct
@@ -47,8 +50,8 @@ typedef struct
 
 struct _StackFragmentCache
 {
-  StackFragmentTable *table; /* no reference */
   CacheEntry sets[1 << CACHE_BITS][N_WAYS]; /* the one made last stands first */
+  StackFragmentTable *table; /* no reference */
   guint64 *widened; /* (owned): the frames of a 32-bit fragment */
   guint capacity;
 };
@@ -63,8 +66,8 @@ stack_fragment_table_new (void)
       g_mutex_init (&shard->mutex);
       shard->n_slots = 64;
       shard->slots = g_new0 (guint32, shard->n_slots);
-      shard->arenas = g_ptr_array_new_with_free_func (g_free);
     }
+  block_store_init (&self->arenas);
   return self;
 }
 
@@ -76,8 +79,8 @@ stack_fragment_table_free (StackFragmentTable *self)
       g_mutex_clear (&self->shards[i].mutex);
       g_free (self->shards[i].fragments);
       g_free (self->shards[i].slots);
-      g_ptr_array_unref (self->shards[i].arenas);
     }
+  block_store_clear (&self->arenas);
   g_free (self);
 }
 
@@ -90,7 +93,7 @@ stack_fragment_table_is_full (const StackFragmentTable *self)
 StackFragmentCache *
 stack_fragment_cache_new (StackFragmentTable *table)
 {
-  StackFragmentCache *self = g_new0 (StackFragmentCache, 1);
+  StackFragmentCache *self = large_block_new (sizeof *self);
   self->table = table;
   return self;
 }
@@ -99,7 +102,7 @@ void
 stack_fragment_cache_free (StackFragmentCache *self)
 {
   g_free (self->widened);
-  g_free (self);
+  large_block_free (self, sizeof *self);
 }
 
 /* Adds a multiple of each of the @n_frames at @block, at most BLOCK_FRAMES. */
@@ -134,18 +137,17 @@ hash_frames (const guint8 *frames, guint n_frames, guint pointer_size)
 }
 
 static Fragment *
-shard_store (Shard *shard, guint32 hash, const guint64 *frames, guint n_frames)
+store (StackFragmentTable *self, Shard *shard, guint32 hash, const guint64 *frames, guint n_frames)
 {
-  gsize n_words = 1 + (gsize) n_frames;
-  if (shard->arena_used + n_words > shard->arena_words)
+  gsize size_bytes = sizeof (Fragment) + n_frames * sizeof *frames;
+  if (shard->arena_bytes < size_bytes)
     {
-      shard->arena_words = MAX (ARENA_WORDS, n_words);
-      shard->arena_used = 0;
-      g_ptr_array_add (shard->arenas, g_new (guint64, shard->arena_words));
+      shard->arena_bytes = MAX (ARENA_BYTES, size_bytes);
+      shard->arena = block_store_take (&self->arenas, shard->arena_bytes);
     }
-  guint64 *arena = g_ptr_array_index (shard->arenas, shard->arenas->len - 1);
-  Fragment *fragment = (Fragment *) (arena + shard->arena_used);
-  shard->arena_used += n_words;
+  Fragment *fragment = (Fragment *) shard->arena;
+  shard->arena += size_bytes;
+  shard->arena_bytes -= size_bytes;
   fragment->hash = hash;
   fragment->n_frames = n_frames;
   if (n_frames)
@@ -170,7 +172,8 @@ shard_grow_slots (Shard *shard)
 
 /* The index of the fragment; G_MAXUINT32 when it is new and there is no index left. */
 static guint32
-shard_intern (Shard *shard, guint32 hash, const guint64 *frames, guint n_frames, const Fragment **ret_fragment)
+intern (StackFragmentTable *self, Shard *shard, guint32 hash, const guint64 *frames, guint n_frames,
+        const Fragment **ret_fragment)
 {
   guint32 slot = hash & (shard->n_slots - 1);
   for (; shard->slots[slot]; slot = (slot + 1) & (shard->n_slots - 1))
@@ -192,7 +195,7 @@ shard_intern (Shard *shard, guint32 hash, const guint64 *frames, guint n_frames,
       shard->fragments = g_renew (Fragment *, shard->fragments, shard->capacity);
     }
   guint32 index = shard->n_fragments++;
-  *ret_fragment = shard->fragments[index] = shard_store (shard, hash, frames, n_frames);
+  *ret_fragment = shard->fragments[index] = store (self, shard, hash, frames, n_frames);
   shard->slots[slot] = index + 1;
   if (shard->n_fragments > shard->n_slots / 2)
     shard_grow_slots (shard);
@@ -275,7 +278,7 @@ stack_fragment_cache_intern (StackFragmentCache *self, const StackFragmentKey *k
   Shard *shard = &self->table->shards[shard_number];
   set[1] = set[0];
   g_mutex_lock (&shard->mutex);
-  guint32 index = shard_intern (shard, short_hash, frames, key->n_frames, &set[0].fragment);
+  guint32 index = intern (self->table, shard, short_hash, frames, key->n_frames, &set[0].fragment);
   g_mutex_unlock (&shard->mutex);
   if (G_UNLIKELY (index == G_MAXUINT32))
     {

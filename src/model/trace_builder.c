@@ -1,10 +1,12 @@
 #include "model/trace_builder.h"
 
+#include "base/large_block.h"
 #include "base/prefetch.h"
 #include "model/instant_order.h"
 #include "model/trace_finish.h"
 
 #define N_PROCESSORS 65536
+#define SITE_CACHE_BYTES (SITE_CACHE_N_ENTRIES * sizeof (SiteCacheEntry))
 /* An allocation with a stack of a dozen frames and its free take about twice this much of a file. */
 #define EXPECTED_BYTES_PER_ALLOCATION 128
 /* Enough for the time until each processor switches for the first time. */
@@ -39,8 +41,7 @@ trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPrevi
   self->matcher.images = &self->images;
   self->matcher.counters = &self->counters;
   self->matcher.clock = self->clock;
-  /* Aligned, so that no entry lies in two cache lines. */
-  self->site_cache = (SiteCache){ g_aligned_alloc0 (SITE_CACHE_N_ENTRIES, sizeof (SiteCacheEntry), 64), 1 };
+  self->site_cache = (SiteCache){ large_block_new (SITE_CACHE_BYTES), 1 };
   self->instant_ns = G_MININT64;
   self->running_threads = g_new (guint32, N_PROCESSORS);
   memset (self->running_threads, 0xFF, N_PROCESSORS * sizeof (guint32));
@@ -61,7 +62,7 @@ trace_builder_free (TraceBuilder *self)
   image_table_clear (&self->images);
   stack_table_clear (&self->stacks);
   stack_matcher_clear (&self->matcher);
-  g_aligned_free (self->site_cache.entries);
+  large_block_free (self->site_cache.entries, SITE_CACHE_BYTES);
   g_free (self->instant);
   g_free (self->instant_processors);
   g_free (self->running_threads);
