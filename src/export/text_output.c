@@ -95,6 +95,29 @@ text_append_line_safe (GString *line, const char *text)
       g_string_append_c (line, *p);
 }
 
+/* Tables have many lines: all room is made at once, and text is looked at while it is copied. */
+void
+text_append_line (GString *lines, const GString *head, gsize n_spaces, const char *text)
+{
+  gsize start = lines->len, text_start = start + head->len + n_spaces, length = strlen (text);
+  guint n_breaking = 0;
+  g_string_set_size (lines, text_start + length + 1);
+  memcpy (&lines->str[start], head->str, head->len);
+  memset (&lines->str[start + head->len], ' ', n_spaces);
+  char *to = &lines->str[text_start];
+  for (gsize i = 0; i < length; i++)
+    {
+      to[i] = text[i];
+      n_breaking += breaks_line (text[i]);
+    }
+  to[length] = '\n';
+  if (G_LIKELY (n_breaking == 0))
+    return;
+  g_string_truncate (lines, text_start);
+  text_append_line_safe (lines, text);
+  g_string_append_c (lines, '\n');
+}
+
 static void
 append_spaces (GString *text, gsize n_spaces)
 {
@@ -122,28 +145,19 @@ text_output_add_line_safe (TextOutput *self, const char *text)
   write_when_full (self);
 }
 
-/* Tables have many lines: all room is made at once, and text is looked at while it is copied. */
 void
-text_output_add_line (TextOutput *self, const GString *head, gsize n_spaces, const char *text)
+text_output_take (TextOutput *self, GString **text)
 {
-  GString *pending = self->pending;
-  gsize start = pending->len, text_start = start + head->len + n_spaces, length = strlen (text);
-  guint n_breaking = 0;
-  g_string_set_size (pending, text_start + length + 1);
-  memcpy (&pending->str[start], head->str, head->len);
-  memset (&pending->str[start + head->len], ' ', n_spaces);
-  char *to = &pending->str[text_start];
-  for (gsize i = 0; i < length; i++)
+  if (self->pending->len > 0)
     {
-      to[i] = text[i];
-      n_breaking += breaks_line (text[i]);
+      g_string_append_len (self->pending, (*text)->str, (gssize) (*text)->len);
+      g_string_truncate (*text, 0);
     }
-  to[length] = '\n';
-  if (G_UNLIKELY (n_breaking > 0))
+  else
     {
-      g_string_truncate (pending, text_start);
-      text_append_line_safe (pending, text);
-      g_string_append_c (pending, '\n');
+      GString *taken = *text;
+      *text = self->pending;
+      self->pending = taken;
     }
   write_when_full (self);
 }
