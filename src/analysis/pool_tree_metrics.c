@@ -89,23 +89,8 @@ get_unseen (const PoolTreeValues *self, const PoolTreeLayer *layer)
 
 /* --- One row --------------------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  PoolLeafRun run;
-  PoolTypeMask types;
-  PoolLeafSums by_type[POOL_N_TYPES];
-} RowSums;
-
 static void
-row_sums_init (RowSums *self, const PoolTreeValues *values, PoolTreeRow row)
-{
-  self->run = pool_tree_get_leaf_run (values->tree, row);
-  self->types = pool_tree_get_row_types (values->tree, row);
-  pool_tree_values_sum_leaves_by_type (values, self->run, self->types, self->by_type);
-}
-
-static void
-count_events (const RowSums *sums, const PoolTreeValues *values, gboolean may_be_unseen, RowMetrics *metrics)
+count_events (const PoolRowSums *sums, const PoolTreeValues *values, gboolean may_be_unseen, RowMetrics *metrics)
 {
   metrics->n_freed = sums->by_type[POOL_TYPE_AIFI].count;
   metrics->n_allocs = metrics->n_freed + sums->by_type[POOL_TYPE_AIFO].count;
@@ -126,7 +111,7 @@ count_events (const RowSums *sums, const PoolTreeValues *values, gboolean may_be
 
 /* Whether the peak of the row is simply its size. */
 static gboolean
-peak_is_size (const RowSums *self)
+peak_is_size (const PoolRowSums *self)
 {
   return self->by_type[POOL_TYPE_AIFI].size_bytes == 0
          && (self->by_type[POOL_TYPE_AIFO].size_bytes == 0 || self->by_type[POOL_TYPE_AOFI].size_bytes == 0);
@@ -151,27 +136,25 @@ shared_passes_clear (SharedPasses *self)
 }
 
 static gboolean
-find_movement (SharedPasses *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows, guint n_bins,
+find_movement (SharedPasses *self, const PoolTreeValues *values, const PoolRowSums *sums, gsize n_rows, guint n_bins,
                GCancellable *cancellable)
 {
-  g_autofree PoolTreeRow *moving = g_new (PoolTreeRow, n_rows);
+  g_autofree const PoolRowSums **moving = g_new (const PoolRowSums *, n_rows);
   gsize n_moving = 0;
   self->places = g_new (guint32, n_rows);
   for (gsize i = 0; i < n_rows; i++)
     {
-      RowSums sums;
-      row_sums_init (&sums, values, rows[i]);
-      gboolean is_simple = n_bins == 0 && peak_is_size (&sums);
+      gboolean is_simple = n_bins == 0 && peak_is_size (&sums[i]);
       self->places[i] = is_simple ? POOL_LEAF_NONE : (guint32) n_moving;
       if (!is_simple)
-        moving[n_moving++] = rows[i];
+        moving[n_moving++] = &sums[i];
     }
   return pool_movement_init (&self->movement, values, moving, n_moving, n_bins, cancellable);
 }
 
 static gboolean
-shared_passes_run (SharedPasses *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows,
-                   MetricSet metrics, gboolean needs_trends, GCancellable *cancellable)
+shared_passes_run (SharedPasses *self, const PoolTreeValues *values, const PoolTreeRow *rows, const PoolRowSums *sums,
+                   gsize n_rows, MetricSet metrics, gboolean needs_trends, GCancellable *cancellable)
 {
   *self = (SharedPasses){ .places = NULL };
   if (metrics & ~METRIC_SET_BASIC)
@@ -182,7 +165,7 @@ shared_passes_run (SharedPasses *self, const PoolTreeValues *values, const PoolT
     }
   guint n_bins = needs_trends ? POOL_TREE_TREND_BINS : metrics & METRICS_OF_GROWTH ? METRIC_N_BINS : 0;
   if (n_rows > 0 && (n_bins > 0 || metrics & METRIC_BIT (METRIC_PEAK))
-      && !find_movement (self, values, rows, n_rows, n_bins, cancellable))
+      && !find_movement (self, values, sums, n_rows, n_bins, cancellable))
     return FALSE;
   return !g_cancellable_is_cancelled (cancellable);
 }
@@ -212,14 +195,14 @@ visit_metrics (const PoolTreeValues *self, const PoolTreeRow *rows, gsize n_rows
 {
   gboolean may_be_unseen = (metrics & METRICS_OF_EVENTS) != 0 && may_have_unseen (self->tree->trace);
   SharedPasses shared;
-  gboolean is_done = shared_passes_run (&shared, self, rows, n_rows, metrics, trends != NULL, cancellable);
+  g_autofree PoolRowSums *all_sums = pool_row_sums_new (self, rows, n_rows);
+  gboolean is_done = shared_passes_run (&shared, self, rows, all_sums, n_rows, metrics, trends != NULL, cancellable);
   for (gsize i = 0; is_done && i < n_rows; i++)
     {
-      RowSums sums;
-      row_sums_init (&sums, self, rows[i]);
-      RowMetrics of_row = { .sums = pool_tree_sums_of_types (sums.by_type) };
+      const PoolRowSums *sums = &all_sums[i];
+      RowMetrics of_row = { .sums = pool_tree_sums_of_types (sums->by_type) };
       if (metrics & METRICS_OF_EVENTS)
-        count_events (&sums, self, may_be_unseen, &of_row);
+        count_events (sums, self, may_be_unseen, &of_row);
       if (shared.aggregates != NULL)
         of_row.aggregates = shared.aggregates[i];
       if (shared.places != NULL && shared.places[i] == POOL_LEAF_NONE)

@@ -49,29 +49,35 @@ add_moving_row (MovingRows *self, const MovingRow *row, guint64 n_moving)
     }
 }
 
+static const PoolTreeLayer *
+get_deepest_layer (const PoolTree *tree, const PoolRowSums *const *rows, gsize n_rows)
+{
+  const PoolTreeLayer *deepest = pool_tree_peek_layer (tree, 0);
+  for (gsize i = 0; i < n_rows; i++)
+    deepest = rows[i]->run.layer->number > deepest->number ? rows[i]->run.layer : deepest;
+  return deepest;
+}
+
 /* Finds the rows that move, and sets of all what is carried into the range. */
 static void
-moving_rows_init (MovingRows *self, PoolMovement *movement, const PoolTreeValues *values, const PoolTreeRow *rows,
+moving_rows_init (MovingRows *self, PoolMovement *movement, const PoolTreeValues *values, const PoolRowSums *const *rows,
                   gsize n_rows)
 {
-  const PoolTree *tree = values->tree;
   *self = (MovingRows){ .movement = movement, .values = values };
-  self->layer = pool_tree_get_deepest_layer (tree, rows, n_rows);
+  self->layer = get_deepest_layer (values->tree, rows, n_rows);
   self->rows = g_new (MovingRow, n_rows);
   self->shared = g_array_new (FALSE, FALSE, sizeof (SharedRow));
   for (gsize i = 0; i < n_rows; i++)
     {
-      PoolLeafRun run = pool_tree_get_leaf_run_in (tree, rows[i], self->layer);
-      PoolTypeMask types = pool_tree_get_row_types (tree, rows[i]);
-      PoolLeafSums by_type[POOL_N_TYPES];
-      pool_tree_values_sum_leaves_by_type (values, run, types, by_type);
+      PoolLeafRun run = pool_tree_lower_leaf_run (values->tree, rows[i]->run, self->layer);
+      const PoolLeafSums *by_type = rows[i]->by_type;
       guint64 carried_bytes = by_type[POOL_TYPE_AOFI].size_bytes + by_type[POOL_TYPE_AOFO].size_bytes;
       guint64 n_moving = by_type[POOL_TYPE_AIFO].count + by_type[POOL_TYPE_AIFI].count + by_type[POOL_TYPE_AOFI].count;
       movement->peak_bytes[i] = carried_bytes;
       for (guint bin = 0; bin < movement->n_bins; bin++)
         movement->bins[i * movement->n_bins + bin] = (MovementBin){ carried_bytes, carried_bytes };
       if (n_moving > 0)
-        add_moving_row (self, &(MovingRow){ (guint32) i, run.first, run.end, types }, n_moving);
+        add_moving_row (self, &(MovingRow){ (guint32) i, run.first, run.end, rows[i]->types }, n_moving);
     }
 }
 
@@ -195,7 +201,7 @@ choose_n_parts (const MovingRows *self)
 
 /* @n_parts: G_MAXUINT for what is best. */
 static gboolean
-init (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows, guint n_bins,
+init (PoolMovement *self, const PoolTreeValues *values, const PoolRowSums *const *rows, gsize n_rows, guint n_bins,
       guint n_parts, GCancellable *cancellable)
 {
   *self = (PoolMovement){ n_bins, g_new (guint64, n_rows), g_new (MovementBin, n_rows * n_bins) };
@@ -215,14 +221,14 @@ init (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows,
 }
 
 gboolean
-pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows,
+pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const PoolRowSums *const *rows, gsize n_rows,
                     guint n_bins, GCancellable *cancellable)
 {
   return init (self, values, rows, n_rows, n_bins, G_MAXUINT, cancellable);
 }
 
 gboolean
-pool_movement_init_in_parts (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows, gsize n_rows,
+pool_movement_init_in_parts (PoolMovement *self, const PoolTreeValues *values, const PoolRowSums *const *rows, gsize n_rows,
                              guint n_bins, guint n_parts, GCancellable *cancellable)
 {
   return init (self, values, rows, n_rows, n_bins, n_parts, cancellable);

@@ -1,7 +1,7 @@
 /* The outstanding size of rows as it moves through the range: peak, and the course by equal parts. */
 #pragma once
 
-#include "analysis/pool_tree_private.h"
+#include "analysis/pool_tree_row_sums.h"
 
 /* One part of the range. */
 typedef struct
@@ -19,10 +19,10 @@ typedef struct
 
 /* The movement of each of @rows, the range cut into @n_bins parts as timelines cut it; 0: the peaks alone. FALSE when
  * cancelled; to be cleared in any case. */
-gboolean pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows,
+gboolean pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const PoolRowSums *const *rows,
                              gsize n_rows, guint n_bins, GCancellable *cancellable);
 /* The same in a way that is chosen: row by row for 0 @n_parts, else in one sweep, the range in so many parts (at most
  * SWEEP_PARTS_MAXIMUM). */
-gboolean pool_movement_init_in_parts (PoolMovement *self, const PoolTreeValues *values, const PoolTreeRow *rows,
+gboolean pool_movement_init_in_parts (PoolMovement *self, const PoolTreeValues *values, const PoolRowSums *const *rows,
                                       gsize n_rows, guint n_bins, guint n_parts, GCancellable *cancellable);
 void pool_movement_clear (PoolMovement *self);
