@@ -86,6 +86,20 @@ dimension_is_named (Dimension self)
   return dimension_records[self].is_stack || self == DIMENSION_STACK_TAG;
 }
 
+PoolColumns
+dimension_get_columns (Dimension self)
+{
+  switch (self)
+    {
+    case DIMENSION_FREE_STACK:
+      return POOL_COLUMN_FREE_STACK;
+    case DIMENSION_CPU:
+      return POOL_COLUMN_PROCESSOR;
+    default:
+      return 0;
+    }
+}
+
 /* Whether @name is a dimension; if so @ret_dimension receives it. */
 gboolean
 dimension_from_name (const char *name, Dimension *ret_dimension)

@@ -52,6 +52,7 @@ DimensionScope dimension_get_scope (Dimension self);
 gboolean dimension_is_stack (Dimension self);            /* values are stacks: several rows deep */
 StackView dimension_get_stack_view (Dimension self);     /* of such a dimension: which rows they have */
 gboolean dimension_is_named (Dimension self);            /* texts depend on the names of frames */
+PoolColumns dimension_get_columns (Dimension self);      /* that values are read from, of those a trace can be without */
 gboolean dimension_from_name (const char *name, Dimension *ret_dimension);
 
 /* Whether an interval's value changes with the end of the range: age. */

@@ -33,7 +33,7 @@ command_allocs_run (const Command *self, char ***argv)
       || !argument_parse_filter (self, arguments.filters, &filter))
     return CLI_USAGE;
   TimeRangeText range;
-  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, &range, &status);
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, POOL_COLUMNS_ALL, &range, &status);
   if (!trace)
     return status;
   return write_allocations (&arguments, trace, filter, range.range, (gsize) limit);

@@ -145,7 +145,7 @@ command_graph_run (const Command *self, char ***argv)
   if (!request.stacks)
     return CLI_FAILED;
   TimeRangeText range;
-  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, &range, &status);
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, POOL_COLUMNS_ALL, &range, &status);
   if (!trace)
     return status;
   g_autoptr (GError) error = NULL;

@@ -13,7 +13,7 @@ command_info_run (const Command *self, char ***argv)
     return status;
   if (!argument_parse_word (self, "--format", arguments.format, formats, &format))
     return CLI_USAGE;
-  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0]);
+  g_autoptr (PoolTrace) trace = cli_load_trace (arguments.traces[0], POOL_COLUMNS_ALL);
   if (!trace)
     return CLI_FAILED;
   g_auto (TextOutput) output = { 0 };

@@ -116,7 +116,7 @@ command_leaks_run (const Command *self, char ***argv)
     return CLI_USAGE;
   if (!read_ignore_file (&request, arguments.ignore))
     return CLI_FAILED;
-  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, NULL, &status);
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, POOL_COLUMNS_ALL, NULL, &status);
   if (!trace)
     return status;
   return write_leaks (&request, &arguments, trace);

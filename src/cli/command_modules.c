@@ -16,7 +16,7 @@ command_modules_run (const Command *self, char ***argv)
     return status;
   if (!argument_parse_word (self, "--format", arguments.format, formats, &format))
     return CLI_USAGE;
-  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, NULL, &status);
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, POOL_COLUMNS_ALL, NULL, &status);
   if (!trace)
     return status;
   g_autofree char *why_not = NULL;

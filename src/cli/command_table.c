@@ -79,6 +79,24 @@ counts_stacks (const TableRequest *self)
   return FALSE;
 }
 
+/* The columns of the trace that the table asks for. */
+static PoolColumns
+choose_columns (const TableRequest *self, const Arguments *arguments)
+{
+  PoolColumns columns = 0;
+  Dimension dimension;
+  Aggregation aggregation;
+  /* A filter can ask for anything, and JSON tells of the health of the whole trace. */
+  if (arguments->filters || self->format == FORMAT_JSON)
+    return POOL_COLUMNS_ALL;
+  for (gsize i = 0; i < self->n_levels; i++)
+    columns |= dimension_get_columns (self->grouping[i]);
+  for (gsize i = 0; i <= self->n_columns; i++)
+    if (metric_get_aggregation (i < self->n_columns ? self->columns[i] : self->sort, &dimension, &aggregation))
+      columns |= dimension_get_columns (dimension);
+  return columns;
+}
+
 static int
 write_table (const TableRequest *request, const Arguments *arguments, PoolTrace *trace,
              const TimeRangeText *range)
@@ -123,7 +141,8 @@ command_table_run (const Command *self, char ***argv)
   if (!request.stacks)
     return CLI_FAILED;
   TimeRangeText range;
-  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, &range, &status);
+  PoolColumns columns = choose_columns (&request, &arguments);
+  g_autoptr (PoolTrace) trace = cli_open_trace (self, &arguments, columns, &range, &status);
   if (!trace)
     return status;
   return write_table (&request, &arguments, trace, &range);

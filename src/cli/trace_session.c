@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 PoolTrace *
-cli_load_trace (const char *path)
+cli_load_trace (const char *path, PoolColumns columns)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *unpack_folder = g_build_filename (g_get_user_cache_dir (), "poolscope", NULL);
@@ -19,7 +19,7 @@ cli_load_trace (const char *path)
   ProgressLine *line = progress_line_start (progress_line_write_reading, &progress);
   g_autoptr (ByteSource) source = trace_source_open (path, unpack_folder, &progress, NULL, &error);
   if (source)
-    trace = pool_trace_load (source, &progress, NULL, NULL, &error);
+    trace = pool_trace_load_columns (source, columns, &progress, NULL, NULL, &error);
   progress_line_stop (line);
   if (!trace)
     cli_print_error (error->message);
@@ -62,10 +62,11 @@ resolve_range (const Command *command, const char *text, const PoolTrace *trace,
 }
 
 PoolTrace *
-cli_open_trace (const Command *command, const Arguments *arguments, TimeRangeText *ret_range, int *ret_status)
+cli_open_trace (const Command *command, const Arguments *arguments, PoolColumns columns, TimeRangeText *ret_range,
+                int *ret_status)
 {
   TimeRangeText range = TIME_RANGE_TEXT_WHOLE;
-  g_autoptr (PoolTrace) trace = cli_load_trace (arguments->traces[0]);
+  g_autoptr (PoolTrace) trace = cli_load_trace (arguments->traces[0], columns);
   *ret_status = CLI_FAILED;
   if (!trace || !resolve_range (command, arguments->range, trace, &range, ret_status))
     return NULL;

@@ -12,13 +12,20 @@
 #define ROWS_TO_PREFETCH 64
 
 void
-interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview)
+interval_table_init (IntervalTable *self, PoolColumns columns, ImportCounters *counters, LoadPreview *preview)
 {
-  *self = (IntervalTable){ 0 };
+  *self = (IntervalTable){ .columns = columns };
   self->counters = counters;
   self->preview = preview;
   site_table_init (&self->sites);
   address_table_init (&self->table, &self->sites);
+}
+
+/* Whether @column, 0 for one that is always there, is kept. */
+static inline gboolean
+has_column (const IntervalTable *self, PoolColumns column)
+{
+  return (self->columns & column) == column;
 }
 
 /* Nothing is touched any more that moves now. */
@@ -27,9 +34,12 @@ set_capacity (IntervalTable *self, gsize capacity)
 {
   g_clear_pointer (&self->toucher, page_toucher_free);
   self->capacity = capacity;
-#define COLUMN(type, name)                          \
-  self->name = g_renew (type, self->name, capacity); \
-  (self->has_slow_pages ? large_pages_avoid : large_pages_prefer) (self->name, capacity * sizeof (type));
+#define COLUMN(type, name, column)                                                                          \
+  if (has_column (self, column))                                                                            \
+    {                                                                                                       \
+      self->name = g_renew (type, self->name, capacity);                                                    \
+      (self->has_slow_pages ? large_pages_avoid : large_pages_prefer) (self->name, capacity * sizeof (type)); \
+    }
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
 }
@@ -39,7 +49,9 @@ static void
 avoid_slow_pages (IntervalTable *self)
 {
   self->has_slow_pages = TRUE;
-#define COLUMN(type, name) large_pages_avoid (self->name, self->capacity * sizeof (type));
+#define COLUMN(type, name, column) \
+  if (has_column (self, column))   \
+    large_pages_avoid (self->name, self->capacity * sizeof (type));
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
 }
@@ -83,7 +95,7 @@ void
 interval_table_clear (IntervalTable *self)
 {
   g_clear_pointer (&self->toucher, page_toucher_free);
-#define COLUMN(type, name) g_clear_pointer (&self->name, g_free);
+#define COLUMN(type, name, column) g_clear_pointer (&self->name, g_free);
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
   u32_column_clear (&self->free_order);
@@ -122,7 +134,9 @@ touch_ahead (IntervalTable *self)
   if (!self->has_slow_pages && page_toucher_is_slow (toucher))
     avoid_slow_pages (self);
   gsize n_rows = MIN (ROWS_TO_TOUCH, self->capacity - first);
-#define COLUMN(type, name) page_toucher_add (toucher, &self->name[first], n_rows * sizeof (type));
+#define COLUMN(type, name, column) \
+  if (has_column (self, column))   \
+    page_toucher_add (toucher, &self->name[first], n_rows * sizeof (type));
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
   gsize first_free = self->free_order.n + ROWS_AHEAD;
@@ -145,7 +159,9 @@ make_ready (IntervalTable *self)
 static inline void
 prefetch_columns (const IntervalTable *self, gsize row)
 {
-#define COLUMN(type, name) prefetch (self->name + row);
+#define COLUMN(type, name, column) \
+  if (has_column (self, column))   \
+    prefetch (self->name + row);
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
 }
@@ -161,12 +177,15 @@ append_row (IntervalTable *self, const Record *record, gint64 allocated_ns, gint
     prefetch_columns (self, row + ROWS_TO_PREFETCH);
   self->allocated_ns[row] = allocated_ns;
   self->freed_ns[row] = freed_ns;
-  self->address[row] = record->address;
   self->size_bytes[row] = record->size_bytes;
   self->site[row] = site;
   self->context[row] = 0;
-  self->free_stack[row] = POOL_STACK_NONE;
-  self->processor[row] = processor;
+  if (self->address)
+    self->address[row] = record->address;
+  if (self->free_stack)
+    self->free_stack[row] = POOL_STACK_NONE;
+  if (self->processor)
+    self->processor[row] = processor;
   return (guint32) row;
 }
 
@@ -297,7 +316,9 @@ interval_table_order_rows (IntervalTable *self)
   for (gsize i = 0; i < self->unseen_frees.n; i++)
     self->unseen_frees.values[i] = new_rows[self->unseen_frees.values[i]];
   g_free (new_rows);
-#define COLUMN(type, name) ORDER_COLUMN (type, self->name)
+#define COLUMN(type, name, column) \
+  if (has_column (self, column))   \
+    ORDER_COLUMN (type, self->name)
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
 }

@@ -9,17 +9,17 @@
 #include "model/load_preview.h"
 #include "model/record.h"
 
-/* The columns by element type and name, as in PoolIntervals; those of stacks and sites hold rows of the
- * loader's own tables. */
+/* The columns by element type and name, as in PoolIntervals, and what they are in PoolColumns, 0 for those that are always
+ * there; those of stacks and sites hold rows of the loader's own tables. */
 #define INTERVAL_COLUMNS(COLUMN) \
-  COLUMN (gint64, allocated_ns) \
-  COLUMN (gint64, freed_ns) \
-  COLUMN (guint64, address) \
-  COLUMN (guint64, size_bytes) \
-  COLUMN (guint32, site) \
-  COLUMN (guint32, context) \
-  COLUMN (guint32, free_stack) \
-  COLUMN (guint16, processor)
+  COLUMN (gint64, allocated_ns, 0) \
+  COLUMN (gint64, freed_ns, 0) \
+  COLUMN (guint64, address, POOL_COLUMN_ADDRESS) \
+  COLUMN (guint64, size_bytes, 0) \
+  COLUMN (guint32, site, 0) \
+  COLUMN (guint32, context, 0) \
+  COLUMN (guint32, free_stack, POOL_COLUMN_FREE_STACK) \
+  COLUMN (guint16, processor, POOL_COLUMN_PROCESSOR)
 
 /* A slot of the address table has 31 bits for a row, and 0 for none. */
 #define INTERVAL_TABLE_MAX_ROWS 0x7FFFFFFFu
@@ -28,7 +28,8 @@ typedef struct
 {
   gsize n, capacity; /* n: at most INTERVAL_TABLE_MAX_ROWS, which the loader sees to */
   gsize n_ready;     /* so many rows can be had without more ado */
-#define COLUMN(type, name) type *name; /* (array length=n) (owned) */
+  PoolColumns columns; /* that are kept; the others of them are NULL */
+#define COLUMN(type, name, column) type *name; /* (array length=n) (owned) */
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
   U32Column free_order, unseen_frees; /* as in PoolIntervals */
@@ -41,7 +42,7 @@ typedef struct
   gboolean has_slow_pages;  /* large ones take the system long */
 } IntervalTable;
 
-void interval_table_init (IntervalTable *self, ImportCounters *counters, LoadPreview *preview);
+void interval_table_init (IntervalTable *self, PoolColumns columns, ImportCounters *counters, LoadPreview *preview);
 /* Makes room for about @n_rows before the first one, so that columns need not move while they grow; untouched room costs
  * nothing. */
 void interval_table_reserve (IntervalTable *self, gsize n_rows);
@@ -83,6 +84,6 @@ interval_table_prefetch_row (const IntervalTable *self, const Record *record)
     return;
   guint32 row = address_slot_get_row (&bucket[__builtin_ctz (matches)]);
   prefetch (&self->freed_ns[row]);
-  if (record_has_own_stack (record))
+  if (self->free_stack && record_has_own_stack (record))
     prefetch (&self->free_stack[row]);
 }

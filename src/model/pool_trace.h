@@ -17,7 +17,16 @@
 #define POOL_TIME_NEVER G_MAXINT64  /* not freed in the trace */
 #define POOL_INDEX_NONE G_MAXUINT32
 
-/* Columns of allocations, all of length n. Rows are ordered by allocated_ns; those allocated before
+/* Columns that a trace can be loaded without. */
+typedef enum
+{
+  POOL_COLUMN_ADDRESS = 1 << 0,
+  POOL_COLUMN_FREE_STACK = 1 << 1,
+  POOL_COLUMN_PROCESSOR = 1 << 2,
+  POOL_COLUMNS_ALL = POOL_COLUMN_ADDRESS | POOL_COLUMN_FREE_STACK | POOL_COLUMN_PROCESSOR
+} PoolColumns;
+
+/* Columns of allocations, all of length n; those of PoolColumns are NULL in a trace loaded without them. Rows are ordered by allocated_ns; those allocated before
  * the trace are the first n_before rows, in the order of their frees. */
 typedef struct
 {

@@ -15,6 +15,7 @@ typedef struct
   Progress *progress;
   LoadPreview *preview;
   GCancellable *cancellable;
+  PoolColumns columns;
   gboolean is_in_order; /* the buffers' first times are known to be their earliest */
 } Load;
 
@@ -65,7 +66,7 @@ load_once (const Load *load, LoadState *ret_state)
   StackFragmentTable *fragments = stack_fragment_table_new ();
   DecodePipeline *pipeline = decode_pipeline_new (load->file, fragments, load->progress, load->cancellable);
   RecordMerger *merger = record_merger_new (load->file, pipeline, load->cancellable);
-  TraceBuilder *builder = trace_builder_new (load->file, fragments, load->preview);
+  TraceBuilder *builder = trace_builder_new (load->file, fragments, load->columns, load->preview);
   PoolTrace *trace = NULL;
   *ret_state = add_records (load, merger, builder);
   if (*ret_state == LOAD_GOES_ON)
@@ -125,13 +126,13 @@ set_error (GError **error, LoadState state, const char *name)
 }
 
 PoolTrace *
-pool_trace_load (ByteSource *source, Progress *progress, LoadPreview *preview, GCancellable *cancellable,
-                 GError **error)
+pool_trace_load_columns (ByteSource *source, PoolColumns columns, Progress *progress, LoadPreview *preview,
+                         GCancellable *cancellable, GError **error)
 {
   g_autoptr (EtlFile) file = etl_file_open (source, progress, cancellable, error);
   if (!file)
     return NULL;
-  Load load = { file, progress, preview, cancellable, FALSE };
+  Load load = { file, progress, preview, cancellable, columns, FALSE };
   LoadState state;
   PoolTrace *trace = load_once (&load, &state);
   if (state == LOAD_DISORDERED)
@@ -146,4 +147,11 @@ pool_trace_load (ByteSource *source, Progress *progress, LoadPreview *preview, G
   else
     set_error (error, state, byte_source_get_display_name (source));
   return trace;
+}
+
+PoolTrace *
+pool_trace_load (ByteSource *source, Progress *progress, LoadPreview *preview, GCancellable *cancellable,
+                 GError **error)
+{
+  return pool_trace_load_columns (source, POOL_COLUMNS_ALL, progress, preview, cancellable, error);
 }

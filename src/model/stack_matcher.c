@@ -177,7 +177,7 @@ static void
 add_part (StackMatcher *self, guint32 row, gboolean is_free, guint32 part, gboolean is_kernel_part,
           gboolean has_user_frames, guint32 process_id, gint64 time_ns)
 {
-  if (row == ADDRESS_ROW_NONE)
+  if (row == ADDRESS_ROW_NONE || (is_free && !self->intervals->free_stack))
     return;
   guint32 stack = is_free ? self->intervals->free_stack[row] : interval_table_get_stack (self->intervals, row);
   stack = extend_stack (self, stack, part, is_kernel_part, has_user_frames, process_id, time_ns);

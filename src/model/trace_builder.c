@@ -21,14 +21,14 @@ volume_clear (gpointer data)
 }
 
 TraceBuilder *
-trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPreview *preview)
+trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, PoolColumns columns, LoadPreview *preview)
 {
   TraceBuilder *self = g_new0 (TraceBuilder, 1);
   self->file = file;
   self->clock = file->header.clock;
   self->fragments = fragments;
   self->counters = file->counters;
-  interval_table_init (&self->intervals, &self->counters, preview);
+  interval_table_init (&self->intervals, columns, &self->counters, preview);
   interval_table_reserve (&self->intervals,
                           (gsize) (byte_source_get_size (file->source) / EXPECTED_BYTES_PER_ALLOCATION));
   process_table_init (&self->processes);
@@ -262,7 +262,7 @@ add_event_with_stack (TraceBuilder *self, const MergedRecord *merged)
   if (record->kind == RECORD_FREE)
     {
       row = interval_table_free_block (intervals, record, merged->time_ns);
-      if (row != ADDRESS_ROW_NONE)
+      if (row != ADDRESS_ROW_NONE && intervals->free_stack)
         intervals->free_stack[row] = look_stack_up (self, record, stack_ns)->stack;
     }
   else if (record->address != 0)

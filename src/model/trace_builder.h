@@ -39,7 +39,9 @@ typedef struct
   gint64 first_rundown_ns;       /* of processes or images, G_MAXINT64 for none */
 } TraceBuilder;
 
-TraceBuilder *trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, LoadPreview *preview);
+/* Keeps @columns, and all that are not of PoolColumns. */
+TraceBuilder *trace_builder_new (const EtlFile *file, StackFragmentTable *fragments, PoolColumns columns,
+                                 LoadPreview *preview);
 void trace_builder_free (TraceBuilder *self);
 /* Whether @n_records more can be added: rows and stack fragments have numbers of 31 bits. */
 gboolean trace_builder_has_room (const TraceBuilder *self, gsize n_records);

@@ -36,10 +36,9 @@ find_used_of_rows (guint share, gsize begin, gsize end, gpointer data)
   const IntervalTable *intervals = &search->builder->intervals;
   Used used = search->of_shares[share] = used_new (search->builder);
   for (gsize i = begin; i < end; i++)
-    {
-      used.sites[intervals->site[i]] = 1;
-      used.stacks[intervals->free_stack[i]] = 1;
-    }
+    used.sites[intervals->site[i]] = 1;
+  for (gsize i = begin; i < end && intervals->free_stack; i++)
+    used.stacks[intervals->free_stack[i]] = 1;
 }
 
 static Used
@@ -116,7 +115,7 @@ settle_share (guint share, gsize begin, gsize end, gpointer data)
   for (gsize i = begin; i < end; i++)
     {
       guint32 site = intervals->site[i] = self->site_map[intervals->site[i]];
-      guint32 free_stack = intervals->free_stack[i];
+      guint32 free_stack = intervals->free_stack ? intervals->free_stack[i] : POOL_STACK_NONE;
       n_of_site[site]++;
       if (free_stack != POOL_STACK_NONE)
         {
@@ -185,7 +184,7 @@ finish_intervals (TraceBuilder *builder, PoolTrace *trace)
   to->free_order = g_steal_pointer (&from->free_order.values);
   to->n_unseen_frees = from->unseen_frees.n;
   to->unseen_frees = g_steal_pointer (&from->unseen_frees.values);
-#define COLUMN(type, name) to->name = g_steal_pointer (&from->name);
+#define COLUMN(type, name, column) to->name = g_steal_pointer (&from->name);
   INTERVAL_COLUMNS (COLUMN)
 #undef COLUMN
 }

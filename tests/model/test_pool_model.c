@@ -475,7 +475,7 @@ test_room (void)
   g_autoptr (EtlFile) file = etl_file_open (source, NULL, NULL, NULL);
   g_assert_nonnull (file);
   StackFragmentTable *fragments = stack_fragment_table_new ();
-  TraceBuilder *builder = trace_builder_new (file, fragments, NULL);
+  TraceBuilder *builder = trace_builder_new (file, fragments, POOL_COLUMNS_ALL, NULL);
   g_assert_true (trace_builder_has_room (builder, INTERVAL_TABLE_MAX_ROWS));
   g_assert_false (trace_builder_has_room (builder, (gsize) INTERVAL_TABLE_MAX_ROWS + 1));
   AddressSlot slot;
