@@ -1,7 +1,12 @@
 /* Text, CSV and JSON as they reach the stream. */
 #include "export/csv_output.h"
 #include "export/json_document.h"
+#include "export/metric_text.h"
+#include "export/tree_rows.h"
 #include "output_fixture.h"
+#include "trace_fixture.h"
+
+#include <string.h>
 
 static void
 test_csv_quoting (void)
@@ -95,6 +100,64 @@ test_much_text (void)
     text_output_add (&unfinished, expected->str);
 }
 
+/* What is written of the rows of @export, the header left out, one after the other. */
+static void
+append_expected_rows (const TreeExport *export, GString *expected)
+{
+  g_auto (TreeRows) rows = { 0 };
+  g_autoptr (GString) number = g_string_new (NULL);
+  const PoolTree *tree = pool_tree_values_get_tree (export->values);
+  tree_rows_init (&rows, export);
+  for (gsize i = 0; i < rows.n_rows; i++)
+    for (guint32 place = 0; place < tree_row_get_n_shown (&rows.rows[i]); place++)
+      {
+        for (gsize column = 0; column < export->n_columns; column++)
+          {
+            gint64 value;
+            g_assert_true (tree_rows_get_value (&rows, i, column, &value));
+            g_string_truncate (number, 0);
+            metric_append (number, export->columns[column], value);
+            text_append_padded (expected, number->str, 14, TRUE);
+            g_string_append (expected, "  ");
+          }
+        for (guint depth = 0; depth < rows.rows[i].depth + place; depth++)
+          g_string_append (expected, "  ");
+        g_string_append (expected, pool_tree_chain_get_text (&rows.rows[i].chain, tree, place));
+        g_string_append_c (expected, '\n');
+      }
+}
+
+/* A table so long that several threads write it, in the order of its rows; and without an end where it cannot be written. */
+static void
+test_long_table (void)
+{
+  const TimeRangeText range_text = TIME_RANGE_TEXT_WHOLE;
+  const Dimension grouping[] = { DIMENSION_TAG, DIMENSION_SIZE };
+  const Metric columns[] = { METRIC_COUNT, METRIC_SIZE, METRIC_PEAK };
+  g_autoptr (PoolTrace) trace = trace_fixture_make_even (20000, 3000);
+  g_autoptr (FrameNames) names = frame_names_new (trace);
+  g_autoptr (PoolTree) tree = pool_tree_new (trace, names, grouping, G_N_ELEMENTS (grouping), NULL, NULL, NULL);
+  g_autoptr (PoolTreeValues) values = pool_tree_values_new (tree, TIME_RANGE_WHOLE, NULL, NULL);
+  const TreeExport export = { .values = values, .range = &range_text, .columns = columns,
+                              .n_columns = G_N_ELEMENTS (columns), .sort = METRIC_SIZE, .limit = TREE_EXPORT_NO_LIMIT };
+  g_autoptr (GString) expected = g_string_new (NULL);
+  append_expected_rows (&export, expected);
+  OutputFixture fixture;
+  output_fixture_init (&fixture);
+  tree_export_write_text (&export, &fixture.output);
+  g_autofree char *written = output_fixture_finish (&fixture);
+  g_assert_cmpstr (strchr (written, '\n') + 1, ==, expected->str);
+
+  char room[1000];
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new (room, sizeof room, NULL, NULL);
+  g_auto (TextOutput) output = { 0 };
+  g_autoptr (GError) error = NULL;
+  text_output_init (&output, stream);
+  tree_export_write_text (&export, &output);
+  g_assert_false (text_output_finish (&output, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+}
+
 static void
 assert_json (const char *text, const PoolTrace *trace)
 {
@@ -150,6 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/text/line-safe", test_line_safe);
   g_test_add_func ("/export/text/write-error", test_write_error);
   g_test_add_func ("/export/text/much", test_much_text);
+  g_test_add_func ("/export/text/long-table", test_long_table);
   g_test_add_func ("/export/json/values", test_json_values);
   return g_test_run ();
 }
