@@ -96,7 +96,7 @@ dimension_get_columns (Dimension self)
     case DIMENSION_CPU:
       return POOL_COLUMN_PROCESSOR;
     default:
-      return 0;
+      return dimension_get_scope (self) == DIMENSION_OF_CONTEXT ? POOL_COLUMN_CONTEXT : 0;
     }
 }
 

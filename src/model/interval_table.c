@@ -179,9 +179,10 @@ append_row (IntervalTable *self, const Record *record, gint64 allocated_ns, gint
   self->freed_ns[row] = freed_ns;
   self->size_bytes[row] = record->size_bytes;
   self->site[row] = site;
-  self->context[row] = 0;
   if (self->address)
     self->address[row] = record->address;
+  if (self->context)
+    self->context[row] = 0;
   if (self->free_stack)
     self->free_stack[row] = POOL_STACK_NONE;
   if (self->processor)

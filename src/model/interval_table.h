@@ -17,7 +17,7 @@
   COLUMN (guint64, address, POOL_COLUMN_ADDRESS) \
   COLUMN (guint64, size_bytes, 0) \
   COLUMN (guint32, site, 0) \
-  COLUMN (guint32, context, 0) \
+  COLUMN (guint32, context, POOL_COLUMN_CONTEXT) \
   COLUMN (guint32, free_stack, POOL_COLUMN_FREE_STACK) \
   COLUMN (guint16, processor, POOL_COLUMN_PROCESSOR)
 

@@ -23,7 +23,8 @@ typedef enum
   POOL_COLUMN_ADDRESS = 1 << 0,
   POOL_COLUMN_FREE_STACK = 1 << 1,
   POOL_COLUMN_PROCESSOR = 1 << 2,
-  POOL_COLUMNS_ALL = POOL_COLUMN_ADDRESS | POOL_COLUMN_FREE_STACK | POOL_COLUMN_PROCESSOR
+  POOL_COLUMN_CONTEXT = 1 << 3,
+  POOL_COLUMNS_ALL = POOL_COLUMN_ADDRESS | POOL_COLUMN_FREE_STACK | POOL_COLUMN_PROCESSOR | POOL_COLUMN_CONTEXT
 } PoolColumns;
 
 /* Columns of allocations, all of length n; those of PoolColumns are NULL in a trace loaded without them. Rows are ordered by allocated_ns; those allocated before

@@ -14,6 +14,7 @@
 PoolTrace *pool_trace_load (ByteSource *source, Progress *progress, LoadPreview *preview,
                             GCancellable *cancellable, GError **error);
 /* The same without those of POOL_COLUMNS_ALL that are not in @columns, which saves time and memory. Without free stacks
- * the trace does not know either how many frees have one, nor frames that are in no other stack. */
+ * the trace does not know either how many frees have one, nor frames that are in no other stack; and without contexts
+ * neither how many threads are unknown, nor processes that are named nowhere else. */
 PoolTrace *pool_trace_load_columns (ByteSource *source, PoolColumns columns, Progress *progress, LoadPreview *preview,
                                     GCancellable *cancellable, GError **error);

@@ -138,7 +138,7 @@ learn_thread (StackMatcher *self, StackTarget *target, const Record *record)
   target->flags |= STACK_TARGET_KNOWS_THREAD;
   target->thread_id = record->thread_id;
   self->counters->values[IMPORT_POOL_THREADS_FROM_STACKS]++;
-  if (target->row != ADDRESS_ROW_NONE && !(target->flags & STACK_TARGET_IS_FREE))
+  if (target->row != ADDRESS_ROW_NONE && !(target->flags & STACK_TARGET_IS_FREE) && self->intervals->context)
     self->intervals->context[target->row] =
       process_table_get_context (self->processes, record->process_id, record->thread_id);
 }

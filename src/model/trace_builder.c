@@ -185,6 +185,8 @@ infer_thread (TraceBuilder *self, guint32 row, guint16 processor)
 static void
 set_context (TraceBuilder *self, const Record *record, guint32 row, guint16 processor)
 {
+  if (!self->intervals.context)
+    return;
   if (G_LIKELY (record->thread_id != ETL_ID_UNKNOWN || record->process_id != ETL_ID_UNKNOWN))
     self->intervals.context[row] =
       process_table_get_context (&self->processes, record->process_id, record->thread_id);

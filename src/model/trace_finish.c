@@ -122,7 +122,7 @@ settle_share (guint share, gsize begin, gsize end, gpointer data)
           free_stack = intervals->free_stack[i] = self->stack_map[free_stack];
           n_frees_with_stack += free_stack >= POOL_N_SPECIAL_STACKS;
         }
-      if (G_UNLIKELY (intervals->context[i] == 0))
+      if (intervals->context && G_UNLIKELY (intervals->context[i] == 0))
         {
           guint32 stack = self->trace->sites[site].stack;
           n_threads_unknown += stack != POOL_STACK_BEFORE_TRACE && stack != POOL_STACK_ALLOCATION_LOST;
