@@ -78,9 +78,12 @@ write_progress (GString *text, gconstpointer data)
     }
 }
 
-static void
-load (const Arguments *arguments, const SymbolPlaces *places, SymbolResolver *resolver)
+/* Returns: (transfer full): the modules of @trace, their symbols loaded from @places. */
+static SymbolModules *
+load (const Arguments *arguments, const SymbolPlaces *places, const PoolTrace *trace)
 {
+  SymbolModules *modules = symbol_modules_new (trace);
+  SymbolResolver *resolver = symbol_modules_get_resolver (modules);
   g_autofree char *store = g_build_filename (g_get_user_cache_dir (), "poolscope", "symbols", NULL);
   g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "poolscope", "symbol-tables", NULL);
   g_autofree char *current_folder = g_get_current_dir ();
@@ -98,17 +101,15 @@ load (const Arguments *arguments, const SymbolPlaces *places, SymbolResolver *re
   ProgressLine *line = progress_line_start (write_progress, resolver);
   symbol_resolver_load (resolver, &options, NULL, NULL);
   progress_line_stop (line);
+  return modules;
 }
 
 SymbolModules *
 cli_load_symbols (const Arguments *arguments, const PoolTrace *trace, char **ret_why_not)
 {
   g_auto (SymbolPlaces) places = { 0 };
-  SymbolModules *modules = symbol_modules_new (trace);
   *ret_why_not = NULL;
-  if (find_places (arguments, &places, ret_why_not))
-    load (arguments, &places, symbol_modules_get_resolver (modules));
-  return modules;
+  return find_places (arguments, &places, ret_why_not) ? load (arguments, &places, trace) : symbol_modules_new (trace);
 }
 
 static gboolean
@@ -144,8 +145,9 @@ cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, StackO
   g_autoptr (Attribution) attribution = cli_load_attribution (arguments, trace);
   if (!shows_stacks && !has_filter_on_stacks (arguments))
     return frame_names_new_with_symbols (trace, NULL, attribution);
+  g_auto (SymbolPlaces) places = { 0 };
   g_autofree char *why_not = NULL;
-  g_autoptr (SymbolModules) modules = cli_load_symbols (arguments, trace, &why_not);
+  g_autoptr (SymbolModules) modules = find_places (arguments, &places, &why_not) ? load (arguments, &places, trace) : NULL;
   g_autoptr (FrameNames) names = frame_names_new_with_symbols (trace, modules, attribution);
   return options == NULL || stack_options_is_plain (options) ? g_steal_pointer (&names)
                                                              : frame_names_new_read (names, trace, options);
