@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define PADDING 8.0
+#define MARGIN 2.0
 #define SWATCH_SIZE 8.0
 #define SWATCH_GAP 6.0
 #define COLUMN_GAP 16.0
@@ -16,16 +17,18 @@
 
 typedef struct
 {
-  const char *label;
-  char *value;              /* (owned) */
+  char *label, *value;      /* (owned) */
+  gint64 amount;            /* of a band */
   const ChartColor *swatch; /* (nullable) */
-  gboolean is_line, is_bold;
+  gboolean is_band, is_line, is_bold;
 } ReadoutRow;
 
 static void
-clear_row (gpointer row)
+clear_row (gpointer data)
 {
-  g_free (((ReadoutRow *) row)->value);
+  ReadoutRow *row = data;
+  g_free (row->label);
+  g_free (row->value);
 }
 
 /* Rows in the order of the bands on screen, the topmost first. */
@@ -47,28 +50,67 @@ make_rows (const TimelineChart *chart, const ChartGeometry *geometry, const guin
         continue;
       gint64 last = timeline->bands[(gsize) band * timeline->n_bins + bin].last;
       sum += last;
-      ReadoutRow row = { .label = timeline_chart_get_band_label (chart, band),
+      ReadoutRow row = { .label = g_strdup (timeline_chart_get_band_label (chart, band)),
                          .value = timeline_chart_dup_value_text (timeline, last),
+                         .amount = last,
                          .swatch = &palette->bands[slots[band]],
+                         .is_band = TRUE,
                          .is_bold = band == pointed };
       g_array_append_val (rows, row);
     }
   if (timeline->n_bands == 0)
     sum = timeline->total[bin].last;
-  ReadoutRow total = { .label = chart->hidden_bands ? _ ("Shown") : _ ("Total"),
+  ReadoutRow total = { .label = g_strdup (chart->hidden_bands ? _ ("Shown") : _ ("Total")),
                        .value = timeline_chart_dup_value_text (timeline, sum) };
   g_array_append_val (rows, total);
   guint row_bin;
   if (chart->row && chart->row_label && chart->row->measure == timeline->measure
       && chart_geometry_bin_at (chart->row, time, &row_bin))
     {
-      ReadoutRow row = { .label = chart->row_label,
+      ReadoutRow row = { .label = g_strdup (chart->row_label),
                          .value = timeline_chart_dup_value_text (chart->row, chart->row->total[row_bin].last),
                          .swatch = &palette->text,
                          .is_line = TRUE };
       g_array_append_val (rows, row);
     }
   return rows;
+}
+
+/* The band of the least amount, but for the one under the pointer; G_MAXUINT when there is no other. */
+static guint
+find_least_band (const GArray *rows)
+{
+  guint least = G_MAXUINT;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ReadoutRow *row = &g_array_index (rows, ReadoutRow, i);
+      if (row->is_band && !row->is_bold
+          && (least == G_MAXUINT || row->amount < g_array_index (rows, ReadoutRow, least).amount))
+        least = i;
+    }
+  return least;
+}
+
+/* Where there is no room for more than @n_most rows, one stands for the least bands. */
+static void
+join_least_bands (GArray *rows, guint n_most, const PoolTimeline *timeline)
+{
+  guint n_joined = 0, least;
+  gint64 sum = 0;
+  while (rows->len + (n_joined > 0) > n_most && (least = find_least_band (rows)) != G_MAXUINT)
+    {
+      sum += g_array_index (rows, ReadoutRow, least).amount;
+      n_joined++;
+      g_array_remove_index (rows, least);
+    }
+  if (n_joined == 0)
+    return;
+  guint place = 0;
+  while (place < rows->len && g_array_index (rows, ReadoutRow, place).is_band)
+    place++;
+  ReadoutRow joined = { .label = g_strdup_printf (ngettext ("%u more", "%u more", n_joined), n_joined),
+                        .value = timeline_chart_dup_value_text (timeline, sum) };
+  g_array_insert_val (rows, place, joined);
 }
 
 static void
@@ -107,21 +149,27 @@ draw_row (const ReadoutRow *row, const ChartRectangle *box, double y, double lin
                    (ChartTextStyle){ .align = CHART_ALIGN_END, .is_bold = row->is_bold });
 }
 
-/* Beside the pointer, on the side where there is room, and within the plot as far as it fits. */
+/* Beside the pointer, on the side where there is room, and within the plot; where it does not fit that, within the @height
+ * of the graph. */
 static void
-place_box (ChartRectangle *box, const ChartRectangle *plot, double x, double y)
+place_box (ChartRectangle *box, const ChartRectangle *plot, double height, double x, double y)
 {
+  double top = plot->y + 4, bottom = plot->y + plot->height - 4;
+  if (box->height > bottom - top)
+    {
+      top = MARGIN;
+      bottom = height - MARGIN;
+    }
   box->x = x + POINTER_GAP;
   if (box->x + box->width > plot->x + plot->width)
     box->x = x - POINTER_GAP - box->width;
   box->x = MAX (round (box->x), 2);
-  box->y = CLAMP (y + POINTER_GAP, plot->y + 4, MAX (plot->y + plot->height - box->height - 4, plot->y + 4));
-  box->y = round (box->y);
+  box->y = round (CLAMP (y + POINTER_GAP, top, MAX (bottom - box->height, top)));
 }
 
 void
 graph_readout_draw (const TimelineChart *chart, const ChartGeometry *geometry, const guint *slots,
-                    const ChartPalette *palette, PangoContext *context, cairo_t *cr, double x, double y)
+                    const ChartPalette *palette, PangoContext *context, cairo_t *cr, double height, double x, double y)
 {
   if (chart->timeline == NULL)
     return;
@@ -133,6 +181,8 @@ graph_readout_draw (const TimelineChart *chart, const ChartGeometry *geometry, c
   double label_width = 0, value_width = 0, time_width, line_height;
   chart_text_measure (context, time, &time_width, &line_height);
   line_height = ceil (line_height) + 2;
+  double room_for_rows = height - 2 * MARGIN - 2 * PADDING - 2 - line_height;
+  join_least_bands (rows, (guint) MAX (room_for_rows / line_height, 0), chart->timeline);
   for (guint i = 0; i < rows->len; i++)
     {
       const ReadoutRow *row = &g_array_index (rows, ReadoutRow, i);
@@ -146,7 +196,7 @@ graph_readout_draw (const TimelineChart *chart, const ChartGeometry *geometry, c
       = { .width = MAX (SWATCH_SIZE + SWATCH_GAP + label_width + COLUMN_GAP + value_width, time_width) };
   box.width = ceil (box.width + 2 * PADDING);
   box.height = ceil ((rows->len + 1) * line_height + 2 * PADDING + 2);
-  place_box (&box, &geometry->plot, x, y);
+  place_box (&box, &geometry->plot, height, x, y);
   draw_box (&box, palette, cr);
   chart_text_draw (cr, context, time, box.x + PADDING, box.y + PADDING, palette->dim_text,
                    (ChartTextStyle){ 0 });

@@ -3,6 +3,6 @@
 
 #include "chart/timeline_chart.h"
 
-/* @slots (array length=n_bands): colours. @x, @y: where the pointer is. */
+/* @slots (array length=n_bands): colours. @height: of the graph, which the box keeps to. @x, @y: where the pointer is. */
 void graph_readout_draw (const TimelineChart *chart, const ChartGeometry *geometry, const guint *slots,
-                         const ChartPalette *palette, PangoContext *context, cairo_t *cr, double x, double y);
+                         const ChartPalette *palette, PangoContext *context, cairo_t *cr, double height, double x, double y);

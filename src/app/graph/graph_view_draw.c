@@ -199,7 +199,7 @@ draw_overlay (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
     {
       TimelineChart chart = graph_view_make_chart (self, NULL, NULL);
       draw_crosshair (self, &palette, cr);
-      graph_readout_draw (&chart, &self->geometry, self->band_slots, &palette, context, cr, self->pointer_x,
+      graph_readout_draw (&chart, &self->geometry, self->band_slots, &palette, context, cr, height, self->pointer_x,
                           self->pointer_y);
     }
   g_object_unref (context);
