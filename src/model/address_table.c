@@ -56,8 +56,8 @@ has_session (const AddressTable *self, const AddressSlot *slot, guint32 session)
 }
 
 /* The slot of the key, or the empty one where it would go. Whether a key is new is not to be guessed either. */
-static G_GNUC_NO_INLINE AddressSlot *
-search_slot (const AddressTable *self, guint64 address, guint32 session)
+static AddressSlot *
+find_slot (const AddressTable *self, guint64 address, guint32 session)
 {
   AddressSlot *bucket = address_table_get_first_bucket (self, address);
   for (;; bucket = get_next_bucket (self, bucket))
@@ -68,21 +68,6 @@ search_slot (const AddressTable *self, guint64 address, guint32 session)
         if (G_LIKELY (has_session (self, slot, session)))
           return slot;
       }
-}
-
-/* The same: nearly always the address stands in its first bucket, and once. */
-static inline AddressSlot *
-find_slot (const AddressTable *self, guint64 address, guint32 session)
-{
-  AddressSlot *bucket = address_table_get_first_bucket (self, address);
-  guint matches = address_bucket_match (bucket, address);
-  if (G_LIKELY (matches != 0))
-    {
-      AddressSlot *slot = &bucket[__builtin_ctz (matches)];
-      if (G_LIKELY (slot->state != 0 && has_session (self, slot, session)))
-        return slot;
-    }
-  return search_slot (self, address, session);
 }
 
 static void
