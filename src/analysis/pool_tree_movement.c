@@ -228,8 +228,8 @@ pool_movement_init (PoolMovement *self, const PoolTreeValues *values, const Pool
 }
 
 gboolean
-pool_movement_init_in_parts (PoolMovement *self, const PoolTreeValues *values, const PoolRowSums *const *rows, gsize n_rows,
-                             guint n_bins, guint n_parts, GCancellable *cancellable)
+pool_movement_init_in_parts (PoolMovement *self, const PoolTreeValues *values, const PoolRowSums *const *rows,
+                             gsize n_rows, guint n_bins, guint n_parts, GCancellable *cancellable)
 {
   return init (self, values, rows, n_rows, n_bins, n_parts, cancellable);
 }

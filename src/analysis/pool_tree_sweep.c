@@ -13,7 +13,7 @@ typedef struct
   const Sweep *sweep;
   SweepPart parts[SWEEP_PARTS_MAXIMUM];
   guint n_parts;
-  guint next_part;    /* (atomic) */
+  guint next_part;       /* (atomic) */
   guint64 *row_bytes;    /* (owned): of the parts, a large block */
   gsize rows_size_bytes; /* of that block */
 } SweepParts;

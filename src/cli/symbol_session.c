@@ -147,7 +147,8 @@ cli_load_frame_names (const Arguments *arguments, const PoolTrace *trace, StackO
     return frame_names_new_with_symbols (trace, NULL, attribution);
   g_auto (SymbolPlaces) places = { 0 };
   g_autofree char *why_not = NULL;
-  g_autoptr (SymbolModules) modules = find_places (arguments, &places, &why_not) ? load (arguments, &places, trace) : NULL;
+  gboolean has_places = find_places (arguments, &places, &why_not);
+  g_autoptr (SymbolModules) modules = has_places ? load (arguments, &places, trace) : NULL;
   g_autoptr (FrameNames) names = frame_names_new_with_symbols (trace, modules, attribution);
   return options == NULL || stack_options_is_plain (options) ? g_steal_pointer (&names)
                                                              : frame_names_new_read (names, trace, options);

@@ -27,8 +27,8 @@ typedef enum
   POOL_COLUMNS_ALL = POOL_COLUMN_ADDRESS | POOL_COLUMN_FREE_STACK | POOL_COLUMN_PROCESSOR | POOL_COLUMN_CONTEXT
 } PoolColumns;
 
-/* Columns of allocations, all of length n; those of PoolColumns are NULL in a trace loaded without them. Rows are ordered by allocated_ns; those allocated before
- * the trace are the first n_before rows, in the order of their frees. */
+/* Columns of allocations, all of length n; those of PoolColumns are NULL in a trace loaded without them. Rows are ordered
+ * by allocated_ns; those allocated before the trace are the first n_before rows, in the order of their frees. */
 typedef struct
 {
   gsize n, n_before;

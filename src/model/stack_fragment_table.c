@@ -51,8 +51,8 @@ typedef struct
 struct _StackFragmentCache
 {
   CacheEntry sets[1 << CACHE_BITS][N_WAYS]; /* the one made last stands first */
-  StackFragmentTable *table; /* no reference */
-  guint64 *widened; /* (owned): the frames of a 32-bit fragment */
+  StackFragmentTable *table;                /* no reference */
+  guint64 *widened;                         /* (owned): the frames of a 32-bit fragment */
   guint capacity;
 };
 
