@@ -9,6 +9,8 @@
 #define SLOW_NS_PER_BYTE 1
 /* From so many bytes on the mean is believed. */
 #define JUDGED_BYTES (8 << 20)
+/* Whoever maps memory meanwhile, as a thread that starts does, waits until so many are there. */
+#define BYTES_AT_ONCE (2 << 20)
 
 struct _PageToucher
 {
@@ -38,8 +40,8 @@ touch (const Block *block)
 #ifdef MADV_POPULATE_WRITE
   uintptr_t mask = (uintptr_t) sysconf (_SC_PAGESIZE) - 1, start = (uintptr_t) block->start;
   uintptr_t first = (start + mask) & ~mask, end = (start + block->size_bytes) & ~mask;
-  if (first < end)
-    madvise ((void *) first, end - first, MADV_POPULATE_WRITE);
+  for (; first < end; first += MIN (end - first, BYTES_AT_ONCE))
+    madvise ((void *) first, MIN (end - first, BYTES_AT_ONCE), MADV_POPULATE_WRITE);
 #endif
 }
 
