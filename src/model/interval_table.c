@@ -5,7 +5,7 @@
 #define EXPECTED_ROWS_PER_ADDRESS 8
 
 /* Memory of the columns is touched for so many rows at once, so far ahead. */
-#define ROWS_TO_TOUCH (1 << 16)
+#define ROWS_TO_TOUCH (1 << 15)
 #define ROWS_AHEAD (2 * ROWS_TO_TOUCH)
 /* Half a cache line of the narrower columns, and how far ahead. */
 #define ROWS_PER_PREFETCH 8
@@ -71,16 +71,32 @@ grow (IntervalTable *self, gsize n_rows)
     set_capacity (self, MAX (n_rows, self->capacity + self->capacity / 2 + 16));
 }
 
+/* Has the memory of @n_rows rows from @first on touched, and of as many frees from @first_free on. */
+static void
+touch_rows (IntervalTable *self, gsize first, gsize first_free, gsize n_rows)
+{
+  PageToucher *toucher = get_toucher (self);
+#define COLUMN(type, name, column) \
+  if (has_column (self, column))   \
+    page_toucher_add (toucher, &self->name[first], n_rows * sizeof (type));
+  INTERVAL_COLUMNS (COLUMN)
+#undef COLUMN
+  if (first_free + n_rows <= self->free_order.capacity)
+    page_toucher_add (toucher, &self->free_order.values[first_free], n_rows * sizeof *self->free_order.values);
+}
+
 void
 interval_table_reserve (IntervalTable *self, gsize n_rows)
 {
   grow (self, n_rows);
   u32_column_reserve (&self->free_order, n_rows);
   address_table_reserve (&self->table, n_rows / EXPECTED_ROWS_PER_ADDRESS);
-  /* All of a large one will be touched soon. */
   gsize size_bytes = self->table.n_slots * sizeof *self->table.slots;
-  if (size_bytes >= LARGE_PAGES_MINIMUM_BYTES)
-    page_toucher_add (get_toucher (self), self->table.slots, size_bytes);
+  if (size_bytes < LARGE_PAGES_MINIMUM_BYTES)
+    return;
+  /* All of a large table will be touched soon, and the first rows even sooner. */
+  touch_rows (self, 0, 0, MIN (ROWS_AHEAD + ROWS_TO_TOUCH, self->capacity));
+  page_toucher_add (get_toucher (self), self->table.slots, size_bytes);
 }
 
 void
@@ -130,18 +146,9 @@ touch_ahead (IntervalTable *self)
   gsize first = self->n + ROWS_AHEAD;
   if (first >= self->capacity)
     return;
-  PageToucher *toucher = get_toucher (self);
-  if (!self->has_slow_pages && page_toucher_is_slow (toucher))
+  if (!self->has_slow_pages && page_toucher_is_slow (get_toucher (self)))
     avoid_slow_pages (self);
-  gsize n_rows = MIN (ROWS_TO_TOUCH, self->capacity - first);
-#define COLUMN(type, name, column) \
-  if (has_column (self, column))   \
-    page_toucher_add (toucher, &self->name[first], n_rows * sizeof (type));
-  INTERVAL_COLUMNS (COLUMN)
-#undef COLUMN
-  gsize first_free = self->free_order.n + ROWS_AHEAD;
-  if (first_free + n_rows <= self->free_order.capacity)
-    page_toucher_add (toucher, &self->free_order.values[first_free], n_rows * sizeof *self->free_order.values);
+  touch_rows (self, first, self->free_order.n + ROWS_AHEAD, MIN (ROWS_TO_TOUCH, self->capacity - first));
 }
 
 /* Makes room for the next rows. */
