@@ -40,10 +40,10 @@ typedef struct
 /* The stacks of the trace. */
 typedef struct
 {
-  U32Column starts, frames;
-  GHashTable *rows;    /* row of starts, by frames -> row + 1 */
-  U32Column scratch;
-  guint64 n_left_out;  /* stacks whose frames would be too many for .starts */
+  U32Column starts, frames; /* a stack's frames go to where the next one's start, or to the end */
+  IdMap rows;               /* of .starts, by the hash of their frames; for equal hashes the keys behind it */
+  U32Column scratch;        /* the frames of the stack at hand */
+  guint64 n_left_out;       /* stacks whose frames would be too many for .starts */
 } StackList;
 
 /* --- Frames ---------------------------------------------------------------------------------------------- */
@@ -147,43 +147,45 @@ stack_share_clear (StackShare *self)
 
 /* --- Stacks ---------------------------------------------------------------------------------------------- */
 
-static guint
-frames_hash (gconstpointer data)
+/* A key that the map can have; those behind it too. */
+static guint64
+hash_frames (const U32Column *frames)
 {
-  const guint32 *frames = data;
-  guint hash = 5381;
-  for (guint32 i = 0; i <= frames[0]; i++)
-    hash = (hash ^ frames[i]) * 16777619u;
-  return hash;
+  guint64 hash = frames->n;
+  for (gsize i = 0; i < frames->n; i++)
+    hash = (hash ^ frames->values[i]) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  return hash >> 1;
 }
 
+/* Whether the stack at @row has the frames in the scratch column. */
 static gboolean
-frames_equal (gconstpointer a, gconstpointer b)
+has_scratch (const StackList *self, guint32 row)
 {
-  const guint32 *left = a, *right = b;
-  return left[0] == right[0] && memcmp (left, right, (1 + (gsize) left[0]) * sizeof *left) == 0;
+  gsize start = self->starts.values[row];
+  gsize end = row + 1 < self->starts.n ? self->starts.values[row + 1] : self->frames.n;
+  return end - start == self->scratch.n
+         && memcmp (&self->frames.values[start], self->scratch.values, self->scratch.n * sizeof (guint32)) == 0;
 }
 
-/* The trace's stack with the frames in the scratch column, whose first element is their number. */
+/* The trace's stack with the frames in the scratch column, of which there are some. */
 static guint32
 intern_scratch (StackList *self)
 {
-  gsize n_frames = self->scratch.n - 1;
-  self->scratch.values[0] = (guint32) n_frames;
-  guint32 row_plus_one = GPOINTER_TO_UINT (g_hash_table_lookup (self->rows, self->scratch.values));
-  if (row_plus_one)
-    return row_plus_one - 1;
-  if (G_UNLIKELY (self->frames.n + n_frames > G_MAXUINT32))
+  guint64 key = hash_frames (&self->scratch);
+  guint32 row;
+  for (; id_map_get (&self->rows, key, &row); key++)
+    if (has_scratch (self, row))
+      return row;
+  if (G_UNLIKELY (self->frames.n + self->scratch.n > G_MAXUINT32))
     {
       self->n_left_out++;
       return POOL_STACK_NONE;
     }
-  guint32 row = (guint32) self->starts.n;
+  row = (guint32) self->starts.n;
   u32_column_append (&self->starts, (guint32) self->frames.n);
-  for (gsize i = 0; i < n_frames; i++)
-    u32_column_append (&self->frames, self->scratch.values[1 + i]);
-  g_hash_table_insert (self->rows, g_memdup2 (self->scratch.values, self->scratch.n * sizeof (guint32)),
-                       GUINT_TO_POINTER (row + 1));
+  for (gsize i = 0; i < self->scratch.n; i++)
+    u32_column_append (&self->frames, self->scratch.values[i]);
+  id_map_set (&self->rows, key, row);
   return row;
 }
 
@@ -201,10 +203,9 @@ join_share (StackList *self, FrameList *frames, const StackShare *share, guint32
   for (gsize stack = 0; stack < share->counts.n; stack++)
     {
       self->scratch.n = 0;
-      u32_column_append (&self->scratch, 0);
       for (guint32 i = 0; i < share->counts.values[stack]; i++)
         u32_column_append (&self->scratch, row_of_frame[share->rows.values[next++]]);
-      ret_map[stack] = self->scratch.n > 1 ? intern_scratch (self) : POOL_STACK_NONE;
+      ret_map[stack] = self->scratch.n > 0 ? intern_scratch (self) : POOL_STACK_NONE;
     }
 }
 
@@ -213,7 +214,6 @@ static void
 begin_lists (StackList *self, FrameList *frames)
 {
   frame_list_init (frames);
-  self->rows = g_hash_table_new_full (frames_hash, frames_equal, g_free, NULL);
   for (guint32 i = 0; i < POOL_N_SPECIAL_STACKS; i++)
     {
       PoolFrame frame = { 0, POOL_INDEX_NONE, i };
@@ -226,7 +226,7 @@ begin_lists (StackList *self, FrameList *frames)
 static void
 end_lists (StackList *self, FrameList *frames, PoolTrace *trace)
 {
-  g_hash_table_unref (self->rows);
+  id_map_clear (&self->rows);
   u32_column_clear (&self->scratch);
   trace->n_stacks = self->starts.n;
   u32_column_append (&self->starts, (guint32) self->frames.n);
@@ -243,7 +243,7 @@ stack_table_finish (const StackTable *self, const StackFragmentTable *fragments,
 {
   Resolving resolving
     = { .table = self, .fragments = fragments, .images = images, .pointer_size = pointer_size, .used = used };
-  StackList stacks = { .rows = NULL };
+  StackList stacks = { .rows = { 0 } };
   FrameList frames;
   gsize n_stacks = self->stacks->len;
   guint n_shares = row_shares_choose (n_stacks * FRAMES_PER_STACK, ROW_SHARES_MAXIMUM);
