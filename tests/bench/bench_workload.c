@@ -53,9 +53,11 @@ tag_of (guint index)
   return etl_tag (text);
 }
 
-/* Returns: (transfer full): BENCH_STACKS stacks with who allocates what there; g_free () it. */
+/* @has_one_size_each: all blocks of a stack have one size; otherwise those of a quarter of the stacks have any.
+ *
+ * Returns: (transfer full): BENCH_STACKS stacks with who allocates what there; g_free () it. */
 BenchStack *
-bench_stacks_new (void)
+bench_stacks_new (gboolean has_one_size_each)
 {
   BenchStack *stacks = g_new0 (BenchStack, BENCH_STACKS);
   for (guint32 i = 0; i < BENCH_STACKS; i++)
@@ -70,7 +72,9 @@ bench_stacks_new (void)
       stack->frames[0] = kernel_base + 0x1234;
       stack->tag = tag_of ((guint)(hash >> 8) % TAGS);
       stack->pool_type = hash >> 40 & 1 ? 1 : 0x200;
-      stack->size_bytes = 16 * (1 + (guint32)(hash >> 20) % ((hash >> 50) % 4 == 0 ? 512 : 40));
+      gboolean is_large = (hash >> 50) % 4 == 0;
+      if (!is_large || has_one_size_each)
+        stack->size_bytes = 16 * (1 + (guint32)(hash >> 20) % (is_large ? BENCH_MAXIMUM_SIZE_BYTES / 16 : 40));
       stack->process_id = process_id_of (process);
       stack->first_thread_id = thread_id_of (process, 0);
     }

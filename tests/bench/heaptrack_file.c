@@ -4,11 +4,15 @@
 
 #define TICKS_PER_MS 10000
 #define MS_PER_TIME 10 /* as often as heaptrack itself writes it */
+#define N_SIZES (BENCH_MAXIMUM_SIZE_BYTES / 16 + 1)
 
 struct _HeaptrackFile
 {
   FILE *file;
   gint64 time_ms;
+  guint32 frames_of_stacks[BENCH_STACKS]; /* numbers of the innermost */
+  guint32 *allocated;   /* (array length=BENCH_STACKS * N_SIZES) (owned): number + 1 of what is allocated, by stack and size */
+  guint32 n_allocated;
   GHashTable *pointers; /* address -> number of the instruction pointer, while stacks are written */
   GHashTable *frames;   /* pointer << 32 | parent -> number of the frame, likewise */
 };
@@ -64,25 +68,37 @@ heaptrack_file_new (const char *path, const BenchStack *stacks)
   self->frames = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   fputs ("v 10400 3\nX bench\nI 1000 100000\ns a driver.sys\ns a module.dll\n", file);
   for (guint32 i = 0; i < BENCH_STACKS; i++)
-    {
-      guint32 frame = write_stack (self, &stacks[i]);
-      fprintf (file, "a %x %x\n", stacks[i].size_bytes, frame);
-    }
+    self->frames_of_stacks[i] = write_stack (self, &stacks[i]);
+  self->allocated = g_new0 (guint32, (gsize) BENCH_STACKS * N_SIZES);
   g_clear_pointer (&self->pointers, g_hash_table_unref);
   g_clear_pointer (&self->frames, g_hash_table_unref);
   return self;
 }
 
-void
-heaptrack_file_add (HeaptrackFile *self, guint32 stack, gboolean is_free, gint64 ticks)
+/* The number of what is allocated, which is written when it comes for the first time. */
+static guint32
+get_allocated (HeaptrackFile *self, guint32 stack, guint32 size_bytes)
 {
+  guint32 *number = &self->allocated[(gsize) stack * N_SIZES + size_bytes / 16];
+  if (*number == 0)
+    {
+      fprintf (self->file, "a %x %x\n", size_bytes, self->frames_of_stacks[stack]);
+      *number = ++self->n_allocated;
+    }
+  return *number - 1;
+}
+
+void
+heaptrack_file_add (HeaptrackFile *self, guint32 stack, guint32 size_bytes, gboolean is_free, gint64 ticks)
+{
+  guint32 allocated = get_allocated (self, stack, size_bytes);
   gint64 time_ms = ticks / TICKS_PER_MS;
   if (time_ms >= self->time_ms + MS_PER_TIME)
     {
       self->time_ms = time_ms;
       fprintf (self->file, "c %" G_GINT64_MODIFIER "x\n", time_ms);
     }
-  fprintf (self->file, "%c %x\n", is_free ? '-' : '+', stack);
+  fprintf (self->file, "%c %x\n", is_free ? '-' : '+', allocated);
 }
 
 gboolean
@@ -90,6 +106,7 @@ heaptrack_file_finish (HeaptrackFile *self)
 {
   gboolean is_written = !ferror (self->file);
   is_written = fclose (self->file) == 0 && is_written;
+  g_free (self->allocated);
   g_free (self);
   return is_written;
 }

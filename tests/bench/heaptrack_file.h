@@ -14,7 +14,7 @@ typedef struct _HeaptrackFile HeaptrackFile;
 /* Creates the file at @path, with all @stacks (array length=BENCH_STACKS). Returns: (nullable): NULL when it cannot be
  * created, errno set. */
 HeaptrackFile *heaptrack_file_new (const char *path, const BenchStack *stacks);
-/* A block of the stack's size is allocated, or freed, @ticks of 100 ns after the start. */
-void heaptrack_file_add (HeaptrackFile *self, guint32 stack, gboolean is_free, gint64 ticks);
+/* A block of @size_bytes is allocated at the stack, or freed, @ticks of 100 ns after the start. */
+void heaptrack_file_add (HeaptrackFile *self, guint32 stack, guint32 size_bytes, gboolean is_free, gint64 ticks);
 /* Closes the file. FALSE when something could not be written, errno set. */
 gboolean heaptrack_file_finish (HeaptrackFile *self);

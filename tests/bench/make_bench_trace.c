@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* make-bench-trace OUTPUT --allocations=N [--processors=N] [--sparse] [--heaptrack=FILE]: streams a trace of N
- * allocations, each with a stack, nine of ten freed later without one: 240 bytes per allocation. With --sparse each
+/* make-bench-trace OUTPUT --allocations=N [--processors=N] [--sparse] [--one-size] [--heaptrack=FILE]: streams a trace of
+ * N allocations, each with a stack, nine of ten freed later without one: 240 bytes per allocation. With --sparse each
  * buffer of 1 MiB holds a few events only and the rest is a hole: a file larger than memory that takes little disk.
- * --heaptrack writes the same allocations and frees to another file too, as heaptrack would. */
+ * With --one-size all blocks of a stack have the same size. --heaptrack writes the same allocations and frees to another
+ * file too, as heaptrack would. */
 
 enum
 {
@@ -17,7 +18,7 @@ enum
   CALENDAR_DAYS = 1 << 19, /* allocations until the latest free */
   SHORT_LIFE = 2000,       /* allocations */
   FREED_PERCENT = 90,
-  SIZE_CLASSES = 513,      /* of 16 bytes */
+  SIZE_CLASSES = BENCH_MAXIMUM_SIZE_BYTES / 16 + 1,
   SPARSE_ALLOCATIONS = 25, /* between flushes of a processor */
 };
 
@@ -25,7 +26,7 @@ enum
 typedef struct
 {
   guint64 address;
-  guint32 stack, next;
+  guint32 stack, size_bytes, next;
 } LiveBlock;
 
 typedef struct
@@ -56,23 +57,23 @@ event_at (BenchTrace *self, const BenchStack *stack)
 }
 
 static void
-write_pool (BenchTrace *self, guint16 hook, const EtlEvent *at, guint32 stack, guint64 address)
+write_pool (BenchTrace *self, guint16 hook, const EtlEvent *at, const LiveBlock *live)
 {
-  const BenchStack *of = &self->stacks[stack];
-  EtlPoolBlock block = { of->pool_type, of->tag, of->size_bytes, address, 0 };
+  const BenchStack *of = &self->stacks[live->stack];
+  EtlPoolBlock block = { of->pool_type, of->tag, live->size_bytes, live->address, 0 };
   etl_writer_pool (self->writer, at, hook, &block);
   if (self->heaptrack)
-    heaptrack_file_add (self->heaptrack, stack, hook == ETL_POOL_FREE, at->ticks - self->first_ticks);
+    heaptrack_file_add (self->heaptrack, live->stack, live->size_bytes, hook == ETL_POOL_FREE,
+                        at->ticks - self->first_ticks);
 }
 
 static void
 free_block (BenchTrace *self, guint32 index)
 {
   LiveBlock *block = &g_array_index (self->blocks, LiveBlock, index);
-  const BenchStack *stack = &self->stacks[block->stack];
-  EtlEvent at = event_at (self, stack);
-  write_pool (self, ETL_POOL_FREE, &at, block->stack, block->address);
-  g_array_append_val (self->free_addresses[stack->size_bytes / 16], block->address);
+  EtlEvent at = event_at (self, &self->stacks[block->stack]);
+  write_pool (self, ETL_POOL_FREE, &at, block);
+  g_array_append_val (self->free_addresses[block->size_bytes / 16], block->address);
   block->next = self->unused_block;
   self->unused_block = index;
 }
@@ -93,10 +94,9 @@ take_address (BenchTrace *self, guint32 size_bytes)
 }
 
 static void
-plan_free (BenchTrace *self, guint64 day, guint64 address, guint32 stack)
+plan_free (BenchTrace *self, guint64 day, LiveBlock planned)
 {
   guint32 index = self->unused_block;
-  LiveBlock planned = { .address = address, .stack = stack };
   if (index != 0)
     self->unused_block = g_array_index (self->blocks, LiveBlock, index).next;
   else
@@ -120,13 +120,16 @@ allocate (BenchTrace *self, guint64 day)
   guint32 index = (guint32)((uniform * uniform >> 20) * BENCH_STACKS >> 20);
   const BenchStack *stack = &self->stacks[index];
   EtlEvent at = event_at (self, stack);
-  guint64 address = take_address (self, stack->size_bytes);
-  write_pool (self, ETL_POOL_ALLOCATION, &at, index, address);
+  LiveBlock block = { .stack = index, .size_bytes = stack->size_bytes };
+  if (block.size_bytes == 0)
+    block.size_bytes = 16 * (1 + sample_random_below (&self->random, SIZE_CLASSES - 1));
+  block.address = take_address (self, block.size_bytes);
+  write_pool (self, ETL_POOL_ALLOCATION, &at, &block);
   gint64 event_ticks = at.ticks;
   at.ticks = ++self->ticks;
   etl_writer_stack (self->writer, &at, event_ticks, stack->frames, stack->n_frames);
   if (sample_random_percent (&self->random, FREED_PERCENT))
-    plan_free (self, day, address, index);
+    plan_free (self, day, block);
 }
 
 /* Blocks and stacks lie all over the memory: what the coming days need is asked for early. */
@@ -171,7 +174,7 @@ begin_heaptrack (BenchTrace *self, const char *path, GError **error)
 
 static gboolean
 write_trace (int file_descriptor, guint64 n_allocations, guint n_processors, gboolean is_sparse,
-             const char *heaptrack_path, GError **error)
+             gboolean has_one_size_each, const char *heaptrack_path, GError **error)
 {
   EtlWriterOptions options;
   etl_writer_options_init (&options);
@@ -182,7 +185,7 @@ write_trace (int file_descriptor, guint64 n_allocations, guint n_processors, gbo
   options.has_holes = is_sparse;
   g_autoptr (EtlWriter) writer = etl_writer_new_stream (&options, file_descriptor);
   BenchTrace self = { .writer = writer,
-                      .stacks = bench_stacks_new (),
+                      .stacks = bench_stacks_new (has_one_size_each),
                       .random = { 4711 },
                       .first_ticks = options.first_ticks,
                       .ticks = options.first_ticks + 1000,
@@ -220,13 +223,14 @@ main (int argc, char **argv)
 {
   gint64 n_allocations = 5000000;
   int n_processors = 4;
-  gboolean is_sparse = FALSE;
+  gboolean is_sparse = FALSE, has_one_size_each = FALSE;
   g_autofree char *heaptrack_path = NULL;
   g_auto (GStrv) files = NULL;
   const GOptionEntry entries[] = {
     { "allocations", 0, 0, G_OPTION_ARG_INT64, &n_allocations, "How many allocations (5000000)", "N" },
     { "processors", 0, 0, G_OPTION_ARG_INT, &n_processors, "Of how many processors, 2 to 8 (4)", "N" },
     { "sparse", 0, 0, G_OPTION_ARG_NONE, &is_sparse, "Leave most of each buffer a hole in the file", NULL },
+    { "one-size", 0, 0, G_OPTION_ARG_NONE, &has_one_size_each, "All blocks of a stack have one size", NULL },
     { "heaptrack", 0, 0, G_OPTION_ARG_FILENAME, &heaptrack_path, "Also write the allocations as heaptrack does", "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "OUTPUT" },
     G_OPTION_ENTRY_NULL,
@@ -248,8 +252,8 @@ main (int argc, char **argv)
       return 1;
     }
   gboolean is_written
-      = write_trace (file_descriptor, (guint64)n_allocations, (guint)n_processors, is_sparse, heaptrack_path,
-                     &error);
+      = write_trace (file_descriptor, (guint64)n_allocations, (guint)n_processors, is_sparse, has_one_size_each,
+                     heaptrack_path, &error);
   if (close (file_descriptor) != 0 || !is_written)
     {
       g_printerr ("make-bench-trace: %s\n", error != NULL ? error->message : g_strerror (errno));
