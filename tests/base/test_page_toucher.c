@@ -18,7 +18,7 @@ is_resident (guint8 *place)
 static void
 test_touch (void)
 {
-  gsize page_bytes = (gsize) sysconf (_SC_PAGESIZE), n_pages = 64;
+  gsize page_bytes = (gsize) sysconf (_SC_PAGESIZE), n_pages = 1200;
   guint8 *block = mmap (NULL, n_pages * page_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   g_assert_true (block != MAP_FAILED);
   madvise (block, n_pages * page_bytes, MADV_NOHUGEPAGE);
@@ -26,12 +26,15 @@ test_touch (void)
   PageToucher *toucher = page_toucher_new ();
   g_assert_false (page_toucher_is_slow (toucher));
   page_toucher_add (toucher, block, 0);
-  /* Parts of pages at both ends are left to others. */
-  page_toucher_add (toucher, block + 4 * page_bytes - 1, 12 * page_bytes + 2);
+  /* Several pieces. Parts of pages at both ends are left to others. */
+  page_toucher_add (toucher, block + 4 * page_bytes - 1, 1096 * page_bytes + 2);
 #ifdef MADV_POPULATE_WRITE
-  gboolean can_touch = madvise (block + 20 * page_bytes, page_bytes, MADV_POPULATE_WRITE) == 0;
-  while (can_touch && !is_resident (block + 15 * page_bytes))
+  gboolean can_touch = madvise (block + 1150 * page_bytes, page_bytes, MADV_POPULATE_WRITE) == 0;
+  while (can_touch && !is_resident (block + 1099 * page_bytes))
     g_usleep (1000);
+  for (gsize page = 4; can_touch && page < 1100; page++)
+    g_assert_true (is_resident (block + page * page_bytes));
+  g_assert_false (is_resident (block + 2 * page_bytes));
 #endif
   page_toucher_free (toucher);
   for (gsize i = 0; i < n_pages * page_bytes; i++)
