@@ -61,16 +61,25 @@ describe_frame (const PoolTrace *trace, guint32 row)
   return g_strdup_printf ("%s+0x%" G_GINT64_MODIFIER "x", image->file_name, rva);
 }
 
-/* Asserts that the stacks of the allocations, in their order, are @expected. Takes @plan. */
-static void
-expect (TracePlan *plan, const char *expected)
+/* Takes @plan. */
+static PoolTrace *
+load (TracePlan *plan)
 {
   const TraceFileOptions options = { .buffer_size_bytes = 0x10000 };
   g_autoptr (GBytes) bytes = trace_file_new (plan, &options);
   g_autoptr (ByteSource) source = byte_source_new_bytes ("planned.etl", bytes);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PoolTrace) trace = pool_trace_load (source, NULL, NULL, NULL, &error);
+  PoolTrace *trace = pool_trace_load (source, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
+  trace_plan_free (plan);
+  return trace;
+}
+
+/* Asserts that the stacks of the allocations, in their order, are @expected. Takes @plan. */
+static void
+expect (TracePlan *plan, const char *expected)
+{
+  g_autoptr (PoolTrace) trace = load (plan);
   g_autoptr (GString) found = g_string_new (NULL);
   for (gsize row = 0; row < trace->intervals.n; row++)
     {
@@ -84,7 +93,6 @@ expect (TracePlan *plan, const char *expected)
         }
     }
   g_assert_cmpstr (found->str, ==, expected);
-  trace_plan_free (plan);
 }
 
 /* Return addresses: the byte before the address tells the image, also at its ends. */
@@ -154,6 +162,29 @@ test_unload_before_user_part (void)
   expect (plan, "a.dll+0x20;a.sys+0x10");
 }
 
+/* Stacks that were taken while other images were there, and turn out the same. */
+static void
+test_equal_stacks (void)
+{
+  TracePlan *plan = trace_plan_new ();
+  add_image (plan, 10, TRACE_LIFE_LISTED_START, 0, KERNEL, "a.sys");
+  for (guint i = 0; i < 200; i++)
+    {
+      add_allocation (plan, 20 + 10 * i, SYSTEM, KERNEL + 0x10 + i % 3);
+      add_image (plan, 25 + 10 * i, TRACE_LIFE_START, 0, KERNEL + 0x1000 * (i + 1), "b.sys");
+    }
+  g_autoptr (PoolTrace) trace = load (plan);
+  g_assert_cmpuint (trace->n_stacks, ==, POOL_N_SPECIAL_STACKS + 3);
+  g_assert_cmpuint (trace->n_sites, ==, 3);
+  for (gsize row = 0; row < trace->intervals.n; row++)
+    {
+      gsize n_frames;
+      const guint32 *frames = pool_trace_get_stack (trace, trace->sites[trace->intervals.site[row]].stack, &n_frames);
+      g_assert_cmpuint (n_frames, ==, 1);
+      g_assert_cmphex (trace->frames[frames[0]].address, ==, KERNEL + 0x10 + row % 3);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,5 +194,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/frame-images/listed-late", test_listed_late);
   g_test_add_func ("/model/frame-images/processes", test_processes);
   g_test_add_func ("/model/frame-images/unload-before-user-part", test_unload_before_user_part);
+  g_test_add_func ("/model/frame-images/equal-stacks", test_equal_stacks);
   return g_test_run ();
 }
