@@ -3,12 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/column.h"
+#include "base/large_pages.h"
+#include "base/prefetch.h"
 #include "base/row_shares.h"
 
 /* Up to so many values are sorted by insertion. */
 #define FEW_VALUES 24
 /* More are marked, with so many possible ones for each value at most. */
 #define MOST_MARKS 1024
+/* Values go to their leaves in no order: so many ahead their places are fetched. */
+#define PREFETCH_DISTANCE 24
 
 typedef struct
 {
@@ -16,28 +21,37 @@ typedef struct
   guint32 n_leaves, n_values;
   LeafValueFunc func;
   gpointer data;
-  guint32 *places[ROW_SHARES_MAXIMUM]; /* (owned), by leaf: how many items of a share; then where the next one goes */
+  U64Column pairs[ROW_SHARES_MAXIMUM]; /* of the items of a share: leaf and, in the lower half, value */
+  guint32 *places[ROW_SHARES_MAXIMUM]; /* (owned), by leaf: how many pairs of a share; then where the next one goes */
   guint32 *n_different;                /* (owned), by leaf */
 } Dealing;
 
 /* --- To their leaves ------------------------------------------------------------------------------------- */
 
+/* Finds and counts the pairs of the items [begin, end). */
 static void
-count_items (guint share, gsize begin, gsize end, gpointer data)
+find_pairs (guint share, gsize begin, gsize end, gpointer data)
 {
-  const Dealing *self = data;
-  guint32 leaves[LEAF_VALUE_BLOCK], *counts = self->places[share];
+  Dealing *self = data;
+  guint32 leaves[LEAF_VALUE_BLOCK], values[LEAF_VALUE_BLOCK], *counts = self->places[share];
+  U64Column pairs = { 0 };
+  u64_column_reserve (&pairs, end - begin);
   for (gsize item = begin; item < end; item += LEAF_VALUE_BLOCK)
     {
       gsize n = MIN (end - item, LEAF_VALUE_BLOCK);
-      self->func (self->data, item, n, leaves, NULL);
+      self->func (self->data, item, n, leaves, values);
       for (gsize i = 0; i < n; i++)
-        if (leaves[i] != G_MAXUINT32)
+        {
+          if (leaves[i] == G_MAXUINT32)
+            continue;
+          pairs.values[pairs.n++] = (guint64) leaves[i] << 32 | values[i];
           counts[leaves[i]]++;
+        }
     }
+  self->pairs[share] = pairs;
 }
 
-/* From counts to places: in a leaf, the items of one share follow those of another. Returns: how many there are. */
+/* From counts to places: in a leaf, the pairs of one share follow those of another. Returns: how many there are. */
 static gsize
 find_places (Dealing *self, guint n_shares)
 {
@@ -57,17 +71,19 @@ find_places (Dealing *self, guint n_shares)
 }
 
 static void
-deal_items (guint share, gsize begin, gsize end, gpointer data)
+deal_pairs (guint thread, gsize share, gsize end, gpointer data)
 {
-  const Dealing *self = data;
-  guint32 leaves[LEAF_VALUE_BLOCK], values[LEAF_VALUE_BLOCK], *places = self->places[share];
-  for (gsize item = begin; item < end; item += LEAF_VALUE_BLOCK)
+  Dealing *self = data;
+  for (; share < end; share++)
     {
-      gsize n = MIN (end - item, LEAF_VALUE_BLOCK);
-      self->func (self->data, item, n, leaves, values);
-      for (gsize i = 0; i < n; i++)
-        if (leaves[i] != G_MAXUINT32)
-          self->lists->values[places[leaves[i]]++] = values[i];
+      U64Column *pairs = &self->pairs[share];
+      guint32 *places = self->places[share], *values = self->lists->values;
+      for (gsize i = 0; i < pairs->n; i++)
+        {
+          prefetch (&values[places[pairs->values[MIN (i + PREFETCH_DISTANCE, pairs->n - 1)] >> 32]]);
+          values[places[pairs->values[i] >> 32]++] = (guint32) pairs->values[i];
+        }
+      u64_column_clear (pairs);
     }
 }
 
@@ -167,12 +183,15 @@ leaf_value_lists_init (LeafValueLists *self, gsize n_items, guint32 n_leaves, gu
 {
   Dealing dealing = { .lists = self, .n_leaves = n_leaves, .n_values = n_values, .func = func, .data = data };
   guint n_shares = row_shares_choose (n_items, G_MAXUINT);
+  gsize n_pairs;
   self->starts = g_new (guint32, (gsize) n_leaves + 1);
   for (guint i = 0; i < n_shares; i++)
     dealing.places[i] = g_new0 (guint32, (gsize) n_leaves + 1);
-  row_shares_run (n_items, n_shares, count_items, &dealing);
-  self->values = g_new (guint32, find_places (&dealing, n_shares) + 1);
-  row_shares_run (n_items, n_shares, deal_items, &dealing);
+  row_shares_run (n_items, n_shares, find_pairs, &dealing);
+  n_pairs = find_places (&dealing, n_shares);
+  self->values = g_new (guint32, n_pairs + 1);
+  large_pages_prefer (self->values, n_pairs * sizeof *self->values);
+  row_shares_run (n_shares, n_shares, deal_pairs, &dealing);
   for (guint i = 0; i < n_shares; i++)
     g_free (dealing.places[i]);
   dealing.n_different = g_new (guint32, (gsize) n_leaves + 1);

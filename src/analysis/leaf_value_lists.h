@@ -11,8 +11,8 @@ typedef struct
 } LeafValueLists;
 
 #define LEAF_VALUE_BLOCK 1024
-/* The leaves of the items [begin, begin + n), at most LEAF_VALUE_BLOCK, G_MAXUINT32 for those left out, and with
- * @ret_values (nullable) their values. Any thread. */
+/* The leaves of the items [begin, begin + n), at most LEAF_VALUE_BLOCK, G_MAXUINT32 for those left out, and their values.
+ * Any thread. */
 typedef void (*LeafValueFunc) (gpointer data, gsize begin, gsize n, guint32 *ret_leaves, guint32 *ret_values);
 
 /* Values are below @n_values. */

@@ -109,8 +109,7 @@ read_items (gpointer data, gsize begin, gsize n, guint32 *ret_leaves, guint32 *r
   const guint32 *above = read_leaves_above (self, begin, n, ret_leaves);
   if (above != ret_leaves)
     memcpy (ret_leaves, above, n * sizeof *ret_leaves);
-  if (ret_values != NULL)
-    pool_tree_key_fill_ranks (&self->key, begin, n, ret_values);
+  pool_tree_key_fill_ranks (&self->key, begin, n, ret_values);
 }
 
 /* Each value in the list of a leaf above is a leaf. */
