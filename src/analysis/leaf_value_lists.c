@@ -120,18 +120,49 @@ drop_doubles (guint32 *values, gsize n)
   return n_different;
 }
 
-/* By @marks (array length=n_words), of which none is set before and after. Returns: likewise. */
+/* Marks of values, and which of their words have any: few have, so the others are not looked at. */
+typedef struct
+{
+  guint64 *words; /* (owned) */
+  guint64 *used;  /* (array length=n_used) (owned): a bit for each word */
+  gsize n_used;
+} ValueMarks;
+
+static ValueMarks
+value_marks_new (guint32 n_values)
+{
+  gsize n_words = (gsize) n_values / 64 + 1, n_used = n_words / 64 + 1;
+  return (ValueMarks){ g_new0 (guint64, n_words), g_new0 (guint64, n_used), n_used };
+}
+
+static void
+value_marks_clear (ValueMarks *self)
+{
+  g_free (self->words);
+  g_free (self->used);
+}
+
+/* By @marks, of which none is set before and after. Returns: likewise. */
 static guint32
-mark_values (guint32 *values, gsize n, guint64 *marks, gsize n_words)
+mark_values (guint32 *values, gsize n, ValueMarks *marks)
 {
   guint32 n_different = 0;
   for (gsize i = 0; i < n; i++)
-    marks[values[i] / 64] |= (guint64) 1 << values[i] % 64;
-  for (gsize word = 0; word < n_words; word++)
     {
-      for (guint64 bits = marks[word]; bits != 0; bits &= bits - 1)
-        values[n_different++] = (guint32) (word * 64 + (guint) __builtin_ctzll (bits));
-      marks[word] = 0;
+      guint32 word = values[i] / 64;
+      marks->words[word] |= (guint64) 1 << values[i] % 64;
+      marks->used[word / 64] |= (guint64) 1 << word % 64;
+    }
+  for (gsize i = 0; i < marks->n_used; i++)
+    {
+      for (guint64 used = marks->used[i]; used != 0; used &= used - 1)
+        {
+          gsize word = i * 64 + (guint) __builtin_ctzll (used);
+          for (guint64 bits = marks->words[word]; bits != 0; bits &= bits - 1)
+            values[n_different++] = (guint32) (word * 64 + (guint) __builtin_ctzll (bits));
+          marks->words[word] = 0;
+        }
+      marks->used[i] = 0;
     }
   return n_different;
 }
@@ -141,15 +172,14 @@ static void
 sort_values (guint share, gsize begin, gsize end, gpointer data)
 {
   const Dealing *self = data;
-  gsize n_words = (gsize) self->n_values / 64 + 1;
-  g_autofree guint64 *marks = g_new0 (guint64, n_words);
+  ValueMarks marks = value_marks_new (self->n_values);
   for (gsize leaf = begin; leaf < end; leaf++)
     {
       guint32 *values = &self->lists->values[self->lists->starts[leaf]];
       gsize n = self->lists->starts[leaf + 1] - self->lists->starts[leaf];
       if (n > FEW_VALUES && self->n_values / n <= MOST_MARKS)
         {
-          self->n_different[leaf] = mark_values (values, n, marks, n_words);
+          self->n_different[leaf] = mark_values (values, n, &marks);
           continue;
         }
       if (n <= FEW_VALUES)
@@ -158,6 +188,7 @@ sort_values (guint share, gsize begin, gsize end, gpointer data)
         qsort (values, n, sizeof *values, compare_values);
       self->n_different[leaf] = drop_doubles (values, n);
     }
+  value_marks_clear (&marks);
 }
 
 /* Moves the lists together. */
